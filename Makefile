@@ -1,0 +1,38 @@
+# Everything is done inside .venv; a fresh machine needs python3 (3.11 or newer) with venv, and make.
+python ?= python3
+bin := .venv/bin
+
+.PHONY: run demo test check bench clean
+
+run: .venv/runtime
+	@$(bin)/ovation run
+
+demo: .venv/runtime
+	@$(bin)/ovation demo
+
+test: .venv/development
+	$(bin)/python -m pytest
+
+check: .venv/development
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+
+bench: .venv/development
+	$(bin)/ovation bench
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	$(python) -m venv .venv
+
+# Hashed requirements and a local project cannot be installed by one call of pip, so it takes two.
+.venv/runtime: .venv/bin/python requirements.lock pyproject.toml
+	$(bin)/pip install --quiet --require-hashes -r requirements.lock
+	$(bin)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/development: .venv/runtime requirements-development.lock
+	$(bin)/pip install --quiet --require-hashes -r requirements-development.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""Ovation: gifts for live-stream communities, acknowledged at once, on books that balance."""

@@ -1,0 +1,50 @@
+"""Whose account it is: wallets and holds that store a balance, and the boundary of the books."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from bot.ledger.money import Currency
+
+
+class Kind(StrEnum):
+    """What an account is for."""
+
+    WALLET = "wallet"
+    """A member's own; the owner is the member's number."""
+    HOLD = "hold"
+    """Set aside for a purpose; the owner is the hold's number."""
+    ISSUED = "issued"
+    """Where coins and diamonds come from."""
+    SPENT = "spent"
+    """Where the coins of gifts go."""
+    CONVERTED = "converted"
+    """Where diamonds leave and the coins they became enter."""
+    PAID_OUT = "paid_out"
+    """Where diamonds that were cashed out go."""
+
+
+STORED: Final = frozenset({Kind.WALLET, Kind.HOLD})
+"""The kinds that store a balance, never below zero. All others are summed when asked for."""
+
+
+class Account(NamedTuple):
+    """One account of one guild. Boundary accounts belong to nobody: their owner is 0."""
+
+    kind: Kind
+    owner: int
+    currency: Currency
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether this account keeps a balance of its own."""
+        return self.kind in STORED
+
+
+def wallet(member: int, currency: Currency) -> Account:
+    """The wallet of a member's number in one currency."""
+    return Account(Kind.WALLET, member, currency)
+
+
+def boundary(kind: Kind, currency: Currency) -> Account:
+    """The boundary account of a kind in one currency."""
+    return Account(kind, 0, currency)

@@ -1,0 +1,328 @@
+"""The books as a decision sees them: what was read, and what was decided since."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from bot.ledger.accounts import Account, wallet
+from bot.ledger.catalogue import Catalogue, Item
+from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.money import MOST_BALANCE, MOST_UNITS, Currency, Purse
+from bot.ledger.outcomes import Accepted, BalanceTooLarge, Outcome
+from bot.ledger.periods import Board, local_day, periods
+from bot.ledger.requests import Person
+
+CHANNEL_SINK: Final = "channel"
+"""The sink that acknowledges a gift in a Discord channel."""
+LOG_SINK: Final = "log"
+"""The sink that posts what moderators do to the guild's log channel."""
+
+
+@dataclass(slots=True)
+class Member:
+    """A person in one guild's books, known by a number."""
+
+    number: int
+    user_id: int | None
+    name: str | None
+    frozen_seq: int | None = None
+    seen_seq: int = 0
+
+
+class Answer(NamedTuple):
+    """What a key was answered, and the fingerprint of what was asked."""
+
+    fingerprint: bytes
+    outcome: Outcome
+
+
+class Gift(NamedTuple):
+    """A gift as it stands in the books, for good."""
+
+    seq: int
+    sender: int
+    recipient: int
+    item: int
+    name: str
+    emoji: str
+    quantity: int
+    price: int
+    coins: int
+    bonus_coins: int
+    share: int
+    channel: int
+    at_ms: int
+    day: str
+
+
+class Operation(NamedTuple):
+    """One thing that was done, in the guild's order."""
+
+    seq: int
+    actor: int
+    subject: int | None
+    once: str | None
+    reverses: int | None
+    at_ms: int
+    day: str
+    outcome: Accepted
+
+
+class Line(NamedTuple):
+    """One amount to be moved from one account to another of the same currency."""
+
+    source: Account
+    target: Account
+    amount: int
+
+
+class Transfer(NamedTuple):
+    """A line that was moved; the balances are those of stored accounts afterwards."""
+
+    seq: int
+    line: int
+    source: Account
+    target: Account
+    amount: int
+    source_balance: int | None
+    target_balance: int | None
+
+
+@dataclass(slots=True)
+class Acknowledgement:
+    """What one sink is to show of an operation, and how far it has come."""
+
+    number: int
+    sink: str
+    wanted: int
+    channel: int
+    fallback: int = 0
+    shown: int = 0
+    attempted: int = 0
+    attempts: int = 0
+    message: int = 0
+    doubtful: bool = False
+    trouble: str = ""
+    attempted_ms: int = 0
+    shown_ms: int = 0
+
+
+@dataclass(slots=True)
+class Changes:
+    """What decisions added to one guild's books and the store does not hold yet."""
+
+    operations: list[Operation] = field(default_factory=list)
+    answers: list[tuple[str, Answer]] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    gifts: list[Gift] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    notices: list[tuple[int, int]] = field(default_factory=list)
+    told: list[tuple[int, int]] = field(default_factory=list)
+    remembered: dict[str, str] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)
+    accounts: set[Account] = field(default_factory=set)
+    tallies: dict[tuple[Board, str, int], int] = field(default_factory=dict)
+    acknowledgements: dict[tuple[int, str], Acknowledgement] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    items: dict[int, Item] = field(default_factory=dict)
+
+
+class GuildBook:
+    """One guild's books during one batch. Rules read it and record what they decide."""
+
+    def __init__(
+        self,
+        guild: int,
+        now_ms: int,
+        *,
+        settings: GuildSettings | None = None,
+        catalogue: Catalogue | None = None,
+        last_seq: int = 0,
+        last_member: int = 0,
+        last_item: int = 0,
+    ) -> None:
+        """Open the books of a guild at one moment, given in UTC milliseconds."""
+        self.guild = guild
+        self.now_ms = now_ms
+        self.settings = settings or GuildSettings()
+        self.catalogue = catalogue or Catalogue()
+        self.last_seq = last_seq
+        self.last_member = last_member
+        self.last_item = last_item
+        self.answers: dict[str, Answer] = {}
+        self.once: dict[str, int] = {}
+        self.gifts: dict[int, Gift] = {}
+        self.balances: dict[Account, int] = {}
+        self.acknowledgements: dict[tuple[int, str], Acknowledgement] = {}
+        self.changes = Changes()
+        self._by_user: dict[int, Member] = {}
+        self._by_number: dict[int, Member] = {}
+
+    @property
+    def today(self) -> str:
+        """The guild's local day at this moment."""
+        return local_day(self.now_ms, self.settings.timezone)
+
+    def knows(self, member: Member) -> None:
+        """Take note of a member who stands in the store."""
+        self._by_number[member.number] = member
+        if member.user_id is not None:
+            self._by_user[member.user_id] = member
+
+    def find(self, user_id: int) -> Member | None:
+        """The member with this Discord id, if the books know one."""
+        return self._by_user.get(user_id)
+
+    @property
+    def numbers(self) -> Iterable[int]:
+        """The numbers of all members whom the books know."""
+        return self._by_number.keys()
+
+    def numbered(self, number: int) -> Member:
+        """The member with this number. Raises KeyError if it was not read before deciding."""
+        return self._by_number[number]
+
+    def member(self, person: Person) -> Member:
+        """The member who this person is; somebody new gets the next number."""
+        member = self._by_user.get(person.user_id)
+        if member is None:
+            self.last_member += 1
+            member = Member(self.last_member, person.user_id, person.name)
+            self.knows(member)
+            self.changed(member)
+        elif member.name != person.name:
+            member.name = person.name
+            self.changed(member)
+        return member
+
+    def changed(self, member: Member) -> None:
+        """Have a member's row written."""
+        self.changes.members[member.number] = member
+
+    def balance(self, account: Account) -> int:
+        """What a stored account holds, in units; nothing if it was never used."""
+        return self.balances.get(account, 0)
+
+    def purse(self, member: Member) -> Purse:
+        """What a member's wallets hold."""
+        return Purse(*(self.balance(wallet(member.number, currency)) for currency in Currency))
+
+    def overflow(self, lines: Iterable[Line]) -> BalanceTooLarge | None:
+        """The refusal to give, if one of the lines would fill an account beyond its room."""
+        for line in lines:
+            if line.target.is_stored and self.balance(line.target) + line.amount > MOST_BALANCE:
+                return BalanceTooLarge(currency=line.target.currency)
+        return None
+
+    def next_seq(self) -> int:
+        """The order number of the operation that is about to be recorded."""
+        return self.last_seq + 1
+
+    def record(
+        self,
+        outcome: Accepted,
+        actor: Member,
+        lines: Iterable[Line] = (),
+        *,
+        subject: Member | None = None,
+        once: str | None = None,
+        reverses: int | None = None,
+        note: str = "",
+    ) -> None:
+        """Enter an operation with its transfers. The outcome must carry the next seq.
+
+        Raises ValueError, before anything is changed, where the operation would break the books:
+        that is a fault in a rule and never a member's.
+        """
+        moved = list(lines)
+        self._check(outcome.seq, once, moved)
+        self.last_seq = outcome.seq
+        number = subject.number if subject else None
+        self.changes.operations.append(
+            Operation(
+                outcome.seq, actor.number, number, once, reverses, self.now_ms, self.today, outcome
+            )
+        )
+        if once:
+            self.once[once] = outcome.seq
+        if note:
+            self.changes.notes.append((outcome.seq, note))
+        for line_number, line in enumerate(moved, start=1):
+            self._move(outcome.seq, line_number, line)
+
+    def _check(self, seq: int, once: str | None, lines: list[Line]) -> None:
+        if seq != self.next_seq():
+            raise ValueError(f"operation #{seq} does not follow #{self.last_seq}")
+        if once in self.once:
+            raise ValueError(f"{once!r} was already done by operation #{self.once[once]}")
+        taken: dict[Account, int] = {}
+        for line in lines:
+            one_currency = line.source.currency is line.target.currency
+            if not (one_currency and 0 < line.amount <= MOST_UNITS):
+                raise ValueError(f"{line} is not a transfer")
+            taken[line.source] = taken.get(line.source, 0) + line.amount
+        for account, amount in taken.items():
+            if account.is_stored and self.balance(account) < amount:
+                raise ValueError(f"{account} holds {self.balance(account)}, less than {amount}")
+
+    def _move(self, seq: int, line_number: int, line: Line) -> None:
+        source = self._enter(line.source, -line.amount)
+        target = self._enter(line.target, line.amount)
+        self.changes.transfers.append(
+            Transfer(seq, line_number, line.source, line.target, line.amount, source, target)
+        )
+
+    def _enter(self, account: Account, amount: int) -> int | None:
+        self.changes.accounts.add(account)
+        if not account.is_stored:
+            return None
+        balance = self.balance(account) + amount
+        self.balances[account] = balance
+        return balance
+
+    def enter_gift(self, gift: Gift) -> None:
+        """Enter a gift beside its operation, and count it on the boards of its day."""
+        self.gifts[gift.seq] = gift
+        self.changes.gifts.append(gift)
+        self.tally(gift, gift.coins + gift.bonus_coins)
+
+    def tally(self, gift: Gift, coins: int) -> None:
+        """Count `coins`, less than 0 to take them back, on the boards of the gift's day."""
+        tallies = self.changes.tallies
+        for period in periods(gift.day):
+            for key in (
+                (Board.GIVEN, period, gift.sender),
+                (Board.RECEIVED, period, gift.recipient),
+            ):
+                tallies[key] = tallies.get(key, 0) + coins
+
+    def announce(self, acknowledgement: Acknowledgement) -> None:
+        """Have something shown, or its state changed."""
+        key = (acknowledgement.number, acknowledgement.sink)
+        self.acknowledgements[key] = acknowledgement
+        self.changes.acknowledgements[key] = acknowledgement
+
+    def tell(self, member: Member, seq: int) -> None:
+        """Have a member told, with their next private reply, of what operation `seq` did."""
+        self.changes.notices.append((member.number, seq))
+
+    def answer(self, key: str, answer: Answer) -> None:
+        """Keep what a key was answered."""
+        self.answers[key] = answer
+        self.changes.answers.append((key, answer))
+
+
+class Books:
+    """The books of all guilds that take part in one batch."""
+
+    def __init__(self, guilds: Iterable[GuildBook]) -> None:
+        """Lay the given guilds' books open."""
+        self._guilds = {book.guild: book for book in guilds}
+
+    def __iter__(self) -> Iterator[GuildBook]:
+        """The books, guild by guild."""
+        return iter(self._guilds.values())
+
+    def guild(self, guild: int) -> GuildBook:
+        """One guild's books. Raises KeyError if they were not read before deciding."""
+        return self._guilds[guild]

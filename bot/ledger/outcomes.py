@@ -1,0 +1,434 @@
+"""What comes of a request: what was done, or why not, as data that words are made from later."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Final, TypeVar
+
+from bot.ledger.money import Currency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """Something was done, and stands in the books as operation `seq` of the guild."""
+
+    kind: ClassVar[str]
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Nothing was done, and nothing was taken."""
+
+    kind: ClassVar[str]
+
+
+Outcome = Accepted | Refused
+_Class = TypeVar("_Class", bound=type[Accepted] | type[Refused])
+_KINDS: Final[dict[str, type[Accepted] | type[Refused]]] = {}
+
+
+def _kind(name: str) -> Callable[[_Class], _Class]:
+    """Name an outcome as it is stored, for good: a class may be renamed, its kind may not."""
+
+    def register(outcome: _Class) -> _Class:
+        outcome.kind = name
+        _KINDS[name] = outcome
+        return outcome
+
+    return register
+
+
+def as_data(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as plain data, to be stored as JSON."""
+    data: dict[str, Any] = {"kind": outcome.kind}
+    for part in fields(outcome):
+        data[part.name] = getattr(outcome, part.name)
+    return data
+
+
+def from_data(data: Mapping[str, Any]) -> Outcome:
+    """The outcome that `as_data` was made from. Raises KeyError for a kind nobody knows."""
+    outcome = _KINDS[data["kind"]]
+    values = {name: value for name, value in data.items() if name != "kind"}
+    if "currency" in values:
+        values["currency"] = Currency(values["currency"])
+    if "changes" in values:
+        values["changes"] = tuple(tuple(change) for change in values["changes"])
+    return outcome(**values)
+
+
+@_kind("gift")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftSent(Accepted):
+    """A gift was paid and earned. Members are numbers; amounts are coins and diamond units."""
+
+    sender: int
+    recipient: int
+    item: int
+    name: str
+    emoji: str
+    quantity: int
+    price: int
+    coins: int
+    bonus_coins: int
+    earned_units: int
+    coins_left: int
+    bonus_coins_left: int
+
+    @property
+    def total(self) -> int:
+        """What the gift cost, in coins of both origins."""
+        return self.coins + self.bonus_coins
+
+
+@_kind("adjust")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceAdjusted(Accepted):
+    """A moderator gave or took units of a currency; `balance` is that currency's afterwards."""
+
+    member: int
+    currency: Currency
+    amount: int
+    balance: int
+
+
+@_kind("welcome")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WelcomeGranted(Accepted):
+    """A new member has their welcome coins."""
+
+    coins: int
+
+
+@_kind("convert")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiamondsConverted(Accepted):
+    """Diamonds became coins, each origin for itself, at a rate in basis points."""
+
+    units: int
+    bonus_units: int
+    coins: int
+    bonus_coins: int
+    rate: int
+    coins_left: int
+    units_left: int
+
+
+@_kind("reverse")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftReversed(Accepted):
+    """A gift was taken back: the sender has the coins again, the creator gave up the diamonds."""
+
+    gift: int
+    sender: int
+    recipient: int
+    name: str
+    emoji: str
+    quantity: int
+    coins: int
+    bonus_coins: int
+    earned_units: int
+
+
+@_kind("freeze")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFrozen(Accepted):
+    """A member can neither send nor convert."""
+
+    member: int
+
+
+@_kind("unfreeze")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberUnfrozen(Accepted):
+    """A member can send and convert again."""
+
+    member: int
+
+
+@_kind("setting")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChanged(Accepted):
+    """Settings of the guild: (name, before, after) for each that is now different."""
+
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@_kind("catalogue")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueEdited(Accepted):
+    """A gift of the catalogue as it is now; `added` if there was none before."""
+
+    item: int
+    name: str
+    emoji: str
+    price: int
+    retired: bool
+    added: bool
+
+
+@_kind("insufficient-coins")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsufficientCoins(Refused):
+    """The wallet holds less than the gift costs; `affordable` is the dearest that fits, or 0."""
+
+    item: int
+    quantity: int
+    total: int
+    balance: int
+    affordable: int
+
+    @property
+    def missing(self) -> int:
+        """How many coins are short."""
+        return self.total - self.balance
+
+
+@_kind("unknown-gift")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownGift(Refused):
+    """No gift of the catalogue has this number."""
+
+    item: int
+
+
+@_kind("retired-gift")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetiredGift(Refused):
+    """The gift is no longer offered."""
+
+    item: int
+    name: str
+
+
+@_kind("self-gift")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfGift(Refused):
+    """Nobody sends a gift to themselves."""
+
+
+@_kind("bot-recipient")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotRecipient(Refused):
+    """Bots receive no gifts, hold no coins and are not welcomed."""
+
+
+@_kind("not-receiving")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReceiving(Refused):
+    """The guild lets only the members of a role receive gifts."""
+
+    role: int
+
+
+@_kind("frozen")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen(Refused):
+    """A moderator froze the account; `by_seq` is the operation that says why."""
+
+    by_seq: int
+
+
+@_kind("quantity")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityOutOfRange(Refused):
+    """The count is not between the least and the most."""
+
+    quantity: int
+    least: int
+    most: int
+
+
+@_kind("message-too-long")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageTooLong(Refused):
+    """The message or reason has more characters than there is room for."""
+
+    length: int
+    most: int
+
+
+@_kind("gift-too-large")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftTooLarge(Refused):
+    """One request may not cost this much."""
+
+    total: int
+    most: int
+
+
+@_kind("balance-too-large")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceTooLarge(Refused):
+    """Somebody's balance would pass what the books can hold."""
+
+    currency: Currency
+
+
+@_kind("price-changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceChanged(Refused):
+    """The gift no longer costs what was shown."""
+
+    item: int
+    quoted: int
+    price: int
+
+
+@_kind("rate-changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateChanged(Refused):
+    """The conversion rate is no longer what was shown; both in basis points."""
+
+    quoted: int
+    rate: int
+
+
+@_kind("insufficient-diamonds")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsufficientDiamonds(Refused):
+    """The wallet holds fewer diamond units than were to be converted."""
+
+    wanted: int
+    balance: int
+
+
+@_kind("too-little-to-convert")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooLittleToConvert(Refused):
+    """The diamonds are worth less than one coin; `least` units would make one."""
+
+    wanted: int
+    least: int
+
+
+@_kind("insufficient-balance")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsufficientBalance(Refused):
+    """More was to be taken than the member holds."""
+
+    currency: Currency
+    amount: int
+    balance: int
+
+
+@_kind("amount")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountOutOfRange(Refused):
+    """An adjustment of nothing, or more units than one adjustment or conversion may move."""
+
+    amount: int
+    most: int
+
+
+@_kind("reason-missing")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonMissing(Refused):
+    """What a moderator does has a reason, and none was given."""
+
+
+@_kind("own-favour")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFavour(Refused):
+    """Nobody adjusts, unfreezes or reverses in their own favour."""
+
+
+@_kind("no-such-gift")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSuchGift(Refused):
+    """No gift of this guild has this `#seq`."""
+
+    gift: int
+
+
+@_kind("already-reversed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyReversed(Refused):
+    """The gift was reversed before, by operation `by_seq`."""
+
+    gift: int
+    by_seq: int
+
+
+@_kind("reversal-short")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReversalShort(Refused):
+    """The creator no longer has the diamonds that the gift earned; missing in units."""
+
+    gift: int
+    recipient: int
+    missing: int
+
+
+@_kind("already-frozen")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyFrozen(Refused):
+    """The member is frozen, by operation `by_seq`."""
+
+    by_seq: int
+
+
+@_kind("not-frozen")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFrozen(Refused):
+    """The member is not frozen."""
+
+
+@_kind("already-welcomed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyWelcomed(Refused):
+    """The member had their welcome coins, by operation `by_seq`."""
+
+    by_seq: int
+
+
+@_kind("not-welcomed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotWelcomed(Refused):
+    """The guild gives no welcome coins, or the account is younger than it asks for."""
+
+    least_age_days: int
+
+
+@_kind("setting-refused")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRefused(Refused):
+    """A setting cannot be this; `code` says why: unknown, range, timezone, language or mints."""
+
+    name: str
+    code: str
+    least: int
+    most: int
+
+
+@_kind("nothing-changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingChanged(Refused):
+    """All is already as it was asked to be."""
+
+
+@_kind("catalogue-refused")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueRefused(Refused):
+    """A gift cannot be this; `code` says why: name, name-taken, emoji, price or full."""
+
+    code: str
+    most: int
+
+
+@_kind("key-conflict")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyConflict(Refused):
+    """The key was used before for something else. Never stored."""
+
+
+@_kind("busy")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy(Refused):
+    """Too many requests wait already. Never stored, so that the same key may be tried again."""
+
+
+@_kind("unavailable")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unavailable(Refused):
+    """The books cannot be written now. Never stored, so that the same key may be tried again."""

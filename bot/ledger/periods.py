@@ -1,0 +1,52 @@
+"""The periods that tallies are kept for, in the guild's own calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+
+class Span(StrEnum):
+    """How long a board looks back."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    ALL = "all"
+
+
+class Board(StrEnum):
+    """What a board ranks: coins given, or coins received."""
+
+    GIVEN = "given"
+    RECEIVED = "received"
+
+
+def local_day(at_ms: int, timezone: str) -> str:
+    """The calendar day, as `2026-11-21`, that a moment in UTC milliseconds falls on locally."""
+    return _local_day(at_ms // 60_000, timezone)
+
+
+@lru_cache(maxsize=4_096)
+def _local_day(at_minutes: int, timezone: str) -> str:
+    # Offsets of time zones in use are whole minutes, so a minute has one local day.
+    moment = datetime.fromtimestamp(at_minutes * 60, tz=UTC)
+    return moment.astimezone(ZoneInfo(timezone)).date().isoformat()
+
+
+@lru_cache(maxsize=4_096)
+def periods(day: str) -> tuple[str, ...]:
+    """The four periods that a local day belongs to. Weeks start on Monday."""
+    return tuple(period(span, day) for span in Span)
+
+
+def period(span: Span, day: str) -> str:
+    """The name of the period of this span that a local day belongs to."""
+    if span is Span.DAY:
+        return f"day:{day}"
+    if span is Span.WEEK:
+        moment = date.fromisoformat(day)
+        return f"week:{(moment - timedelta(days=moment.weekday())).isoformat()}"
+    if span is Span.MONTH:
+        return f"month:{day[:7]}"
+    return "all"

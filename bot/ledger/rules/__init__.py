@@ -1,0 +1,112 @@
+"""What may be done and what comes of it: the only place where money moves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from hashlib import blake2b
+from typing import Any, Final
+
+from bot.ledger.books import Answer, Books, GuildBook
+from bot.ledger.outcomes import KeyConflict, Outcome
+from bot.ledger.requests import (
+    AdjustBalance,
+    ChangeSetting,
+    ConvertDiamonds,
+    EditCatalogue,
+    FreezeMember,
+    GrantWelcome,
+    Mark,
+    MarkSeen,
+    MarkShown,
+    MarkTold,
+    Person,
+    Remember,
+    Request,
+    ReverseGift,
+    SendGift,
+    UnfreezeMember,
+)
+from bot.ledger.rules.delivery import mark_seen, mark_shown, mark_told, remember
+from bot.ledger.rules.gifts import needs_confirmation, reverse_gift, reverse_once, send_gift
+from bot.ledger.rules.guild import change_setting, edit_catalogue
+from bot.ledger.rules.moderation import freeze_member, unfreeze_member
+from bot.ledger.rules.wallets import (
+    adjust_balance,
+    convert_diamonds,
+    grant_welcome,
+    welcome_is_due,
+    welcome_once,
+)
+
+__all__ = ["decide", "mark", "needs_confirmation", "once_of", "welcome_is_due"]
+
+
+def decide(request: Request, books: Books) -> Outcome:
+    """Decide a request, enter what it does into the books, and return what came of it.
+
+    A key that was answered before gets the same outcome again, and KeyConflict if it now asks for
+    something else. A refusal changes no account, tally or acknowledgement.
+    """
+    book = books.guild(request.guild)
+    fingerprint = _fingerprint(request, book)
+    known = book.answers.get(request.key)
+    if known is not None:
+        return known.outcome if known.fingerprint == fingerprint else KeyConflict()
+    outcome = _RULES[type(request)](request, book)
+    book.answer(request.key, Answer(fingerprint, outcome))
+    return outcome
+
+
+def once_of(request: Request, book: GuildBook) -> str | None:
+    """What the request would do that may happen only once, if its people are known."""
+    if isinstance(request, GrantWelcome):
+        member = book.find(request.actor.user_id)
+        return welcome_once(member) if member else None
+    return reverse_once(request.seq) if isinstance(request, ReverseGift) else None
+
+
+def mark(request: Mark, books: Books) -> bool:
+    """Enter a mark. False if it came too late to mean anything, and changed nothing."""
+    return _MARKS[type(request)](request, books.guild(request.guild))
+
+
+def _fingerprint(request: Request, book: GuildBook) -> bytes:
+    """A digest of what is asked, in which people are numbers so that they can be forgotten."""
+    contents: list[Any] = [type(request).__name__, book.member(request.actor).number]
+    for name in _contents_of(type(request)):
+        value = getattr(request, name)
+        contents.append(book.member(value).number if isinstance(value, Person) else value)
+    return blake2b(repr(contents).encode(), digest_size=16).digest()
+
+
+def _contents_of(request: type[Request]) -> tuple[str, ...]:
+    names = _CONTENTS.get(request)
+    if names is None:
+        aside = request.circumstances | {"guild", "key", "actor"}
+        names = tuple(part.name for part in fields(request) if part.name not in aside)
+        _CONTENTS[request] = names
+    return names
+
+
+_CONTENTS: Final[dict[type[Request], tuple[str, ...]]] = {}
+
+
+_Rule = Callable[[Any, GuildBook], Outcome]
+_RULES: Final[Mapping[type[Request], _Rule]] = {
+    SendGift: send_gift,
+    AdjustBalance: adjust_balance,
+    GrantWelcome: grant_welcome,
+    ConvertDiamonds: convert_diamonds,
+    ReverseGift: reverse_gift,
+    FreezeMember: freeze_member,
+    UnfreezeMember: unfreeze_member,
+    ChangeSetting: change_setting,
+    EditCatalogue: edit_catalogue,
+}
+
+_Marking = Callable[[Any, GuildBook], bool]
+_MARKS: Final[Mapping[type[Mark], _Marking]] = {
+    MarkShown: mark_shown,
+    MarkSeen: mark_seen,
+    MarkTold: mark_told,
+    Remember: remember,
+}

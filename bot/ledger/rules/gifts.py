@@ -1,0 +1,239 @@
+"""Sending a gift and taking one back."""
+
+from collections.abc import Iterator
+
+from bot.ledger.accounts import Kind, boundary, wallet
+from bot.ledger.books import (
+    CHANNEL_SINK,
+    Acknowledgement,
+    Gift,
+    GuildBook,
+    Line,
+    Member,
+)
+from bot.ledger.catalogue import (
+    MOST_PRICE,
+    Item,
+)
+from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.money import Currency, Purse, earned_units
+from bot.ledger.outcomes import (
+    AlreadyReversed,
+    BotRecipient,
+    Frozen,
+    GiftReversed,
+    GiftSent,
+    GiftTooLarge,
+    InsufficientCoins,
+    MessageTooLong,
+    NoSuchGift,
+    NotReceiving,
+    Outcome,
+    OwnFavour,
+    PriceChanged,
+    QuantityOutOfRange,
+    Refused,
+    RetiredGift,
+    ReversalShort,
+    SelfGift,
+    UnknownGift,
+)
+from bot.ledger.requests import (
+    MOST_MESSAGE_LENGTH,
+    MOST_QUANTITY,
+    ReverseGift,
+    SendGift,
+)
+from bot.ledger.rules.moderation import publish, refuse_reason
+
+
+def needs_confirmation(total: int, purse: Purse, settings: GuildSettings) -> bool:
+    """Whether a gift is large enough to ask once: by the guild's threshold, or half the wallet."""
+    if settings.confirm_coins == 0:
+        return False
+    return total >= settings.confirm_coins or total * 2 >= purse.all_coins
+
+
+def send_gift(request: SendGift, book: GuildBook) -> Outcome:
+    sender = book.member(request.actor)
+    refusal = _refuse_people(request, sender, book) or _refuse_form(request)
+    if refusal:
+        return refusal
+    item = book.catalogue.get(request.item)
+    if item is None:
+        return UnknownGift(item=request.item)
+    if item.retired:
+        return RetiredGift(item=item.number, name=item.name)
+    if request.quoted_price not in {None, item.price}:
+        return PriceChanged(item=item.number, quoted=request.quoted_price or 0, price=item.price)
+    return _pay_gift(request, item, sender, book.member(request.to), book)
+
+
+def _refuse_people(request: SendGift, sender: Member, book: GuildBook) -> Refused | None:
+    if sender.frozen_seq is not None:
+        return Frozen(by_seq=sender.frozen_seq)
+    if request.to.user_id == request.actor.user_id:
+        return SelfGift()
+    if request.to.is_bot or request.actor.is_bot:
+        return BotRecipient()
+    role = book.settings.creator_role
+    if role and role not in request.to_roles:
+        return NotReceiving(role=role)
+    return None
+
+
+def _refuse_form(request: SendGift) -> Refused | None:
+    if not 1 <= request.quantity <= MOST_QUANTITY:
+        return QuantityOutOfRange(quantity=request.quantity, least=1, most=MOST_QUANTITY)
+    if len(request.message) > MOST_MESSAGE_LENGTH:
+        return MessageTooLong(length=len(request.message), most=MOST_MESSAGE_LENGTH)
+    return None
+
+
+def _pay_gift(
+    request: SendGift, item: Item, sender: Member, recipient: Member, book: GuildBook
+) -> Outcome:
+    total = item.price * request.quantity
+    purse = book.purse(sender)
+    if total > MOST_PRICE:
+        return GiftTooLarge(total=total, most=MOST_PRICE)
+    if total > purse.all_coins:
+        affordable = book.catalogue.dearest_within(purse.all_coins)
+        return InsufficientCoins(
+            item=item.number,
+            quantity=request.quantity,
+            total=total,
+            balance=purse.all_coins,
+            affordable=affordable.number if affordable else 0,
+        )
+    gift = _gift(request, item, sender, recipient, book)
+    lines = list(gift_lines(gift))
+    refusal = book.overflow(lines)
+    if refusal:
+        return refusal
+    outcome = GiftSent(
+        seq=gift.seq,
+        sender=sender.number,
+        recipient=recipient.number,
+        item=item.number,
+        name=item.name,
+        emoji=item.emoji,
+        quantity=gift.quantity,
+        price=gift.price,
+        coins=gift.coins,
+        bonus_coins=gift.bonus_coins,
+        earned_units=earned_units(total, gift.share),
+        coins_left=purse.all_coins - total,
+        bonus_coins_left=purse.bonus_coins - gift.bonus_coins,
+    )
+    book.record(outcome, sender, lines, note=request.message)
+    book.enter_gift(gift)
+    channel = book.settings.gift_channel or request.channel
+    book.announce(Acknowledgement(gift.seq, CHANNEL_SINK, 1, channel, request.channel))
+    return outcome
+
+
+def _gift(
+    request: SendGift, item: Item, sender: Member, recipient: Member, book: GuildBook
+) -> Gift:
+    total = item.price * request.quantity
+    bonus = min(total, book.purse(sender).bonus_coins)
+    return Gift(
+        seq=book.next_seq(),
+        sender=sender.number,
+        recipient=recipient.number,
+        item=item.number,
+        name=item.name,
+        emoji=item.emoji,
+        quantity=request.quantity,
+        price=item.price,
+        coins=total - bonus,
+        bonus_coins=bonus,
+        share=book.settings.share,
+        channel=request.channel,
+        at_ms=book.now_ms,
+        day=book.today,
+    )
+
+
+def gift_lines(gift: Gift) -> Iterator[Line]:
+    """What a gift moves: the sender spends, the creator earns, each origin for itself."""
+    for coins, spent, earned in (
+        (gift.bonus_coins, Currency.BONUS_COINS, Currency.BONUS_DIAMONDS),
+        (gift.coins, Currency.COINS, Currency.DIAMONDS),
+    ):
+        if coins:
+            yield Line(wallet(gift.sender, spent), boundary(Kind.SPENT, spent), coins)
+            units = earned_units(coins, gift.share)
+            if units:
+                yield Line(boundary(Kind.ISSUED, earned), wallet(gift.recipient, earned), units)
+
+
+def reverse_gift(request: ReverseGift, book: GuildBook) -> Outcome:
+    actor = book.member(request.actor)
+    gift = book.gifts.get(request.seq)
+    refusal = refuse_reason(request.reason)
+    if refusal:
+        return refusal
+    if gift is None:
+        return NoSuchGift(gift=request.seq)
+    once = reverse_once(gift.seq)
+    if once in book.once:
+        return AlreadyReversed(gift=gift.seq, by_seq=book.once[once])
+    if gift.sender == actor.number:
+        return OwnFavour()
+    sender, recipient = book.numbered(gift.sender), book.numbered(gift.recipient)
+    lines = [Line(line.target, line.source, line.amount) for line in gift_lines(gift)]
+    refusal = _refuse_shortfall(gift, recipient, lines, book) or book.overflow(lines)
+    if refusal:
+        return refusal
+    total = gift.coins + gift.bonus_coins
+    outcome = GiftReversed(
+        seq=book.next_seq(),
+        gift=gift.seq,
+        sender=gift.sender,
+        recipient=gift.recipient,
+        name=gift.name,
+        emoji=gift.emoji,
+        quantity=gift.quantity,
+        coins=gift.coins,
+        bonus_coins=gift.bonus_coins,
+        earned_units=earned_units(total, gift.share),
+    )
+    book.record(
+        outcome,
+        actor,
+        lines,
+        subject=sender,
+        once=once,
+        reverses=gift.seq,
+        note=request.reason.strip(),
+    )
+    book.tally(gift, -total)
+    _take_back_acknowledgement(gift, book)
+    publish(book, outcome.seq, actor, sender, recipient)
+    return outcome
+
+
+def reverse_once(seq: int) -> str:
+    return f"reverse:{seq}"
+
+
+def _refuse_shortfall(
+    gift: Gift, recipient: Member, lines: list[Line], book: GuildBook
+) -> Refused | None:
+    missing = sum(
+        max(0, line.amount - book.balance(line.source)) for line in lines if line.source.is_stored
+    )
+    if missing:
+        return ReversalShort(gift=gift.seq, recipient=recipient.number, missing=missing)
+    return None
+
+
+def _take_back_acknowledgement(gift: Gift, book: GuildBook) -> None:
+    """Cancel a thank-you that was never tried; have one that may stand somewhere marked."""
+    acknowledgement = book.acknowledgements.get((gift.seq, CHANNEL_SINK))
+    if acknowledgement:
+        tried = acknowledgement.attempted or acknowledgement.shown
+        acknowledgement.wanted = acknowledgement.wanted + 1 if tried else 0
+        book.announce(acknowledgement)

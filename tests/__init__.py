@@ -1,0 +1,1 @@
+"""The promises that Ovation keeps, each as a test."""

@@ -1,0 +1,452 @@
+"""The ledger told a second time, in plain dictionaries, dates and fractions of whole coins.
+
+It shares no rule, no unit and no arithmetic with the ledger that it is held against: amounts are
+fractions of whole coins and diamonds, people are Discord ids, refusals are raised.
+"""
+
+from copy import copy
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, NamedTuple, NoReturn
+from zoneinfo import ZoneInfo
+
+from bot.ledger.catalogue import DEFAULT_ITEMS
+from bot.ledger.requests import (
+    AdjustBalance,
+    ChangeSetting,
+    ConvertDiamonds,
+    EditCatalogue,
+    FreezeMember,
+    GrantWelcome,
+    Person,
+    Request,
+    ReverseGift,
+    SendGift,
+    Stage,
+    UnfreezeMember,
+)
+
+PARTS = {"coins": 1, "bonus_coins": 1, "diamonds": 10_000, "bonus_diamonds": 10_000}
+"""Into how many units the ledger divides one of each."""
+
+RANGES = {
+    "share": range(10_001),
+    "conversion_rate": range(1, 1_000_001),
+    "welcome_coins": range(1_000_001),
+    "welcome_age_days": range(366),
+}
+
+
+class Expected(NamedTuple):
+    """What the outcome must be, and facts that it must carry."""
+
+    kind: str
+    facts: dict[str, object]
+
+
+class RefusedError(Exception):
+    """The model refuses."""
+
+    def __init__(self, kind: str, **facts: object) -> None:
+        """Refuse with what the outcome must carry."""
+        super().__init__(kind)
+        self.expected = Expected(kind, facts)
+
+
+def refuse(kind: str, **facts: object) -> NoReturn:
+    """Refuse, whatever was being done."""
+    raise RefusedError(kind, **facts)
+
+
+class ModelGift(NamedTuple):
+    """A gift: who, how much of each origin, at which share, and on which day."""
+
+    sender: int
+    recipient: int
+    paid: int
+    bonus: int
+    share: Fraction
+    day: date
+
+
+class ModelItem(NamedTuple):
+    """A gift of the catalogue."""
+
+    name: str
+    emoji: str
+    price: int
+    retired: bool
+
+
+class ModelShown(NamedTuple):
+    """Which revision of an acknowledgement is wanted, was attempted and is shown."""
+
+    wanted: int = 1
+    attempted: int = 0
+    shown: int = 0
+
+
+class ModelGuild:
+    """One guild."""
+
+    def __init__(self, now: datetime) -> None:
+        """Start with nothing but the defaults that every guild has."""
+        self.now = now
+        self.seq = 0
+        self.settings: dict[str, Any] = {
+            "share": 5_000,
+            "conversion_rate": 10_000,
+            "welcome_coins": 100,
+            "welcome_age_days": 7,
+            "timezone": "UTC",
+        }
+        self.numbers: dict[int, int] = {}
+        self.purses: dict[tuple[int, str], Fraction] = {}
+        self.frozen: dict[int, int] = {}
+        self.welcomed: dict[int, int] = {}
+        self.gifts: dict[int, ModelGift] = {}
+        self.reversed: dict[int, int] = {}
+        self.shown: dict[int, ModelShown] = {}
+        self.told: dict[tuple[int, int], None] = {}
+        self.items = {
+            item.number: ModelItem(item.name, item.emoji, item.price, item.retired)
+            for item in DEFAULT_ITEMS
+        }
+        self.answers: dict[str, tuple[object, Expected]] = {}
+
+    def snapshot(self) -> "ModelGuild":
+        """The guild as it is now, which later requests leave alone."""
+        other = copy(self)
+        other.__dict__.update({name: copy(value) for name, value in self.__dict__.items()})
+        return other
+
+    # What must come of a request.
+
+    def answer(self, request: Request) -> Expected:
+        """What must come of a request, which is done."""
+        for person in request.people:
+            self.numbers.setdefault(person.user_id, len(self.numbers) + 1)
+        asked = self._asked(request)
+        if request.key in self.answers:
+            first, expected = self.answers[request.key]
+            return expected if asked == first else Expected("key-conflict", {})
+        try:
+            expected = self._act(request)
+        except RefusedError as refusal:
+            expected = refusal.expected
+        self.answers[request.key] = (asked, expected)
+        return expected
+
+    def _asked(self, request: Request) -> object:
+        who = (type(request), request.actor.user_id)
+        match request:
+            case SendGift():
+                to = (request.to.user_id, request.item, request.quantity)
+                return (*who, *to, request.message)
+            case AdjustBalance():
+                amount = (str(request.currency), request.amount)
+                return (*who, request.member.user_id, *amount, request.reason)
+            case ConvertDiamonds():
+                return (*who, request.units, request.quoted_rate)
+            case ReverseGift():
+                return (*who, request.seq, request.reason)
+            case FreezeMember() | UnfreezeMember():
+                return (*who, request.member.user_id, request.reason)
+            case ChangeSetting():
+                return (*who, request.changes)
+            case EditCatalogue():
+                look = (request.name, request.emoji)
+                return (*who, request.item, *look, request.price, request.retired)
+        return who
+
+    def _act(self, request: Request) -> Expected:
+        match request:
+            case SendGift():
+                return self._send_gift(request)
+            case AdjustBalance():
+                return self._adjust(request)
+            case GrantWelcome():
+                return self._welcome(request.actor)
+            case ConvertDiamonds():
+                return self._convert(request)
+            case ReverseGift():
+                return self._reverse(request)
+            case FreezeMember() | UnfreezeMember():
+                return self._freeze_or_not(request)
+            case ChangeSetting():
+                return self._change_settings(request)
+            case EditCatalogue():
+                return self._edit_catalogue(request)
+        raise AssertionError(request)
+
+    def _done(self, kind: str, **facts: object) -> Expected:
+        self.seq += 1
+        return Expected(kind, {"seq": self.seq, **facts})
+
+    def has(self, who: int, currency: str) -> Fraction:
+        """How many whole coins or diamonds somebody has."""
+        return self.purses.get((who, currency), Fraction(0))
+
+    def give(self, who: int, currency: str, amount: Fraction | int) -> None:
+        """Give, or take with less than 0, whole coins or diamonds."""
+        self.purses[who, currency] = self.has(who, currency) + amount
+
+    def _must_have_room(self, who: int, **gains: Fraction | int) -> None:
+        for currency, gain in gains.items():
+            if gain and (self.has(who, currency) + gain) * PARTS[currency] >= 2**53:
+                refuse("balance-too-large", currency=currency)
+
+    def _must_not_be_frozen(self, who: int) -> None:
+        if who in self.frozen:
+            refuse("frozen", by_seq=self.frozen[who])
+
+    def _must_have_reason(self, reason: str) -> None:
+        if not reason.strip():
+            refuse("reason-missing")
+        if len(reason) > 300:
+            refuse("message-too-long", length=len(reason), most=300)
+
+    def _tell(self, actor: Person, *others: int) -> None:
+        for who in others:
+            if who != actor.user_id:
+                self.told[who, self.seq] = None
+
+    # Gifts.
+
+    def _send_gift(self, request: SendGift) -> Expected:
+        sender, creator = request.actor.user_id, request.to.user_id
+        self._must_not_be_frozen(sender)
+        if sender == creator:
+            refuse("self-gift")
+        if request.actor.is_bot or request.to.is_bot:
+            refuse("bot-recipient")
+        if request.quantity not in range(1, 1_000):
+            refuse("quantity", quantity=request.quantity, least=1, most=999)
+        if len(request.message) > 140:
+            refuse("message-too-long", length=len(request.message), most=140)
+        item = self._offered(request)
+        return self._pay(request, item, sender, creator)
+
+    def _offered(self, request: SendGift) -> ModelItem:
+        item = self.items.get(request.item) or refuse("unknown-gift", item=request.item)
+        if item.retired:
+            refuse("retired-gift", item=request.item, name=item.name)
+        quoted = request.quoted_price
+        if quoted is not None and quoted != item.price:
+            refuse("price-changed", quoted=quoted, price=item.price)
+        return item
+
+    def _pay(self, request: SendGift, item: ModelItem, sender: int, creator: int) -> Expected:
+        cost = item.price * request.quantity
+        given, paid_for = self.has(sender, "bonus_coins"), self.has(sender, "coins")
+        if cost > 1_000_000_000:
+            refuse("gift-too-large", total=cost)
+        if cost > given + paid_for:
+            fits = [
+                (item.price, number)
+                for number, item in self.items.items()
+                if item.price <= given + paid_for and not item.retired
+            ]
+            best = max(fits)[1] if fits else 0
+            refuse("insufficient-coins", total=cost, balance=given + paid_for, affordable=best)
+        bonus = min(cost, int(given))
+        paid = cost - bonus
+        share = Fraction(self.settings["share"], 10_000)
+        self._must_have_room(creator, bonus_diamonds=bonus * share, diamonds=paid * share)
+        self.give(sender, "bonus_coins", -bonus)
+        self.give(sender, "coins", -paid)
+        self.give(creator, "bonus_diamonds", bonus * share)
+        self.give(creator, "diamonds", paid * share)
+        expected = self._done(
+            "gift",
+            sender=self.numbers[sender],
+            recipient=self.numbers[creator],
+            price=item.price,
+            coins=paid,
+            bonus_coins=bonus,
+            earned_units=cost * share * 10_000,
+            coins_left=given + paid_for - cost,
+            bonus_coins_left=given - bonus,
+        )
+        day = self.now.astimezone(ZoneInfo(self.settings["timezone"])).date()
+        self.gifts[self.seq] = ModelGift(sender, creator, paid, bonus, share, day)
+        self.shown[self.seq] = ModelShown()
+        return expected
+
+    def _reverse(self, request: ReverseGift) -> Expected:
+        self._must_have_reason(request.reason)
+        number = request.seq
+        gift = self.gifts.get(number) or refuse("no-such-gift", gift=number)
+        if number in self.reversed:
+            refuse("already-reversed", gift=number, by_seq=self.reversed[number])
+        if gift.sender == request.actor.user_id:
+            refuse("own-favour")
+        owed = {"diamonds": gift.paid * gift.share, "bonus_diamonds": gift.bonus * gift.share}
+        missing = sum(
+            max(Fraction(0), amount - self.has(gift.recipient, currency))
+            for currency, amount in owed.items()
+        )
+        if missing:
+            creator = self.numbers[gift.recipient]
+            refuse("reversal-short", gift=number, recipient=creator, missing=missing * 10_000)
+        self._must_have_room(gift.sender, bonus_coins=gift.bonus, coins=gift.paid)
+        for currency, amount in owed.items():
+            self.give(gift.recipient, currency, -amount)
+        self.give(gift.sender, "coins", gift.paid)
+        self.give(gift.sender, "bonus_coins", gift.bonus)
+        expected = self._done("reverse", gift=number, coins=gift.paid, bonus_coins=gift.bonus)
+        self.reversed[number] = self.seq
+        shown = self.shown[number]
+        tried = shown.attempted > 0 or shown.shown > 0
+        self.shown[number] = shown._replace(wanted=shown.wanted + 1 if tried else 0)
+        self._tell(request.actor, gift.sender, gift.recipient)
+        return expected
+
+    def show(self, number: int, revision: int, stage: Stage) -> bool:
+        """Mark how far a gift's acknowledgement has come; whether that meant anything."""
+        shown = self.shown.get(number)
+        if shown is None or not shown.shown < revision <= shown.wanted:
+            return False
+        if stage is Stage.ATTEMPTED:
+            self.shown[number] = shown._replace(attempted=revision)
+        elif stage is Stage.FAILED:
+            self.shown[number] = shown._replace(attempted=shown.shown)
+        else:
+            self.shown[number] = shown._replace(shown=revision)
+        return True
+
+    # Wallets.
+
+    def _welcome(self, person: Person) -> Expected:
+        who = person.user_id
+        if who in self.welcomed:
+            refuse("already-welcomed", by_seq=self.welcomed[who])
+        if person.is_bot:
+            refuse("bot-recipient")
+        born = datetime(2015, 1, 1, tzinfo=UTC) + timedelta(milliseconds=who >> 22)
+        coins = self.settings["welcome_coins"]
+        least = timedelta(days=self.settings["welcome_age_days"])
+        if not coins or self.now - born < least:
+            refuse("not-welcomed", least_age_days=least.days)
+        self._must_have_room(who, bonus_coins=coins)
+        self.give(who, "bonus_coins", coins)
+        expected = self._done("welcome", coins=coins)
+        self.welcomed[who] = self.seq
+        return expected
+
+    def _convert(self, request: ConvertDiamonds) -> Expected:
+        who = request.actor.user_id
+        self._must_not_be_frozen(who)
+        basis_points = self.settings["conversion_rate"]
+        if request.quoted_rate != basis_points:
+            refuse("rate-changed", quoted=request.quoted_rate, rate=basis_points)
+        rate, wanted = Fraction(basis_points, 10_000), Fraction(request.units, 10_000)
+        whole = self.has(who, "diamonds") + self.has(who, "bonus_diamonds")
+        if wanted > whole:
+            refuse("insufficient-diamonds", balance=whole * 10_000)
+        if wanted > 10**9:
+            refuse("amount", amount=request.units, most=10**13)
+        gains: dict[str, int] = {}
+        for origin in ("bonus_", ""):
+            diamonds = max(Fraction(0), min(wanted, self.has(who, f"{origin}diamonds")))
+            gains[origin] = floor(diamonds * rate)
+            wanted -= self._price(gains[origin], rate)
+        if not any(gains.values()):
+            refuse("too-little-to-convert", wanted=request.units)
+        self._must_have_room(who, bonus_coins=gains["bonus_"], coins=gains[""])
+        for origin, coins in gains.items():
+            self.give(who, f"{origin}diamonds", -self._price(coins, rate))
+            self.give(who, f"{origin}coins", coins)
+        left = self.has(who, "diamonds") + self.has(who, "bonus_diamonds")
+        gained = {"coins": gains[""], "bonus_coins": gains["bonus_"]}
+        return self._done("convert", units_left=left * 10_000, rate=basis_points, **gained)
+
+    @staticmethod
+    def _price(coins: int, rate: Fraction) -> Fraction:
+        """What coins cost in diamonds, in the smallest part of a diamond that there is."""
+        return Fraction(ceil(coins / rate * 10_000), 10_000)
+
+    def _adjust(self, request: AdjustBalance) -> Expected:
+        who, currency = request.member.user_id, str(request.currency)
+        self._must_have_reason(request.reason)
+        if request.amount == 0 or abs(request.amount) > 10**12:
+            refuse("amount", amount=request.amount, most=10**12)
+        if request.member.is_bot:
+            refuse("bot-recipient")
+        if request.amount > 0 and who == request.actor.user_id:
+            refuse("own-favour")
+        amount = Fraction(request.amount, PARTS[currency])
+        if amount + self.has(who, currency) < 0:
+            refuse("insufficient-balance", currency=currency, amount=-request.amount)
+        self._must_have_room(who, **{currency: max(amount, Fraction(0))})
+        self.give(who, currency, amount)
+        balance = self.has(who, currency) * PARTS[currency]
+        expected = self._done("adjust", amount=request.amount, balance=balance)
+        self._tell(request.actor, who)
+        return expected
+
+    # Members and the guild.
+
+    def _freeze_or_not(self, request: FreezeMember | UnfreezeMember) -> Expected:
+        who = request.member.user_id
+        self._must_have_reason(request.reason)
+        if isinstance(request, FreezeMember):
+            if who in self.frozen:
+                refuse("already-frozen", by_seq=self.frozen[who])
+            expected = self._done("freeze", member=self.numbers[who])
+            self.frozen[who] = self.seq
+        else:
+            if who not in self.frozen:
+                refuse("not-frozen")
+            if who == request.actor.user_id:
+                refuse("own-favour")
+            expected = self._done("unfreeze", member=self.numbers[who])
+            del self.frozen[who]
+        self._tell(request.actor, who)
+        return expected
+
+    def _change_settings(self, request: ChangeSetting) -> Expected:
+        after = dict(self.settings)
+        for name, text in dict(request.changes).items():
+            if name == "timezone":
+                after[name] = text
+            elif text.isdecimal() and int(text) in RANGES[name]:
+                after[name] = int(text)
+            else:
+                refuse("setting-refused", name=name, code="range")
+        worth = Fraction(after["share"], 10_000) * Fraction(after["conversion_rate"], 10_000)
+        if worth > 1:
+            refuse("setting-refused", name="conversion_rate", code="mints")
+        if after == self.settings:
+            refuse("nothing-changed")
+        self.settings = after
+        return self._done("setting")
+
+    def _edit_catalogue(self, request: EditCatalogue) -> Expected:
+        number = request.item or max([1_000, *self.items]) + 1
+        new = ModelItem("", "", 0, retired=False)
+        if request.item is not None:
+            new = self.items.get(request.item) or refuse("unknown-gift", item=request.item)
+        before = new
+        for part in ModelItem._fields:
+            value = getattr(request, part)
+            if value is not None:
+                new = new._replace(**{part: value})
+        if new == before:
+            refuse("nothing-changed")
+        for part, wrong in (("name", not new.name), ("emoji", not new.emoji)):
+            if wrong:
+                refuse("catalogue-refused", code=part)
+        if new.price not in range(1, 10**9 + 1):
+            refuse("catalogue-refused", code="price")
+        others = {
+            item.name.lower()
+            for other, item in self.items.items()
+            if other != number and not item.retired
+        }
+        if new.name.lower() in others and not new.retired:
+            refuse("catalogue-refused", code="name-taken")
+        added = number not in self.items
+        self.items[number] = new
+        return self._done("catalogue", item=number, added=added, **new._asdict())

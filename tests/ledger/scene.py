@@ -1,0 +1,295 @@
+"""One guild's books with people in it, for a test to act upon and to look at."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, Final, TypeVar
+
+from bot.ledger.accounts import wallet
+from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook, Line, Member
+from bot.ledger.guild_settings import stored
+from bot.ledger.money import Currency, Purse
+from bot.ledger.outcomes import Accepted, BalanceAdjusted, GiftSent, KeyConflict, Outcome, Refused
+from bot.ledger.periods import Board
+from bot.ledger.requests import (
+    AdjustBalance,
+    ChangeSetting,
+    ConvertDiamonds,
+    EditCatalogue,
+    FreezeMember,
+    GrantWelcome,
+    Mark,
+    MarkShown,
+    Person,
+    Request,
+    ReverseGift,
+    SendGift,
+    Stage,
+    UnfreezeMember,
+)
+from bot.ledger.rules import decide, mark
+
+GUILD: Final = 700
+CHANNEL: Final = 710
+NOW: Final = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+"""A Saturday."""
+
+ROSE: Final = 1
+PERFUME: Final = 10
+UNIVERSE: Final = 43
+"""Gifts at 1, 20 and 44,999 coins."""
+
+DIAMOND: Final = 10_000
+"""The units of one diamond."""
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as the ledger keeps it."""
+    return int(moment.timestamp() * 1_000)
+
+
+def account_of_age(days: float, order: int = 0) -> int:
+    """The id that Discord gives an account which is so many days old at `NOW`."""
+    since_discord = NOW - timedelta(days=days) - datetime(2015, 1, 1, tzinfo=UTC)
+    return (int(since_discord.total_seconds() * 1_000) << 22) + order
+
+
+ANN: Final = Person(account_of_age(900, 1), "Ann")
+BEA: Final = Person(account_of_age(900, 2), "Bea")
+KIM: Final = Person(account_of_age(900, 3), "Kim")
+MOD: Final = Person(account_of_age(900, 4), "Mo")
+ROBOT: Final = Person(account_of_age(900, 5), "Robot", is_bot=True)
+
+_Accepted = TypeVar("_Accepted", bound=Accepted)
+
+
+def accepted(outcome: Outcome, kind: type[_Accepted]) -> _Accepted:
+    """The outcome, known to be of this kind."""
+    assert isinstance(outcome, kind), outcome
+    return outcome
+
+
+class Scene:
+    """One guild at one moment. Every decision taken in it is held to what decisions promise."""
+
+    def __init__(self, *, moment: datetime = NOW, guild: int = GUILD, **settings: object) -> None:
+        """Open empty books under these settings."""
+        chosen = stored({name: str(value) for name, value in settings.items()})
+        self.book = GuildBook(guild, milliseconds(moment), settings=chosen)
+        self.books = Books([self.book])
+        self._keys = (f"key-{number}" for number in count(1))
+
+    def new_key(self) -> str:
+        """A key that was never used here."""
+        return next(self._keys)
+
+    def decide(self, request: Request) -> Outcome:
+        """Decide a request, and see that a refusal or a replay leaves everything as it was."""
+        replayed = request.key in self.book.answers
+        before = self.everything()
+        outcome = decide(request, self.books)
+        if isinstance(outcome, Refused) or replayed:
+            assert self.everything() == before
+        else:
+            assert self.book.changes.operations[-1].outcome == outcome
+            assert outcome.seq == self.book.last_seq == len(self.book.changes.operations)
+        if not isinstance(outcome, KeyConflict):
+            assert self.book.answers[request.key].outcome == outcome
+        return outcome
+
+    def everything(self) -> Mapping[str, object]:
+        """All that a refusal must leave alone, as it is now."""
+        changes = self.book.changes
+        return {
+            "balances": dict(self.book.balances),
+            "operations": list(changes.operations),
+            "transfers": list(changes.transfers),
+            "gifts": list(changes.gifts),
+            "notes": list(changes.notes),
+            "notices": list(changes.notices),
+            "tallies": dict(changes.tallies),
+            "acknowledgements": {
+                key: replace(acknowledgement)
+                for key, acknowledgement in self.book.acknowledgements.items()
+            },
+            "settings": self.book.settings,
+            "catalogue": list(self.book.catalogue),
+            "once": dict(self.book.once),
+            "frozen": {
+                member.number: member.frozen_seq
+                for member in changes.members.values()
+                if member.frozen_seq is not None
+            },
+            "order": (self.book.last_seq, self.book.last_item),
+        }
+
+    def mark(self, request: Mark) -> bool:
+        """Enter a mark."""
+        return mark(request, self.books)
+
+    def shown(self, seq: int, stage: Stage, *, revision: int = 1, **facts: Any) -> bool:
+        """Mark what became of showing a gift in its channel."""
+        return self.mark(
+            MarkShown(
+                guild=self.book.guild,
+                acknowledgement=seq,
+                sink=CHANNEL_SINK,
+                revision=revision,
+                stage=stage,
+                **facts,
+            )
+        )
+
+    def member(self, person: Person) -> Member:
+        """How the books know a person."""
+        return self.book.member(person)
+
+    def purse(self, person: Person) -> Purse:
+        """What a person holds."""
+        return self.book.purse(self.book.member(person))
+
+    def holding(self, person: Person, **units: int) -> "Scene":
+        """Give a person these units, as though the store had always held them."""
+        member = self.book.member(person)
+        for currency, amount in units.items():
+            self.book.balances[wallet(member.number, Currency(currency))] = amount
+        return self
+
+    def tally(self, board: Board, period: str, person: Person) -> int:
+        """How many coins a board counts for a person in a period."""
+        return self.book.changes.tallies.get((board, period, self.member(person).number), 0)
+
+    def acknowledgement(self, seq: int, sink: str = CHANNEL_SINK) -> Acknowledgement | None:
+        """What a sink is to show of an operation."""
+        return self.book.acknowledgements.get((seq, sink))
+
+    def notices(self, person: Person) -> list[int]:
+        """The operations that a person is to be told of."""
+        number = self.member(person).number
+        return [seq for member, seq in self.book.changes.notices if member == number]
+
+    def notes(self) -> dict[int, str]:
+        """What people wrote, by operation."""
+        return dict(self.book.changes.notes)
+
+    def lines(self, seq: int) -> list[Line]:
+        """What an operation moved."""
+        return [
+            Line(moved.source, moved.target, moved.amount)
+            for moved in self.book.changes.transfers
+            if moved.seq == seq
+        ]
+
+    def at(self, moment: datetime) -> "Scene":
+        """Let it be another moment."""
+        self.book.now_ms = milliseconds(moment)
+        return self
+
+    # What people do.
+
+    def gift(
+        self, sender: Person, recipient: Person, item: int = ROSE, quantity: int = 1, **more: Any
+    ) -> Outcome:
+        """Somebody sends a gift."""
+        facts = {"channel": CHANNEL, "key": self.new_key(), **more}
+        return self.decide(
+            SendGift(
+                guild=self.book.guild,
+                actor=sender,
+                to=recipient,
+                item=item,
+                quantity=quantity,
+                **facts,
+            )
+        )
+
+    def sent(
+        self, sender: Person, recipient: Person, item: int = ROSE, quantity: int = 1, **more: Any
+    ) -> GiftSent:
+        """Somebody sends a gift, and it is accepted."""
+        return accepted(self.gift(sender, recipient, item, quantity, **more), GiftSent)
+
+    def adjust(
+        self,
+        member: Person,
+        amount: int,
+        currency: Currency = Currency.COINS,
+        *,
+        by: Person = MOD,
+        reason: str = "a prize",
+        key: str | None = None,
+    ) -> Outcome:
+        """A moderator gives or takes."""
+        return self.decide(
+            AdjustBalance(
+                guild=self.book.guild,
+                key=key or self.new_key(),
+                actor=by,
+                member=member,
+                currency=currency,
+                amount=amount,
+                reason=reason,
+            )
+        )
+
+    def fund(self, member: Person, amount: int, currency: Currency = Currency.COINS) -> None:
+        """A moderator gives, and it is accepted."""
+        accepted(self.adjust(member, amount, currency), BalanceAdjusted)
+
+    def welcome(self, member: Person, *, key: str | None = None) -> Outcome:
+        """Somebody is welcomed."""
+        key = key or self.new_key()
+        return self.decide(GrantWelcome(guild=self.book.guild, key=key, actor=member))
+
+    def convert(
+        self, member: Person, units: int, *, rate: int | None = None, key: str | None = None
+    ) -> Outcome:
+        """Somebody converts diamonds, at the guild's rate unless they were shown another."""
+        quoted = self.book.settings.conversion_rate if rate is None else rate
+        return self.decide(
+            ConvertDiamonds(
+                guild=self.book.guild,
+                key=key or self.new_key(),
+                actor=member,
+                units=units,
+                quoted_rate=quoted,
+            )
+        )
+
+    def reverse(
+        self, seq: int, *, by: Person = MOD, reason: str = "by mistake", key: str | None = None
+    ) -> Outcome:
+        """A moderator takes a gift back."""
+        key = key or self.new_key()
+        return self.decide(
+            ReverseGift(guild=self.book.guild, key=key, actor=by, seq=seq, reason=reason)
+        )
+
+    def freeze(self, member: Person, *, by: Person = MOD, reason: str = "a dispute") -> Outcome:
+        """A moderator freezes a member."""
+        return self.decide(
+            FreezeMember(
+                guild=self.book.guild, key=self.new_key(), actor=by, member=member, reason=reason
+            )
+        )
+
+    def unfreeze(self, member: Person, *, by: Person = MOD, reason: str = "settled") -> Outcome:
+        """A moderator lets a member go on."""
+        return self.decide(
+            UnfreezeMember(
+                guild=self.book.guild, key=self.new_key(), actor=by, member=member, reason=reason
+            )
+        )
+
+    def set(self, *changes: tuple[str, str], by: Person = MOD) -> Outcome:
+        """A manager changes settings."""
+        return self.decide(
+            ChangeSetting(guild=self.book.guild, key=self.new_key(), actor=by, changes=changes)
+        )
+
+    def edit(self, item: int | None = None, *, by: Person = MOD, **facts: Any) -> Outcome:
+        """A manager changes the catalogue."""
+        return self.decide(
+            EditCatalogue(guild=self.book.guild, key=self.new_key(), actor=by, item=item, **facts)
+        )

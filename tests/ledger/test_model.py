@@ -1,0 +1,146 @@
+"""The rules against a model: whatever is asked, in whatever order, the books stay right."""
+
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import invariant, run_state_machine_as_test
+
+from bot.ledger.accounts import Account, wallet
+from bot.ledger.books import Transfer
+from bot.ledger.money import MOST_BALANCE, Currency
+from bot.ledger.periods import Board
+from tests.ledger.asking import GUILDS, PEOPLE, Asking
+from tests.ledger.model import PARTS
+
+
+def periods_of(day: date) -> tuple[str, ...]:
+    """The periods of a day, told by the calendar of weeks."""
+    year, week, _ = day.isocalendar()
+    monday = date.fromisocalendar(year, week, 1)
+    return (f"day:{day:%Y-%m-%d}", f"week:{monday:%Y-%m-%d}", f"month:{day:%Y-%m}", "all")
+
+
+class LedgerMachine(Asking):
+    """What is always so, looked at after every step."""
+
+    def history(self, guild: int) -> list[Transfer]:
+        """Every transfer of a guild, put away or not yet."""
+        return self.shelves[guild].transfers + self.books.guild(guild).changes.transfers
+
+    def sums(self, guild: int) -> Counter[Account]:
+        """What every account holds by its transfers alone."""
+        sums: Counter[Account] = Counter()
+        for moved in self.history(guild):
+            sums[moved.source] -= moved.amount
+            sums[moved.target] += moved.amount
+        return sums
+
+    @invariant()
+    def accounts_sum_to_zero_and_balances_to_their_transfers(self) -> None:
+        """No coin is lost, doubled or conjured."""
+        for guild in GUILDS:
+            sums, balances = self.sums(guild), self.books.guild(guild).balances
+            held = {account: amount for account, amount in sums.items() if account.is_stored}
+            assert held == {**dict.fromkeys(held, 0), **balances}
+            for currency in Currency:
+                stored = sum(
+                    amount for account, amount in balances.items() if account.currency is currency
+                )
+                outside = sum(
+                    amount
+                    for account, amount in sums.items()
+                    if account.currency is currency and not account.is_stored
+                )
+                assert stored + outside == 0
+
+    @invariant()
+    def nobody_is_below_zero_or_beyond_what_the_books_can_hold(self) -> None:
+        """A stored balance is a number that everybody can read."""
+        for book in self.books:
+            assert all(0 <= balance <= MOST_BALANCE for balance in book.balances.values())
+
+    @invariant()
+    def wallets_are_what_the_model_says(self) -> None:
+        """Each member holds, in each guild, what plain arithmetic says."""
+        for guild, model in self.models.items():
+            book = self.books.guild(guild)
+            for person in {person.user_id: person for person in PEOPLE}.values():
+                member = book.find(person.user_id)
+                number = member.number if member else 0
+                assert number == model.numbers.get(person.user_id, 0)
+                for currency, parts in PARTS.items():
+                    units = book.balance(wallet(number, Currency(currency)))
+                    assert Fraction(units, parts) == model.has(person.user_id, currency)
+                if member:
+                    assert member.frozen_seq == model.frozen.get(person.user_id)
+
+    @invariant()
+    def operations_are_numbered_without_gaps(self) -> None:
+        """The order of a guild is contiguous."""
+        for guild in GUILDS:
+            book = self.books.guild(guild)
+            operations = self.shelves[guild].operations + book.changes.operations
+            assert [done.seq for done in operations] == [*range(1, book.last_seq + 1)]
+            assert book.last_seq == self.models[guild].seq
+
+    @invariant()
+    def tallies_are_a_recount_of_the_gifts_that_stand(self) -> None:
+        """A reversed gift leaves no trace on any board."""
+        for guild, model in self.models.items():
+            book = self.books.guild(guild)
+            recount: Counter[tuple[Board, str, int]] = Counter()
+            for seq, gift in model.gifts.items():
+                if seq not in model.reversed:
+                    for period in periods_of(gift.day):
+                        given = (Board.GIVEN, period, model.numbers[gift.sender])
+                        received = (Board.RECEIVED, period, model.numbers[gift.recipient])
+                        recount[given] += gift.paid + gift.bonus
+                        recount[received] += gift.paid + gift.bonus
+            kept = Counter(self.shelves[guild].tallies)
+            for key, coins in book.changes.tallies.items():
+                kept[key] += coins
+            assert all(coins >= 0 for coins in kept.values())
+            assert +kept == recount
+
+    @invariant()
+    def cashable_diamonds_come_from_coins_that_were_paid_for(self) -> None:
+        """What gifts issued in diamonds is the creators' share of coins that were not bonus."""
+        for guild, model in self.models.items():
+            operations = self.shelves[guild].operations
+            operations = operations + self.books.guild(guild).changes.operations
+            kinds = {done.seq: done.outcome.kind for done in operations}
+            issued = sum(
+                moved.amount if moved.target.is_stored else -moved.amount
+                for moved in self.history(guild)
+                if kinds[moved.seq] in {"gift", "reverse"}
+                and Currency.DIAMONDS is moved.source.currency
+            )
+            standing = [gift for seq, gift in model.gifts.items() if seq not in model.reversed]
+            assert issued == sum(gift.paid * gift.share * 10_000 for gift in standing)
+
+    @invariant()
+    def thanks_and_notices_are_what_the_model_says(self) -> None:
+        """Nothing is thanked for that was taken back, and everybody concerned is told."""
+        for guild, model in self.models.items():
+            book = self.books.guild(guild)
+            shown = {
+                seq: (state.wanted, state.attempted, state.shown)
+                for (seq, _), state in book.acknowledgements.items()
+            }
+            assert shown == model.shown
+            told = self.shelves[guild].notices + book.changes.notices
+            assert Counter(told) == Counter((model.numbers[who], seq) for who, seq in model.told)
+
+
+def test_whatever_is_asked_the_books_agree_with_plain_arithmetic_and_balance() -> None:
+    run_state_machine_as_test(
+        LedgerMachine,
+        settings=settings(
+            max_examples=120,
+            stateful_step_count=220,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
