@@ -1,0 +1,237 @@
+"""Misbehaviour on request: what goes wrong, how often, and for which routes or events."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+
+@dataclass(eq=False, slots=True)
+class Fault:
+    """What goes wrong, where, and how often.
+
+    An HTTP fault answers with `status` (429 or 500 and above), or breaks the connection if
+    `reset`, or only waits `delay_seconds`; `after_effect` lets the request do its work first,
+    so that the caller cannot know. A gateway fault sends an event `copies` times, `delay_seconds`
+    late, or drops the connection just before the event gets out.
+
+    `method` and `route` are patterns as in `POST` and `/channels/*/messages`; the route is
+    matched as a template (`/channels/{channel_id}/messages`) and as a path. `event` is a pattern
+    over event names. `to_bot` says whether the bot suffers it or the users do. `times` is how
+    often it still strikes (None: for ever), `share` the share of matching requests or events
+    that it strikes, 0 to 1, and `skip` how many it lets pass first.
+    """
+
+    method: str = "*"
+    route: str = "*"
+    event: str = ""
+    status: int = 0
+    reset: bool = False
+    after_effect: bool = False
+    delay_seconds: float = 0.0
+    retry_after_seconds: float = 1.0
+    whole_bot: bool = False
+    copies: int = 1
+    drop: bool = False
+    to_bot: bool = True
+    times: int | None = 1
+    share: float = 1.0
+    skip: int = 0
+    struck: int = field(default=0, init=False)
+
+
+class Faults:
+    """All faults asked for; `seed` makes the shares repeatable."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - repeatable chance, nothing secret.
+        self._faults: list[Fault] = []
+
+    # Asking for trouble.
+
+    def add(self, fault: Fault) -> Fault:
+        """Add a fault and return it; its `struck` counts how often it struck."""
+        self._faults.append(fault)
+        return fault
+
+    def remove(self, fault: Fault) -> None:
+        """Call a fault off; calling it off twice does nothing."""
+        if fault in self._faults:
+            self._faults.remove(fault)
+
+    def clear(self) -> None:
+        """Call everything off."""
+        self._faults.clear()
+
+    def rate_limit(
+        self,
+        route: str = "*",
+        method: str = "*",
+        *,
+        retry_after_seconds: float = 1.0,
+        times: int | None = 1,
+        share: float = 1.0,
+        whole_bot: bool = False,
+    ) -> Fault:
+        """Answer 429, without doing the work; `whole_bot` makes it the global limit."""
+        return self.add(
+            Fault(
+                method,
+                route,
+                status=429,
+                retry_after_seconds=retry_after_seconds,
+                times=times,
+                share=share,
+                whole_bot=whole_bot,
+            )
+        )
+
+    def server_error(
+        self,
+        route: str = "*",
+        method: str = "*",
+        *,
+        status: int = 500,
+        after_effect: bool = False,
+        times: int | None = 1,
+        share: float = 1.0,
+    ) -> Fault:
+        """Answer 5xx before or after the work was done."""
+        return self.add(
+            Fault(method, route, status=status, after_effect=after_effect, times=times, share=share)
+        )
+
+    def reset(
+        self,
+        route: str = "*",
+        method: str = "*",
+        *,
+        after_effect: bool = False,
+        times: int | None = 1,
+        share: float = 1.0,
+    ) -> Fault:
+        """Break the connection before or after the work was done."""
+        return self.add(
+            Fault(method, route, reset=True, after_effect=after_effect, times=times, share=share)
+        )
+
+    def slow(
+        self,
+        seconds: float,
+        route: str = "*",
+        method: str = "*",
+        *,
+        after_effect: bool = False,
+        times: int | None = 1,
+        share: float = 1.0,
+    ) -> Fault:
+        """Wait that many of Discord's seconds before the work, or between work and answer."""
+        return self.add(
+            Fault(
+                method,
+                route,
+                delay_seconds=seconds,
+                after_effect=after_effect,
+                times=times,
+                share=share,
+            )
+        )
+
+    def duplicate(
+        self,
+        event: str = "INTERACTION_CREATE",
+        *,
+        copies: int = 2,
+        delay_seconds: float = 0.0,
+        times: int | None = 1,
+        share: float = 1.0,
+        to_bot: bool = True,
+    ) -> Fault:
+        """Send the very same event more than once; later copies come `delay_seconds` apart."""
+        return self.add(
+            Fault(
+                event=event,
+                copies=copies,
+                delay_seconds=delay_seconds,
+                times=times,
+                share=share,
+                to_bot=to_bot,
+            )
+        )
+
+    def late(
+        self,
+        seconds: float,
+        event: str = "INTERACTION_CREATE",
+        *,
+        times: int | None = 1,
+        share: float = 1.0,
+        to_bot: bool = True,
+    ) -> Fault:
+        """Send an event that many of Discord's seconds late; others overtake it."""
+        return self.add(
+            Fault(event=event, delay_seconds=seconds, times=times, share=share, to_bot=to_bot)
+        )
+
+    def drop(
+        self,
+        event: str = "INTERACTION_CREATE",
+        *,
+        times: int | None = 1,
+        share: float = 1.0,
+        to_bot: bool = True,
+    ) -> Fault:
+        """Cut the gateway connection before the event gets out; a resume brings it."""
+        return self.add(Fault(event=event, drop=True, times=times, share=share, to_bot=to_bot))
+
+    # What the server asks.
+
+    def for_request(self, method: str, route: str, path: str, *, by_bot: bool) -> list[Fault]:
+        """Return the faults that strike this request, in the order they were added."""
+        if not self._faults:
+            return []
+        return [
+            fault
+            for fault in list(self._faults)
+            if not fault.event
+            and fault.to_bot == by_bot
+            and fnmatchcase(method, fault.method)
+            and (fnmatchcase(route, fault.route) or fnmatchcase(path, fault.route))
+            and self._strikes(fault)
+        ]
+
+    def for_event(self, event: str, *, to_bot: bool) -> list[Fault]:
+        """Return the faults that strike this event on its way to a bot or to a user."""
+        if not self._faults:
+            return []
+        return [
+            fault
+            for fault in list(self._faults)
+            if fault.event
+            and fault.to_bot == to_bot
+            and fnmatchcase(event, fault.event)
+            and self._strikes(fault)
+        ]
+
+    def _strikes(self, fault: Fault) -> bool:
+        if fault.skip > 0:
+            fault.skip -= 1
+            return False
+        if self._random.random() >= fault.share:
+            return False
+        fault.struck += 1
+        if fault.times is not None and fault.struck >= fault.times:
+            self.remove(fault)
+        return True
+
+
+def deliveries(faults: list[Fault]) -> list[float]:
+    """Return when the copies of an event are due, in seconds from now."""
+    delays = [0.0]
+    for fault in faults:
+        if fault.copies > 1:
+            delays += [fault.delay_seconds * copy for copy in range(1, fault.copies)]
+        else:
+            delays = [delay + fault.delay_seconds for delay in delays]
+    return delays
