@@ -17,6 +17,7 @@ the largest gift, 10^9 coins, at a share of 100 %."""
 MOST_BALANCE: Final = 2**53 - 1
 """The largest balance: above it, Discord and JavaScript no longer carry an integer exactly."""
 
+_CHANGE: Final = re.compile(r"([+\-\u2212]?)([0-9]{1,13})(?:[.,]([0-9]{1,2}|[0-9]{4}))?")
 _DIAMONDS: Final = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,4}))?")
 
 
@@ -106,3 +107,21 @@ def parse_diamonds(text: str) -> int | None:
         return None
     whole, fraction = match.groups()
     return int(whole) * UNITS_PER_DIAMOND + int((fraction or "").ljust(4, "0"))
+
+
+def parse_change(text: str, currency: Currency) -> int | None:
+    """Read what is given or taken, such as `+100` or `-2.5`, as units; None for anything else.
+
+    Without a sign it is given. Only diamonds have decimals. Three of them are refused: after a
+    point or a comma, they are thousands to half of the world.
+    """
+    match = _CHANGE.fullmatch(text.strip())
+    if match is None:
+        return None
+    sign, whole, fraction = match.groups()
+    units = int(whole) * currency.units_per_whole
+    if fraction:
+        if currency.units_per_whole == 1:
+            return None
+        units += int(fraction.ljust(4, "0"))
+    return units if sign in {"", "+"} else -units

@@ -1,6 +1,6 @@
 """The periods that tallies are kept for, in the guild's own calendar."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -50,3 +50,18 @@ def period(span: Span, day: str) -> str:
     if span is Span.MONTH:
         return f"month:{day[:7]}"
     return "all"
+
+
+def ends_ms(span: Span, day: str, timezone: str) -> int | None:
+    """When the period of a local day ends there, in UTC milliseconds; None for all time."""
+    moment = date.fromisoformat(day)
+    if span is Span.ALL:
+        return None
+    if span is Span.DAY:
+        last = moment
+    elif span is Span.WEEK:
+        last = moment + timedelta(days=6 - moment.weekday())
+    else:
+        last = (moment.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    midnight = datetime.combine(last + timedelta(days=1), time.min, ZoneInfo(timezone))
+    return int(midnight.timestamp() * 1000)

@@ -33,11 +33,12 @@ from bot.ledger.rules.wallets import (
     adjust_balance,
     convert_diamonds,
     grant_welcome,
+    is_large,
     welcome_is_due,
     welcome_once,
 )
 
-__all__ = ["decide", "mark", "needs_confirmation", "once_of", "welcome_is_due"]
+__all__ = ["decide", "is_large", "mark", "needs_confirmation", "once_of", "welcome_is_due"]
 
 
 def decide(request: Request, books: Books) -> Outcome:

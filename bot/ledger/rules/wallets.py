@@ -10,7 +10,7 @@ from bot.ledger.books import (
     Member,
 )
 from bot.ledger.guild_settings import GuildSettings
-from bot.ledger.money import MOST_UNITS, Conversion, Currency, convert, units_for
+from bot.ledger.money import MOST_UNITS, Conversion, Currency, Purse, convert, units_for
 from bot.ledger.outcomes import (
     AlreadyWelcomed,
     AmountOutOfRange,
@@ -24,6 +24,7 @@ from bot.ledger.outcomes import (
     Outcome,
     OwnFavour,
     RateChanged,
+    Refused,
     TooLittleToConvert,
     WelcomeGranted,
 )
@@ -37,16 +38,24 @@ from bot.ledger.rules.moderation import publish, refuse_reason
 MOST_ADJUSTMENT: Final = 10**12
 """The most units one adjustment may move."""
 
+LARGE_ADJUSTMENT: Final = 100_000
+"""More coins or diamonds than this are asked about once: more than two of the dearest
+gift that a new catalogue offers, so hardly a correction, and likely a digit too many."""
+
 _DISCORD_EPOCH_MS: Final = 1_420_070_400_000
 """2015-01-01: Discord's ids count milliseconds from here above their lowest 22 bits."""
 _DAY_MS: Final = 86_400_000
 
 
+def welcome_from_ms(user_id: int, settings: GuildSettings) -> int:
+    """When an account is old enough for the guild's welcome coins, in UTC milliseconds."""
+    created_ms = (user_id >> 22) + _DISCORD_EPOCH_MS
+    return created_ms + settings.welcome_age_days * _DAY_MS
+
+
 def welcome_is_due(user_id: int, now_ms: int, settings: GuildSettings) -> bool:
     """Whether the guild welcomes an account of this age with coins; once or not is not asked."""
-    created_ms = (user_id >> 22) + _DISCORD_EPOCH_MS
-    old_enough = now_ms - created_ms >= settings.welcome_age_days * _DAY_MS
-    return settings.welcome_coins > 0 and old_enough
+    return settings.welcome_coins > 0 and now_ms >= welcome_from_ms(user_id, settings)
 
 
 def grant_welcome(request: GrantWelcome, book: GuildBook) -> Outcome:
@@ -73,21 +82,33 @@ def welcome_once(member: Member) -> str:
     return f"welcome:{member.number}"
 
 
+def refuse_conversion(
+    purse: Purse, frozen_seq: int | None, units: int, *, quoted_rate: int, rate: int
+) -> Refused | None:
+    """Why `units` of a purse's diamonds cannot become coins, if so; rates are in basis points."""
+    if frozen_seq is not None:
+        return Frozen(by_seq=frozen_seq)
+    if quoted_rate != rate:
+        return RateChanged(quoted=quoted_rate, rate=rate)
+    if units > purse.all_diamonds:
+        return InsufficientDiamonds(wanted=units, balance=purse.all_diamonds)
+    if units > MOST_UNITS:
+        return AmountOutOfRange(amount=units, most=MOST_UNITS)
+    if convert(purse, units, rate).all_coins <= 0:
+        return TooLittleToConvert(wanted=units, least=units_for(1, rate))
+    return None
+
+
 def convert_diamonds(request: ConvertDiamonds, book: GuildBook) -> Outcome:
     member = book.member(request.actor)
     rate = book.settings.conversion_rate
     purse = book.purse(member)
-    if member.frozen_seq is not None:
-        return Frozen(by_seq=member.frozen_seq)
-    if request.quoted_rate != rate:
-        return RateChanged(quoted=request.quoted_rate, rate=rate)
-    if request.units > purse.all_diamonds:
-        return InsufficientDiamonds(wanted=request.units, balance=purse.all_diamonds)
-    if request.units > MOST_UNITS:
-        return AmountOutOfRange(amount=request.units, most=MOST_UNITS)
+    refusal = refuse_conversion(
+        purse, member.frozen_seq, request.units, quoted_rate=request.quoted_rate, rate=rate
+    )
+    if refusal:
+        return refusal
     conversion = convert(purse, request.units, rate)
-    if conversion.all_coins <= 0:
-        return TooLittleToConvert(wanted=request.units, least=units_for(1, rate))
     lines = [line for line in _conversion_lines(member, conversion) if line.amount]
     refusal = book.overflow(lines)
     if refusal:
@@ -115,6 +136,12 @@ def _conversion_lines(member: Member, conversion: Conversion) -> Iterator[Line]:
     ):
         yield Line(wallet(member.number, taken), boundary(Kind.CONVERTED, taken), units)
         yield Line(boundary(Kind.CONVERTED, given), wallet(member.number, given), coins)
+
+
+def is_large(adjusted: BalanceAdjusted) -> bool:
+    """Whether an adjustment is asked about once: by its size, or for it takes all there is."""
+    takes_all = adjusted.amount < 0 and adjusted.balance == 0
+    return takes_all or abs(adjusted.amount) > LARGE_ADJUSTMENT * adjusted.currency.units_per_whole
 
 
 def adjust_balance(request: AdjustBalance, book: GuildBook) -> Outcome:

@@ -1,0 +1,88 @@
+"""The operator's settings: typed, documented here once, built once and passed in."""
+
+from enum import StrEnum
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.storage.database import path_of
+
+_PREFIX: Final = "OVATION_"
+
+
+class LogFormat(StrEnum):
+    """How the log is written."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class Settings(BaseSettings):
+    """What an operator can set, by environment or `.env`; every name begins with OVATION_."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    discord_token: SecretStr | None = Field(
+        default=None, description="The bot's token. Without one, a sandbox is started instead."
+    )
+    database_url: str = Field(
+        default="sqlite:///ovation.db",
+        description="Where the books are kept: three slashes for a relative path, four absolute.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least severe entries that the log shows."
+    )
+    log_format: LogFormat = Field(
+        default=LogFormat.CONSOLE, description="console for people, json for machines."
+    )
+    discord_api_url: str | None = Field(
+        default=None, description="Another server that speaks Discord's REST interface, v10."
+    )
+    discord_gateway_url: str | None = Field(
+        default=None, description="Another server that speaks Discord's gateway, v10."
+    )
+    shutdown_seconds: float = Field(
+        default=10.0, gt=0, le=300, description="How long stopping may take before it is forced."
+    )
+    sandbox_port: int = Field(
+        default=0, ge=0, le=65_535, description="The sandbox's port on loopback; 0: any free one."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_a_database(cls, url: str) -> str:
+        path_of(url)
+        return url
+
+    @field_validator("discord_api_url", "discord_gateway_url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url).scheme not in {"http", "https", "ws", "wss"}:
+            raise ValueError("an address begins with http://, https://, ws:// or wss://")
+        return url
+
+
+class SettingsRefused(Exception):  # noqa: N818 - the name is the sentence that follows it.
+    """Settings are wrong; each of `problems` is one readable line."""
+
+    def __init__(self, problems: list[str]) -> None:
+        """Carry the problems, one line each."""
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises SettingsRefused, which never shows a secret."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsRefused(
+            [
+                f"{_PREFIX}{str(problem['loc'][0]).upper()}: {problem['msg']}"
+                for problem in error.errors(include_input=False, include_url=False)
+            ]
+        ) from None

@@ -1,0 +1,77 @@
+"""What the rest of the house sees of a database, and how one is opened."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+Row = tuple[Any, ...]
+Statement = tuple[str, Sequence[Row]]
+"""SQL, and the rows of parameters that it is carried out with, one after the other."""
+
+
+class DatabaseRefused(Exception):  # noqa: N818 - the name is the sentence that follows it.
+    """The database cannot be used as it is; the text is one sentence for the operator."""
+
+
+class StorageFailed(Exception):  # noqa: N818 - the name is the sentence that follows it.
+    """The file could not be read or written, through no fault of what was asked.
+
+    If COMMIT itself failed, whether it took place is known only after looking again.
+    """
+
+
+class Reader(Protocol):
+    """A connection that can only read."""
+
+    async def fetch(self, sql: str, parameters: Row = ()) -> list[Row]:
+        """All rows that a query gives. Raises StorageFailed where the file is at fault."""
+
+    def snapshot(self) -> AbstractAsyncContextManager[None]:
+        """Have everything that is fetched until leaving see the books of one moment."""
+
+
+class Keeper(Reader, Protocol):
+    """The one connection that writes. Only the writer's task uses it."""
+
+    def transaction(self) -> AbstractAsyncContextManager[None]:
+        """Commit on leaving, roll back on any exception. Raises StorageFailed."""
+
+    async def write(self, statements: Sequence[Statement]) -> None:
+        """Carry out statements in order, inside the open transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database: one connection that writes, and two that read beside it."""
+
+    keeper: Keeper
+    commands: Reader
+    """For what people wait for."""
+    reports: Reader
+    """For what takes long, so that nobody waits behind it."""
+
+
+def path_of(url: str) -> str:
+    """The file that a `sqlite:///` URL names: three slashes relative, four absolute.
+
+    Raises ValueError for any other URL, with the sentence that an operator needs.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "sqlite" or parts.netloc or len(parts.path) < 2:
+        raise ValueError("the database URL must look like sqlite:///ovation.db")
+    return unquote(parts.path[1:])
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[Database]:
+    """Open the database that `url` names, bring it up to date, and close it in the end.
+
+    Raises DatabaseRefused, before anything is written, where it is in use by another process,
+    not a database, not writable, newer than this program or changed behind its back.
+    """
+    from bot.storage.sqlite import open_sqlite  # noqa: PLC0415 - one engine is loaded, not all.
+
+    async with open_sqlite(path_of(url)) as database:
+        yield database

@@ -1,0 +1,65 @@
+"""What is read so often that it is kept in memory, and true because only this process writes."""
+
+from bot.ledger.books import Books, GuildBook
+from bot.ledger.catalogue import Catalogue
+from bot.ledger.guild_settings import GuildSettings
+from bot.storage import guilds
+from bot.storage.database import Reader
+
+
+class Memory:
+    """Each guild's settings and catalogue, and who has yet to be told what moderators did."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Read what is not remembered yet through `reader`."""
+        self._reader = reader
+        self._settings: dict[int, GuildSettings] = {}
+        self._catalogues: dict[int, Catalogue] = {}
+        self._untold: set[tuple[int, int]] = set()
+
+    async def recall(self) -> None:
+        """Read who is to be told something; called once, before anybody asks."""
+        rows = await self._reader.fetch(
+            "SELECT DISTINCT member.guild, user_id FROM notice JOIN member "
+            "ON member.guild = notice.guild AND number = notice.member WHERE user_id IS NOT NULL"
+        )
+        self._untold = {(guild, user_id) for guild, user_id in rows}
+
+    async def settings(self, guild: int) -> GuildSettings:
+        """The guild's settings."""
+        known = self._settings.get(guild)
+        if known is None:
+            known = await guilds.guild_settings(self._reader, guild)
+            # A commit may have come in between, and it knows better.
+            known = self._settings.setdefault(guild, known)
+        return known
+
+    async def catalogue(self, guild: int) -> Catalogue:
+        """The guild's catalogue."""
+        known = self._catalogues.get(guild)
+        if known is None:
+            known = await guilds.catalogue(self._reader, guild)
+            known = self._catalogues.setdefault(guild, known)
+        return known
+
+    def is_untold(self, guild: int, user_id: int) -> bool:
+        """Whether the member has yet to read what moderators did to their account."""
+        return (guild, user_id) in self._untold
+
+    def told(self, guild: int, user_id: int) -> None:
+        """Take note that the member has read all there was."""
+        self._untold.discard((guild, user_id))
+
+    def committed(self, books: Books) -> None:
+        """Take note of what was just written."""
+        for book in books:
+            if book.changes.settings:
+                self._settings[book.guild] = book.settings
+            if book.changes.items:
+                self._catalogues[book.guild] = book.catalogue
+            self._untold.update(self._newly_untold(book))
+
+    @staticmethod
+    def _newly_untold(book: GuildBook) -> set[tuple[int, int]]:
+        members = (book.numbered(number) for number, _ in book.changes.notices)
+        return {(book.guild, who.user_id) for who in members if who.user_id is not None}

@@ -1,0 +1,1 @@
+"""The steps of the schema, numbered; each says why it exists."""

@@ -1,0 +1,181 @@
+"""Promises about how reading finds its rows: by an index, however long a guild has lived."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Final
+
+import aiosqlite
+import pytest
+
+from bot.ledger.books import CHANNEL_SINK
+from bot.ledger.periods import Board
+from bot.storage.boards import standing, top
+from bot.storage.database import Database, Reader, Row
+from bot.storage.deliveries import backlog, delivery, waiting
+from bot.storage.guilds import catalogue, guild_settings
+from bot.storage.operations import gift, operations_on
+from bot.storage.people import member_number, people
+from bot.storage.sqlite import SqliteReader
+from bot.storage.statements import (
+    gifts_since,
+    last_recipient,
+    notices,
+    statement,
+    totals,
+    wallet,
+)
+from tests.ledger.scene import ANN, BEA, GUILD
+from tests.storage.scene import Scene
+from tests.storage.test_boards import with_tallies
+
+ANN_NUMBER: Final = 2
+"""The moderator who gives Ann her coins is named first."""
+BEA_NUMBER: Final = 3
+
+Query = Callable[[Reader], Awaitable[object]]
+QUERIES: Final[dict[str, Query]] = {
+    "wallet": lambda reader: wallet(reader, GUILD, BEA.user_id),
+    "totals": lambda reader: totals(reader, GUILD, BEA_NUMBER),
+    "last_recipient": lambda reader: last_recipient(reader, GUILD, ANN.user_id),
+    "newest page": lambda reader: statement(reader, GUILD, BEA_NUMBER, limit=10),
+    "older page": lambda reader: statement(reader, GUILD, BEA_NUMBER, before=100, limit=10),
+    "newer page": lambda reader: statement(reader, GUILD, BEA_NUMBER, after=100, limit=10),
+    "sender's page": lambda reader: statement(reader, GUILD, ANN_NUMBER, before=100, limit=10),
+    "notices": lambda reader: notices(reader, GUILD, ANN_NUMBER, 10),
+    "audit": lambda reader: operations_on(reader, GUILD, None, limit=10),
+    "older audit": lambda reader: operations_on(reader, GUILD, None, before=100, limit=10),
+    "audit of one": lambda reader: operations_on(reader, GUILD, ANN_NUMBER, limit=10),
+    "gift": lambda reader: gift(reader, GUILD, 100),
+    "people": lambda reader: people(reader, GUILD, [ANN_NUMBER, BEA_NUMBER]),
+    "member_number": lambda reader: member_number(reader, GUILD, BEA.user_id),
+    "top": lambda reader: top(reader, GUILD, Board.GIVEN, "all", limit=10),
+    "waiting": lambda reader: waiting(reader, after=(GUILD, 100, ""), limit=10),
+    "delivery": lambda reader: delivery(reader, GUILD, 100, CHANNEL_SINK),
+    "catalogue": lambda reader: catalogue(reader, GUILD),
+    "guild_settings": lambda reader: guild_settings(reader, GUILD),
+}
+"""What must take as long in a guild of ten years as in one of ten minutes."""
+BOUNDED: Final[dict[str, Query]] = {
+    "gifts_since": lambda reader: gifts_since(reader, GUILD, BEA_NUMBER, 0),
+    "standing": lambda reader: standing(reader, GUILD, Board.GIVEN, "all", ANN_NUMBER),
+    "backlog": lambda reader: backlog(reader, GUILD),
+}
+"""What may take longer, up to a bound or as there is more to count, but reads by an index too."""
+
+_PLACELESS: Final = re.compile(
+    r"SCAN (\d+ )?CONSTANT ROWS?|SCAN \w+ VIRTUAL TABLE|SCAN \(subquery-\d+\)"
+    r"|SCAN (page|best|next|recent|senders|latest|held)$"
+)
+"""Reads of what a query itself made or was given."""
+_BY_KEY: Final = re.compile(r"SEARCH \w+ USING PRIMARY KEY \(([^)]*)\)")
+_BY_INDEX: Final = re.compile(r"SEARCH \w+ USING (COVERING )?INDEX \w+ \(")
+_WHOLE_BY_GUILD: Final = ("SEARCH setting", "SEARCH catalogue")
+"""Tables of which a guild's whole part is wanted."""
+
+
+class PlanningReader:
+    """A reader that keeps SQLite's plan of every query."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Read through another reader."""
+        self._reader = reader
+        self.plan: list[str] = []
+
+    async def fetch(self, sql: str, parameters: Row = ()) -> list[Row]:
+        """All rows that a query gives."""
+        rows = await self._reader.fetch(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        self.plan += [row[3] for row in rows]
+        return await self._reader.fetch(sql, parameters)
+
+    def snapshot(self) -> AbstractAsyncContextManager[None]:
+        """One moment."""
+        return self._reader.snapshot()
+
+
+def is_by_index(step: str) -> bool:
+    """Whether a step of a plan reads only rows that are wanted, or none of a table at all."""
+    if step.startswith("SCAN"):
+        return bool(_PLACELESS.match(step))
+    if not step.startswith("SEARCH") or _BY_INDEX.match(step):
+        return True
+    by_key = _BY_KEY.match(step)
+    # A range of the primary key is a walk through everything that a guild ever did.
+    is_exact = by_key is not None and "AND" in by_key[1] and not re.search("[<>]", by_key[1])
+    return is_exact or step.startswith(_WHOLE_BY_GUILD)
+
+
+@pytest.mark.parametrize("name", [*QUERIES, *BOUNDED])
+async def test_no_query_reads_through_a_table(name: str, scene: Scene) -> None:
+    await scene.busy_day(40)
+    reader = PlanningReader(scene.reader)
+    await {**QUERIES, **BOUNDED}[name](reader)
+    assert reader.plan
+    assert [step for step in reader.plan if not is_by_index(step)] == []
+
+
+async def test_a_board_is_read_from_its_index_alone_before_names_are_joined(
+    database: Database,
+) -> None:
+    await with_tallies(database, list(range(1, 50)))
+    reader = PlanningReader(database.commands)
+    await top(reader, GUILD, Board.GIVEN, "all", limit=10)
+    of_tally = [step for step in reader.plan if "tally" in step]
+    assert of_tally
+    assert all("USING COVERING INDEX tally_best" in step for step in of_tally)
+
+
+class CountingReader(SqliteReader):
+    """A reader that counts the steps of SQLite's machine."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        """Read through an open connection."""
+        super().__init__(connection)
+        self.steps = 0
+
+    def _step(self) -> int:
+        self.steps += 1
+        return 0
+
+    async def count_steps(self) -> None:
+        """Begin to count, in tens."""
+        await self._connection.set_progress_handler(self._step, 10)
+
+    async def steps_of(self, query: Query) -> int:
+        """How many steps a query takes."""
+        self.steps = 0
+        await query(self)
+        return self.steps
+
+
+@pytest.fixture
+async def counting(database: Database, path: Path) -> AsyncIterator[CountingReader]:
+    """A reader of the test's database that counts."""
+    async with aiosqlite.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        reader = CountingReader(connection)
+        await reader.count_steps()
+        yield reader
+
+
+async def test_reading_takes_no_longer_the_longer_a_guild_has_lived(
+    scene: Scene, counting: CountingReader
+) -> None:
+    await scene.adjust(ANN, 10_000)
+    for _ in range(150):
+        await scene.sent(ANN, BEA)
+    young = {name: await counting.steps_of(query) for name, query in QUERIES.items()}
+    for _ in range(1_500):
+        await scene.sent(ANN, BEA)
+    old = {name: await counting.steps_of(query) for name, query in QUERIES.items()}
+    assert old["wallet"] > 0
+    # A tenth of room is for what is newer than the page that was asked for.
+    assert {name for name in QUERIES if old[name] > young[name] * 1.1 + 20} == set()
+
+
+async def test_the_top_takes_no_longer_the_more_members_there_are(
+    database: Database, counting: CountingReader
+) -> None:
+    await with_tallies(database, [number % 7 for number in range(20_000)])
+    steps = await counting.steps_of(QUERIES["top"])
+    assert 0 < steps < 200
