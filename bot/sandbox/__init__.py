@@ -1,0 +1,1 @@
+"""A Discord on loopback, for the unmodified discord.py and for users' clients."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.sandbox.command_rules import check_choices
 from bot.sandbox.components import assign_ids, check_modal
+from bot.sandbox.emojis import check_emojis
 from bot.sandbox.interactions import (
     AUTOCOMPLETE,
     COMMAND,
@@ -125,6 +126,7 @@ def _answer_modal(call: Call, interaction: Interaction, data: Json) -> None:
     errors = FormErrors()
     check_modal(errors, data, "data")
     errors.raise_if_any()
+    check_emojis(call.state.world, data["components"], "data.components")
     assign_ids(data["components"])
     interaction.modal = data
     finish(call.state, interaction)

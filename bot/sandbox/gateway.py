@@ -18,7 +18,7 @@ from bot.sandbox.faults import Faults, deliveries
 from bot.sandbox.gateway_members import members_chunks
 from bot.sandbox.payloads import guild_create_json, own_user_json
 from bot.sandbox.recording import Recording
-from bot.sandbox.wire import Json
+from bot.sandbox.wire import Json, encode
 from bot.sandbox.world import User, World
 
 INTENT_GUILDS = 1 << 0
@@ -38,7 +38,7 @@ _PRIVILEGED = {
 }
 
 _HEARTBEAT_MILLISECONDS = 41_250
-_REPLAY_EVENTS = 2_000
+_REPLAY_EVENTS = {True: 2_000, False: 500}  # A bot's and a person's session.
 _WAITING_FRAMES = 20_000
 _KEPT_SESSIONS = 256
 _SENDS_PER_MINUTE = 120
@@ -56,7 +56,7 @@ class Session:
         self.intents = intents
         self.shard = shard
         self.sequence = 0
-        self.sent: deque[tuple[int, bytes]] = deque(maxlen=_REPLAY_EVENTS)
+        self.sent: deque[tuple[int, str, bytes]] = deque(maxlen=_REPLAY_EVENTS[user.bot])
         self.connection: Connection | None = None
 
     def covers(self, guild_id: int) -> bool:
@@ -67,10 +67,21 @@ class Session:
     def dispatch(self, event: str, body: bytes) -> None:
         """Number an event, keep it for a resume, and send it if the client is connected."""
         self.sequence += 1
-        frame = b'{"op":0,"t":"%s","s":%d,"d":%s}' % (event.encode(), self.sequence, body)
-        self.sent.append((self.sequence, frame))
+        self.sent.append((self.sequence, event, body))
         if self.connection is not None:
-            self.connection.send(frame)
+            self.connection.send(_frame(self.sequence, event, body))
+
+    def missed_since(self, sequence: int) -> list[bytes] | None:
+        """Return the frames after this number; None if they are no longer all kept."""
+        oldest = self.sent[0][0] if self.sent else 1
+        if not oldest - 1 <= sequence <= self.sequence:
+            return None
+        return [_frame(*sent) for sent in self.sent if sent[0] > sequence]
+
+
+def _frame(sequence: int, event: str, body: bytes) -> bytes:
+    # The body is encoded once and shared by all who are told; only this shell is each one's own.
+    return b'{"op":0,"t":"%s","s":%d,"d":%s}' % (event.encode(), sequence, body)
 
 
 class Connection:
@@ -92,7 +103,7 @@ class Connection:
 
     def send_operation(self, operation: int, data: Any = None) -> None:
         """Queue a frame that is no event."""
-        self.send(orjson.dumps({"op": operation, "d": data, "s": None, "t": None}))
+        self.send(encode({"op": operation, "d": data, "s": None, "t": None}))
 
     async def write(self) -> None:
         """Send what is queued until cancelled or the socket closes."""
@@ -118,6 +129,7 @@ class Gateway:
         self._faults = faults
         self._recording = recording
         self._sessions: dict[str, Session] = {}
+        self._by_user: dict[int, dict[str, Session]] = {}
         self._connections: set[Connection] = set()
         self._connected = asyncio.Event()
 
@@ -132,7 +144,7 @@ class Gateway:
             if session.user.bot and intent and not session.intents & intent:
                 continue
             if wanted(session):
-                encoded = orjson.dumps(body) if encoded is None else encoded
+                encoded = encode(body) if encoded is None else encoded
                 self._deliver(session, event, encoded)
 
     def publish_guild(
@@ -157,16 +169,17 @@ class Gateway:
         self, user_id: int, event: str, body: Json, session_id: str | None = None
     ) -> None:
         """Tell one user's sessions, or only the one named."""
-        self.publish(
-            event,
-            body,
-            lambda session: session.user.id == user_id and session_id in {None, session.id},
-        )
+        encoded = encode(body)
+        for session in self.sessions_of(self.world.users[user_id]):
+            if session_id in {None, session.id}:
+                self._deliver(session, event, encoded)
 
     def publish_bot(self, event: str, body: Json, guild_id: int) -> None:
         """Tell our bot, in the shard that looks after the guild."""
-        bot_id = self.world.bot.id
-        self.publish(event, body, lambda it: it.user.id == bot_id and it.covers(guild_id))
+        encoded = encode(body)
+        for session in self.sessions_of(self.world.bot):
+            if session.covers(guild_id):
+                self._deliver(session, event, encoded)
 
     def _deliver(self, session: Session, event: str, body: bytes) -> None:
         self._recording.event(self._clock.wall(), session.user, event, body)
@@ -192,7 +205,7 @@ class Gateway:
 
     def sessions_of(self, user: User) -> list[Session]:
         """Return the user's sessions, connected or waiting to be resumed."""
-        return [session for session in self._sessions.values() if session.user is user]
+        return list(self._by_user.get(user.id, {}).values())
 
     async def wait_connected(self, user: User) -> None:
         """Return once the user has a connected session."""
@@ -215,7 +228,7 @@ class Gateway:
     def invalidate(self, user: User) -> None:
         """Forget the user's sessions, so that a resume is refused and a new identify needed."""
         for session in self.sessions_of(user):
-            del self._sessions[session.id]
+            self._forget(session)
             if session.connection is not None:
                 session.connection.send_operation(_INVALID_SESSION, data=False)
 
@@ -253,7 +266,7 @@ class Gateway:
     def _forget_if_closed_well(self, connection: Connection) -> None:
         # A client that closes with 1000 or 1001 gives its session up.
         if connection.socket.close_code in {1000, 1001} and connection.session is not None:
-            self._sessions.pop(connection.session.id, None)
+            self._forget(connection.session)
 
     @staticmethod
     async def _flush_and_close(connection: Connection, code: int) -> None:
@@ -308,14 +321,14 @@ class Gateway:
         user = self.world.by_token.get(str(data.get("token", "")).removeprefix("Bot "))
         if user is None:
             return 4004
-        shard = data.get("shard") or [0, 1]
-        if not 0 <= shard[0] < shard[1]:
+        shard = _shard(data.get("shard"))
+        if shard is None:
             return 4010
         intents = data.get("intents", 0) if user.bot else ALL_INTENTS
         code = self._refused_intents(intents, user)
         if code:
             return code
-        session = Session(secrets.token_hex(16), user, intents, (shard[0], shard[1]))
+        session = Session(secrets.token_hex(16), user, intents, shard)
         self._keep(session)
         self._attach(connection, session)
         self._introduce(session)
@@ -333,12 +346,16 @@ class Gateway:
         return 4014 if refused else 0
 
     def _keep(self, session: Session) -> None:
+        excess = len(self._sessions) - _KEPT_SESSIONS
+        lost = [it for it in self._sessions.values() if it.connection is None]
+        for forgotten in lost[: max(0, excess)]:
+            self._forget(forgotten)
         self._sessions[session.id] = session
-        if len(self._sessions) > _KEPT_SESSIONS:
-            lost = [it.id for it in self._sessions.values() if it.connection is None]
-            for session_id in lost[: len(self._sessions) - _KEPT_SESSIONS]:
-                if session_id != session.id:
-                    del self._sessions[session_id]
+        self._by_user.setdefault(session.user.id, {})[session.id] = session
+
+    def _forget(self, session: Session) -> None:
+        self._sessions.pop(session.id, None)
+        self._by_user.get(session.user.id, {}).pop(session.id, None)
 
     def _attach(self, connection: Connection, session: Session) -> None:
         if session.connection is not None:
@@ -376,10 +393,10 @@ class Gateway:
         else:
             ready["guilds"] = full
             ready["sessions"] = [{"session_id": session.id, "status": "online", "active": True}]
-        self._deliver(session, "READY", orjson.dumps(ready))
+        self._deliver(session, "READY", encode(ready))
         if user.bot and session.intents & INTENT_GUILDS:
             for body in full:
-                self._deliver(session, "GUILD_CREATE", orjson.dumps(body))
+                self._deliver(session, "GUILD_CREATE", encode(body))
 
     def _resume(self, connection: Connection, data: Any) -> int:
         if connection.session is not None:
@@ -390,11 +407,13 @@ class Gateway:
         if user is None:
             return 4004
         session = self._sessions.get(str(data.get("session_id")))
+        known = session is not None and session.user is user
         sequence = data.get("seq") or 0
-        if session is None or session.user is not user or not _can_replay(session, sequence):
+        told = isinstance(sequence, int) and known
+        missed = session.missed_since(sequence) if session and told else None
+        if session is None or missed is None:
             connection.send_operation(_INVALID_SESSION, data=False)
             return 0
-        missed = [frame for number, frame in session.sent if number > sequence]
         self._attach(connection, session)
         for frame in missed:
             connection.send(frame)
@@ -403,9 +422,14 @@ class Gateway:
 
     def _send_members(self, session: Session, data: Any) -> None:
         for chunk in members_chunks(self.world, session.user, data):
-            self._deliver(session, "GUILD_MEMBERS_CHUNK", orjson.dumps(chunk))
+            self._deliver(session, "GUILD_MEMBERS_CHUNK", encode(chunk))
 
 
-def _can_replay(session: Session, sequence: int) -> bool:
-    oldest = session.sent[0][0] if session.sent else 1
-    return sequence <= session.sequence and sequence >= oldest - 1
+def _shard(given: Any) -> tuple[int, int] | None:
+    """Return number and count of a shard; None if they make no sense."""
+    if given is None:
+        return 0, 1
+    if not isinstance(given, list) or [type(part) for part in given] != [int, int]:
+        return None
+    number, count = given
+    return (number, count) if 0 <= number < count else None

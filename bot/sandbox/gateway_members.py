@@ -21,7 +21,7 @@ def members_chunks(world: World, viewer: User, data: Any) -> list[Json]:
     guild_ids = wanted if isinstance(wanted, list) else [wanted]
     chunks: list[Json] = []
     for guild_id in guild_ids:
-        guild = world.guilds.get(int(guild_id or 0))
+        guild = world.guilds.get(_number(guild_id))
         if guild is not None and viewer.id in guild.members:
             chunks += _guild_chunks(guild, data)
     return chunks
@@ -53,13 +53,19 @@ def _matching(guild: Guild, data: Json) -> tuple[list[Member], list[str]]:
     if wanted is not None:
         ids = wanted if isinstance(wanted, list) else [wanted]
         ids = ids[:_REQUEST_MEMBERS]
-        found = [guild.members[int(it)] for it in ids if int(it) in guild.members]
-        return found, [str(it) for it in ids if int(it) not in guild.members]
+        found = [guild.members[_number(it)] for it in ids if _number(it) in guild.members]
+        return found, [str(it) for it in ids if _number(it) not in guild.members]
     query = str(data.get("query") or "").lower()
     named = [
         member
         for member in guild.members.values()
         if (member.nick or member.user.name).lower().startswith(query)
     ]
-    limit = int(data.get("limit") or 0)
+    limit = _number(data.get("limit"))
     return (named[:limit] if limit else named), []
+
+
+def _number(value: Any) -> int:
+    """Return an id or count given as number or text; 0 if it is neither."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() else 0

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.sandbox import permissions
 from bot.sandbox.payloads import channel_json, guild_json, member_json, role_json
-from bot.sandbox.routing import Answer, Call, Router
+from bot.sandbox.routing import Answer, Call, Router, snowflake
 from bot.sandbox.wire import Json, RefusedError, invalid_form, missing_permissions, unknown
 from bot.sandbox.world import Guild, Member, Overwrite, Role
 from bot.sandbox.world_changes import (
@@ -67,10 +67,11 @@ def create_channel(call: Call) -> Answer:
     name = str(body.get("name") or "")
     if not 1 <= len(name) <= 100:
         raise invalid_form("name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
-    channel = state.world.add_channel(guild, name, state.new_id(), kind=int(body.get("type") or 0))
+    channel = state.world.add_channel(guild, name, state.new_id(), kind=_kind(body))
     channel.topic = body.get("topic")
     for item in body.get("permission_overwrites") or []:
-        channel.overwrites[int(item["id"])] = _overwrite(int(item["id"]), item)
+        overwrite = _overwrite(snowflake(item.get("id"), "permission_overwrites.id"), item)
+        channel.overwrites[overwrite.id] = overwrite
     announce_channel(state, "CHANNEL_CREATE", channel)
     return Answer(201, channel_json(channel))
 
@@ -220,8 +221,11 @@ def edit_channel(call: Call) -> Answer:
         channel.slowmode_seconds = int(body["rate_limit_per_user"] or 0)
     if "permission_overwrites" in body:
         permissions.require(bits, permissions.MANAGE_ROLES)
-        listed = body["permission_overwrites"] or []
-        channel.overwrites = {int(it["id"]): _overwrite(int(it["id"]), it) for it in listed}
+        listed = [
+            _overwrite(snowflake(item.get("id"), "permission_overwrites.id"), item)
+            for item in body["permission_overwrites"] or []
+        ]
+        channel.overwrites = {overwrite.id: overwrite for overwrite in listed}
     announce_channel(state, "CHANNEL_UPDATE", channel)
     return Answer(200, channel_json(channel))
 
@@ -257,10 +261,17 @@ def remove_overwrite(call: Call) -> Answer:
 def _overwrite(overwrite_id: int, body: Json) -> Overwrite:
     return Overwrite(
         overwrite_id,
-        int(body.get("type") or 0),
+        _kind(body),
         int(body.get("allow") or 0),
         int(body.get("deny") or 0),
     )
+
+
+def _kind(body: Json) -> int:
+    kind = body.get("type") or 0
+    if not isinstance(kind, int):
+        raise invalid_form("type", "NUMBER_TYPE_COERCE", "The value is not int.")
+    return kind
 
 
 def _guild(call: Call) -> Guild:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.sandbox import permissions
 from bot.sandbox.components import assign_ids, media_of
+from bot.sandbox.emojis import check_emojis
 from bot.sandbox.gateway import INTENT_GUILD_MESSAGES, INTENT_MESSAGE_CONTENT, Session
 from bot.sandbox.payloads import member_json, timestamp, user_json
 from bot.sandbox.routing import Call, Upload
@@ -59,6 +60,7 @@ def new_message(
         extra=bool(flags & FLAG_LOADING or body.get("sticker_ids") or body.get("poll")),
     )
     check_draft(draft, path)
+    check_emojis(state.world, draft.components, f"{path}.components" if path else "components")
     _resolve_media(draft)
     replied = extra.get("referenced_message")
     replied_to = int(replied["author"]["id"]) if replied else None
@@ -107,6 +109,7 @@ def change_message(
     )
     draft.attachments = _edited_attachments(state, channel, message, body, uploads, draft=draft)
     check_draft(draft, path)
+    check_emojis(state.world, draft.components, f"{path}.components" if path else "components")
     _resolve_media(draft)
     author = state.world.users[message.author_id]
     pinged = _pinged(state, channel, author, draft, body)

@@ -97,7 +97,8 @@ def check_selected(errors: FormErrors, control: Json, values: Any, guild: Guild,
         offered = {option["value"] for option in control.get("options") or []}
     else:
         offered = {str(it) for it in (*guild.members, *guild.roles, *guild.channels)}
-    if len(set(values)) != len(values) or not set(values) <= offered:
+    chosen = {str(value) for value in values}
+    if len(chosen) != len(values) or not chosen <= offered:
         errors.add(path, "BASE_TYPE_CHOICES", "Value must be one of the options.")
 
 

@@ -16,6 +16,7 @@ from bot.sandbox import (
     application_routes,
     callbacks,
     commands,
+    emojis,
     guild_routes,
     message_routes,
     submissions,
@@ -33,8 +34,9 @@ from bot.sandbox.routing import (
     Router,
     Upload,
 )
+from bot.sandbox.shapes import check_shapes
 from bot.sandbox.state import State
-from bot.sandbox.wire import Json, RefusedError, invalid_form
+from bot.sandbox.wire import Json, RefusedError, encode, invalid_form
 from bot.sandbox.world import User
 
 _VERSION = re.compile(r"^/api(?:/v(?:9|10))?(?=/)")
@@ -58,6 +60,7 @@ class _Attempt:
     answer: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     fault: str = ""
+    broken: bool = False
 
 
 class Rest:
@@ -72,6 +75,7 @@ class Rest:
             application_routes,
             callbacks,
             commands,
+            emojis,
             guild_routes,
             message_routes,
             submissions,
@@ -91,7 +95,7 @@ class Rest:
         try:
             await self._read(request, attempt)
             await self._suffer(request, attempt, faults, after=False)
-            if not attempt.status:
+            if not attempt.status and not attempt.broken:
                 self._answer(request, attempt, found)
                 await self._suffer(request, attempt, faults, after=True)
         except BaseException:
@@ -111,7 +115,7 @@ class Rest:
                 attempt.raw = await request.read()
         except web.HTTPRequestEntityTooLarge:
             refused = RefusedError(413, 40005, "Request entity too large")
-            attempt.status, attempt.answer = refused.status, orjson.dumps(refused.body)
+            attempt.status, attempt.answer = refused.status, encode(refused.body)
 
     def _answer(
         self,
@@ -122,11 +126,11 @@ class Rest:
         try:
             answer = self._handle(request, attempt, found)
             attempt.status = answer.status
-            attempt.answer = b"" if answer.status == 204 else orjson.dumps(answer.body)
+            attempt.answer = b"" if answer.status == 204 else encode(answer.body)
         except RefusedError as refused:
-            attempt.status, attempt.answer = refused.status, orjson.dumps(refused.body)
+            attempt.status, attempt.answer = refused.status, encode(refused.body)
         except TooFastError as fast:
-            attempt.status, attempt.answer = 429, orjson.dumps(fast.body)
+            attempt.status, attempt.answer = 429, encode(fast.body)
             attempt.headers |= fast.headers
         if attempt.user is not None and attempt.user.bot:
             self._state.limits.note_answer(attempt.status, str(attempt.user.id))
@@ -169,9 +173,9 @@ class Rest:
                 attempt.fault = f"slow {fault.delay_seconds} s"
                 await self._state.clock.sleep(fault.delay_seconds)
             if fault.reset:
-                attempt.fault, attempt.status = "reset", 0
+                attempt.fault, attempt.broken = "reset", True
                 _reset(request)
-                raise ConnectionResetError("A fault was asked for.")
+                return
             if fault.status:
                 self._fail(attempt, fault)
 
@@ -182,10 +186,10 @@ class Rest:
             scope = "global" if fault.whole_bot else "shared"
             verdict = self._state.limits.refuse(fault.retry_after_seconds, scope=scope)
             attempt.headers |= verdict.headers
-            attempt.answer = orjson.dumps(verdict.body)
+            attempt.answer = encode(verdict.body)
         else:
             body: Json = {"message": f"{fault.status}: Internal Server Error", "code": 0}
-            attempt.answer = orjson.dumps(body)
+            attempt.answer = encode(body)
 
     def _record(self, attempt: _Attempt) -> None:
         user = attempt.user
@@ -200,7 +204,7 @@ class Rest:
                 query=attempt.query,
                 request=attempt.raw,
                 files=tuple(upload.filename for upload in attempt.uploads),
-                status=attempt.status,
+                status=0 if attempt.broken else attempt.status,
                 response=attempt.answer,
                 fault=attempt.fault,
             )
@@ -228,6 +232,7 @@ def _parse(request: web.BaseRequest, attempt: _Attempt) -> None:
         attempt.body = orjson.loads(attempt.raw)
     except orjson.JSONDecodeError as error:
         raise RefusedError(400, 50109, "The request body contains invalid JSON.") from error
+    check_shapes(attempt.body)
 
 
 async def _read_form(request: web.BaseRequest, attempt: _Attempt) -> None:
@@ -259,7 +264,8 @@ def _reset(request: web.BaseRequest) -> None:
 
 
 def _response(attempt: _Attempt) -> web.Response:
-    response = web.Response(status=attempt.status, body=attempt.answer or None)
+    # On a broken connection nothing arrives, whatever is returned here.
+    response = web.Response(status=attempt.status or 500, body=attempt.answer or None)
     if attempt.answer:
         # discord.py parses JSON only if this header says exactly so.
         response.headers["Content-Type"] = "application/json"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import orjson
 from aiohttp import StreamReader, web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
@@ -104,6 +107,20 @@ class Sandbox:
             "guilds": [_described(guild) for guild in self.world.guilds.values()],
         }
 
+    def write_description(self, path: Path) -> None:
+        """Write the description to a file, which appears whole or not at all.
+
+        It holds tokens, so only its owner can read it. OSError if it cannot be written.
+        """
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+                file.write(orjson.dumps(self.description(), option=orjson.OPT_INDENT_2))
+            unfinished.replace(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
+
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return await self.gateway.serve(request)
@@ -188,6 +205,12 @@ class Sandbox:
         if with_bot:
             changes.add_member(self.state, guild, self.world.bot, [])
         return guild
+
+    def add_emoji(self, guild: Guild, name: str) -> str:
+        """Add an emoji of the guild's own; the text that stands for it in messages."""
+        number = self.state.new_id()
+        guild.emojis[number] = name
+        return f"<:{name}:{number}>"
 
     def set_voice_state(
         self, member: Member, channel: Channel | None, *, streaming: bool = False

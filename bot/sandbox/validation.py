@@ -126,7 +126,7 @@ def _check_embed_parts(errors: FormErrors, embed: Json, place: str) -> int:
     for index, item in enumerate(fields):
         errors.length(f"{place}.fields.{index}.name", item.get("name", ""), 1, 256)
         errors.length(f"{place}.fields.{index}.value", item.get("value", ""), 1, 1024)
-        total += len(item.get("name", "")) + len(item.get("value", ""))
+        total += len(str(item.get("name"))) + len(str(item.get("value")))
     return total
 
 

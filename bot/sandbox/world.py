@@ -123,6 +123,8 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     voice_states: dict[int, Json] = field(default_factory=dict)
     locale: str = "en-US"
+    system_channel_id: int | None = None
+    emojis: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)

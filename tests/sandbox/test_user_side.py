@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import stat
+from pathlib import Path
 from typing import Any
 
 import discord
+import orjson
 import pytest
 from discord import app_commands, ui
 
@@ -403,8 +406,14 @@ def test_the_default_world_has_its_cast_and_places() -> None:
     assert bits & permissions.MANAGE_GUILD
 
 
-async def test_the_description_lets_anybody_join(sandbox: Sandbox) -> None:
-    told = sandbox.description()
+def test_the_description_is_written_whole_and_lets_anybody_join(tmp_path: Path) -> None:
+    sandbox = Sandbox(default_world())
+    path = tmp_path / "world.json"
+    sandbox.write_description(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+    told = orjson.loads(path.read_bytes())
+    assert told == sandbox.description()
     assert set(told) == {"api_url", "gateway_url", "bot_token", "application_id", "guilds"}
     guild = told["guilds"][0]
     assert set(guild) == {"id", "name", "channels", "roles", "members"}
