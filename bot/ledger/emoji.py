@@ -4,8 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-MOST_EMOJI_LENGTH: Final = 64
-"""Enough for a custom emoji's reference and for the longest joined emoji."""
+from bot.ledger.catalogue import MOST_EMOJI_LENGTH
 
 # Code points from Unicode's emoji data, version 17: those drawn as emoji by themselves, and those
 # drawn as text unless the variation selector follows. The data that Python carries is older than
@@ -31,16 +30,42 @@ A9 AE 203C 2049 2122 2139 2194-2199 21A9-21AA 2328 23CF 23ED-23EF 23F1-23F2 23F8
 1F573-1F579 1F587 1F58A-1F58D 1F590 1F5A5 1F5A8 1F5B1-1F5B2 1F5BC 1F5C2-1F5C4 1F5D1-1F5D3
 1F5DC-1F5DE 1F5E1 1F5E3 1F5E8 1F5EF 1F5F3 1F5FA 1F6CB 1F6CD-1F6CF 1F6E0-1F6E5 1F6E9 1F6F0 1F6F3
 """
+# What may be toned by one of the five skin colours, and what may be joined to what. Discord refuses
+# all of a menu for one emoji that it does not know, so nothing is taken that only might be drawn.
+_TONED: Final = """
+261D 26F9 270A-270D 1F385 1F3C2-1F3C4 1F3C7 1F3CA-1F3CC 1F442-1F443 1F446-1F450 1F466-1F469
+1F46B-1F478 1F47C 1F481-1F483 1F485-1F487 1F48F 1F491 1F4AA 1F574-1F575 1F57A 1F590 1F595-1F596
+1F645-1F647 1F64B-1F64F 1F6A3 1F6B4-1F6B6 1F6C0 1F6CC 1F90C 1F90F 1F918-1F91F 1F926 1F930-1F939
+1F93C-1F93E 1F977 1F9B5-1F9B6 1F9B8-1F9B9 1F9BB 1F9CD-1F9CF 1F9D1-1F9DD 1FAC3-1FAC5 1FAF0-1FAFA
+"""
+_WHO_ACTS: Final = (
+    "🧏🧔🚴👱⛹🙇🤸🧗👷🕵🧝🤦🧚🙍🙅🙆💇💆🏌💂🧘🧖🤵🤹🧎🏋🧙🚵🤾🤽👮🙎🙋🚣🏃🤷🧍🦸🦹🏄🏊💁🧛🚶👳👰👯🤼🧜"
+)
+_TOOLS: Final = "🎄🎨🚀🩰🍳🏭🌾🚒⚕⚖🔧💼🦲🦱🦰🦳🍼🦽🦼🦯✈🔬🎤🎓🏫💻"
+_JOINED: Final = (
+    "🐦⬛ 🐈⬛ ⛓💥 🍄🟫 👁🗨 😮💨 😶🌫 😵💫 🙂↔ 🙂↕ ❤🔥 🍋🟩 ❤🩹 🐦🔥 🏴☠ 🐻❄ 🏳🌈 🐕🦺 🏳⚧ 🧎➡ 🏃➡ 🚶➡ "
+    "🧞♀ 🧞♂ 🧟♀ 🧟♂"
+)
+_FLAGS: Final = """
+AF AL DZ AS AD AO AI AQ AG AR AM AW AC AU AT AZ BS BH BD BB BY BE BZ BJ BM BT BO BA BW BV BR IO VG
+BN BG BF BI KH CM CA IC CV BQ KY CF EA TD CL CN CX CP CC CO KM CG CD CK CQ CR HR CU CW CY CZ CI DK
+DG DJ DM DO EC EG SV GQ ER EE SZ ET EU FK FO FJ FI FR GF PF TF GA GM GE DE GH GI GR GL GD GP GU GT
+GG GN GW GY HT HM HN HK HU IS IN ID IR IQ IE IM IL IT JM JP JE JO KZ KE KI XK KW KG LA LV LB LS LR
+LY LI LT LU MO MG MW MY MV ML MT MH MQ MR MU YT MX FM MD MC MN ME MS MA MZ MM NA NR NP NL NC NZ NI
+NE NG NU NF KP MK MP NO OM PK PW PS PA PG PY PE PH PN PL PT PR QA RO RU RW RE WS SM SA SN RS SC SL
+SG SX SK SI SB SO ZA GS KR SS ES LK BL SH KN LC MF PM VC SD SR SJ SE CH SY ST TW TJ TZ TH TL TG TK
+TO TT TA TN TM TC TV TR UM VI UG UA AE GB UN US UY UZ VU VA VE VN WF EH YE ZM ZW AX
+"""
 # Discord's custom emoji have names of 2 to 32 letters and ids of 15 to 20 digits.
-_CUSTOM: Final = re.compile(r"<a?:[A-Za-z0-9_]{2,32}:[0-9]{15,20}>")
+_CUSTOM: Final = re.compile(r"<a?:[A-Za-z0-9_]{2,32}:([0-9]{15,20})>")
 _SELECTOR: Final = "\ufe0f"
+_TONE: Final = "[\U0001f3fb-\U0001f3ff]"
 
 
 def read_emoji(text: str) -> str | None:
-    """The one emoji that `text` is, written as Discord knows it; None if it is anything else.
+    """The one emoji that `text` is, written as Discord writes it; None if it is anything else.
 
-    A joined emoji is taken if each of its parts is one. Whether anybody draws the whole as one
-    sign, and whether a server still has its custom emoji, only Discord can tell.
+    Whether a server still has a custom emoji, only Discord can tell.
     """
     text = text.strip()
     if len(text) > MOST_EMOJI_LENGTH:
@@ -48,25 +73,58 @@ def read_emoji(text: str) -> str | None:
     if _CUSTOM.fullmatch(text):
         return text
     bare = text.replace(_SELECTOR, "")
-    sequence, needs_selector = _patterns()
-    return needs_selector.sub(rf"\g<0>{_SELECTOR}", bare) if sequence.fullmatch(bare) else None
+    emoji, needs_selector = _patterns()
+    return needs_selector.sub(rf"\g<0>{_SELECTOR}", bare) if emoji.fullmatch(bare) else None
+
+
+def custom_emoji_id(emoji: str) -> int | None:
+    """The id of a custom emoji; None for one of Unicode's."""
+    match = _CUSTOM.fullmatch(emoji)
+    return int(match[1]) if match else None
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What a bare sequence looks like, and after which of its characters a selector belongs."""
-    pictures, signs = _character_class(_PICTURES), _character_class(_SIGNS)
-    tone = "[\U0001f3fb-\U0001f3ff]"
-    region = "[\U0001f1e6-\U0001f1ff]"
-    keycap = "[0-9#*]\u20e3"
-    # A flag of a part of a country: a black flag, its code in tag characters, and an end.
-    part_of_country = "\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f"
-    element = f"(?:{part_of_country}|[{pictures}{signs}]{tone}?)"
-    sequence = f"{region}{region}|{keycap}|{element}(?:\u200d{element})*"
-    return re.compile(sequence), re.compile(f"[{signs}](?!{tone})|[0-9#*](?=\u20e3)")
+    """All emoji without their selectors, and after which characters a selector belongs."""
+    signs = _class(_SIGNS)
+    kinds = [
+        f"[{_class(_PICTURES)}{signs}]",
+        f"[{_class(_TONED)}]{_TONE}",
+        "[0-9#*]\u20e3",
+        *("".join(chr(0x1F1E6 - 65 + ord(letter)) for letter in flag) for flag in _FLAGS.split()),
+        # Of the flags of parts of countries, three are drawn: England's, Scotland's, Wales's.
+        *(_tagged("\U0001f3f4", region) for region in ("gbeng", "gbsct", "gbwls")),
+        *("\u200d".join(parts) for parts in _JOINED.split()),
+        *_people(),
+    ]
+    return re.compile("|".join(kinds)), re.compile(f"[{signs}](?!{_TONE})|[0-9#*](?=\u20e3)")
 
 
-def _character_class(ranges: str) -> str:
+def _people() -> list[str]:
+    """People at work, in motion, in love and with children, each with or without a tone."""
+    man, woman, person = (f"{who}{_TONE}?" for who in "👨👩🧑")
+    pairs = f"{man}L{man}|{woman}L{woman}|{person}L{person}"
+    patterns = [
+        f"[{_WHO_ACTS}]{_TONE}?J[♀♂]",
+        f"[🧎🏃🚶]{_TONE}?(?:J[♀♂])?J➡",
+        f"[👨👩🧑]{_TONE}?J[{_TOOLS}]",
+        f"[👨👩🧑]{_TONE}?J[🦽🦼🦯]J➡",
+        f"(?:{pairs}|{woman}L{man})".replace("L", "J(?:❤(?:J💋)?|🤝)J"),
+        f"(?:{pairs})".replace("L", "J[🐰🫯]J"),
+        f"🫱{_TONE}J🫲{_TONE}",
+        "(?:👨(?:J[👨👩])?|👩(?:J👩)?)J(?:👧J[👧👦]|👦J👦|[👦👧])",
+        "🧑(?:J🧑)?J🧒(?:J🧒)?",
+    ]
+    return [pattern.replace("J", "\u200d") for pattern in patterns]
+
+
+def _tagged(flag: str, region: str) -> str:
+    letters = "".join(chr(0xE0000 + ord(letter)) for letter in region)
+    return f"{flag}{letters}\U000e007f"
+
+
+def _class(ranges: str) -> str:
+    """The inside of a regular expression's character class."""
     ends = (part.partition("-") for part in ranges.split())
     return "".join(
         f"{chr(int(first, 16))}-{chr(int(last or first, 16))}" for first, _, last in ends

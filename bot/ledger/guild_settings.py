@@ -1,5 +1,6 @@
 """What a guild can set, with the defaults and the rule that each value must keep."""
 
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -8,7 +9,12 @@ from zoneinfo import available_timezones
 
 from bot.ledger.money import BASIS_POINTS
 
-LANGUAGES: Final = ("en", "de")
+LANGUAGES: Final = ("en",)
+"""The languages a guild can choose: those that sentences exist in, as a test holds them to."""
+
+MOST_WELCOME_COINS: Final = 1_000_000
+MOST_AGE_DAYS: Final = 365
+MOST_CONFIRM_COINS: Final = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,76 @@ def _timezone(text: str) -> str | Problem:
 
 @cache
 def _timezones() -> frozenset[str]:
-    # Listing them searches whole directories, and stored settings are read again and again.
-    return frozenset(available_timezones())
+    # Listing them searches whole directories, and stored settings are read again and again. Two
+    # names say nothing about a place: one is whatever this machine is set to, one is no time zone.
+    return frozenset(available_timezones()) - {"localtime", "Factory"}
+
+
+_WELL_KNOWN: Final = (
+    "UTC",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Athens",
+    "Europe/Istanbul",
+    "Europe/Moscow",
+    "Africa/Lagos",
+    "Africa/Johannesburg",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Dhaka",
+    "Asia/Jakarta",
+    "Asia/Shanghai",
+    "Asia/Manila",
+    "Asia/Seoul",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+    "America/Sao_Paulo",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Mexico_City",
+)
+
+
+def find_timezone(text: str) -> str | None:
+    """The time zone that `text` names, letter case and spaces aside; also by its city alone.
+
+    None if there is no such name, or several places share it.
+    """
+    wanted = _plain(text)
+    exact = [zone for zone in _timezones() if _plain(zone) == wanted]
+    cities = [zone for zone in _timezones() if "/" in zone and _city(zone) == wanted]
+    found = exact or cities
+    return found[0] if len(found) == 1 else None
+
+
+def nearest_timezones(text: str, most: int) -> tuple[str, ...]:
+    """At most `most` time zones whose names come nearest to `text`, best first.
+
+    For no text at all, a well known one from each part of the world.
+    """
+    wanted = _plain(text)
+    if not wanted:
+        return _WELL_KNOWN[:most]
+    zones = sorted(_timezones())
+    begins = [zone for zone in zones if _city(zone).startswith(wanted)]
+    holds = [zone for zone in zones if wanted in _plain(zone)]
+    if not holds:
+        cities = {_city(zone): zone for zone in zones if "/" in zone}
+        alike = difflib.get_close_matches(_city(text), cities, n=most, cutoff=0.6)
+        return tuple(cities[city] for city in alike)
+    return tuple(dict.fromkeys([*begins, *holds]))[:most]
+
+
+def _plain(zone: str) -> str:
+    return zone.strip().replace(" ", "_").casefold()
+
+
+def _city(zone: str) -> str:
+    return _plain(zone).rpartition("/")[2]
 
 
 def _language(text: str) -> str | Problem:
@@ -81,11 +155,11 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "creator_role": _SNOWFLAKE,
     "timezone": _timezone,
     "language": _language,
-    "welcome_coins": _between(0, 1_000_000),
-    "welcome_age_days": _between(0, 365),
+    "welcome_coins": _between(0, MOST_WELCOME_COINS),
+    "welcome_age_days": _between(0, MOST_AGE_DAYS),
     "share": _between(0, BASIS_POINTS),
     "conversion_rate": _between(1, 100 * BASIS_POINTS),
-    "confirm_coins": _between(0, 10**9),
+    "confirm_coins": _between(0, MOST_CONFIRM_COINS),
 }
 NAMES: Final = tuple(field.name for field in fields(GuildSettings))
 
@@ -109,6 +183,11 @@ def changed(settings: GuildSettings, changes: Mapping[str, str]) -> GuildSetting
         most = BASIS_POINTS * BASIS_POINTS // max(after.share, 1)
         return Problem("conversion_rate", "mints", after.share, most)
     return after
+
+
+def most_share(rate: int) -> int:
+    """The largest creators' share that goes with a conversion rate; both in basis points."""
+    return min(BASIS_POINTS, BASIS_POINTS * BASIS_POINTS // rate)
 
 
 def stored(rows: Mapping[str, str]) -> GuildSettings:

@@ -19,6 +19,8 @@ MOST_BALANCE: Final = 2**53 - 1
 
 _CHANGE: Final = re.compile(r"([+\-\u2212]?)([0-9]{1,13})(?:[.,]([0-9]{1,2}|[0-9]{4}))?")
 _DIAMONDS: Final = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,4}))?")
+_PERCENT: Final = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))? ?%?")
+_RATE: Final = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}|[0-9]{4}))?")
 
 
 class Currency(StrEnum):
@@ -125,3 +127,24 @@ def parse_change(text: str, currency: Currency) -> int | None:
             return None
         units += int(fraction.ljust(4, "0"))
     return units if sign in {"", "+"} else -units
+
+
+def parse_percent(text: str) -> int | None:
+    """Read a share such as `50`, `12.5` or `50 %` as basis points; None for anything else."""
+    match = _PERCENT.fullmatch(text.strip())
+    if match is None:
+        return None
+    whole, fraction = match.groups()
+    return int(whole) * 100 + int((fraction or "").ljust(2, "0"))
+
+
+def parse_rate(text: str) -> int | None:
+    """Read a rate such as `1`, `0.5` or `1.6666` as basis points; None for anything else.
+
+    Three decimals are refused, as with amounts: half of the world would have meant thousands.
+    """
+    match = _RATE.fullmatch(text.strip())
+    if match is None:
+        return None
+    whole, fraction = match.groups()
+    return int(whole) * BASIS_POINTS + int((fraction or "").ljust(4, "0"))

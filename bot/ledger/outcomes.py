@@ -393,7 +393,7 @@ class NotWelcomed(Refused):
 @_kind("setting-refused")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingRefused(Refused):
-    """A setting cannot be this; `code` says why: unknown, range, timezone, language or mints."""
+    """A setting cannot be this; `code`: unknown, range, timezone, language, mints or everyone."""
 
     name: str
     code: str
@@ -410,7 +410,7 @@ class NothingChanged(Refused):
 @_kind("catalogue-refused")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueRefused(Refused):
-    """A gift cannot be this; `code` says why: name, name-taken, emoji, price or full."""
+    """A gift cannot be this; `code` says why: name, name-taken, emoji, price, last or full."""
 
     code: str
     most: int

@@ -59,7 +59,8 @@ def path_of(url: str) -> str:
     Raises ValueError for any other URL, with the sentence that an operator needs.
     """
     parts = urlsplit(url)
-    if parts.scheme != "sqlite" or parts.netloc or len(parts.path) < 2:
+    more = parts.netloc or parts.query or parts.fragment
+    if parts.scheme != "sqlite" or more or len(parts.path) < 2:
         raise ValueError("the database URL must look like sqlite:///ovation.db")
     return unquote(parts.path[1:])
 

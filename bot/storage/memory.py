@@ -15,15 +15,17 @@ class Memory:
         self._reader = reader
         self._settings: dict[int, GuildSettings] = {}
         self._catalogues: dict[int, Catalogue] = {}
-        self._untold: set[tuple[int, int]] = set()
+        self._untold: dict[tuple[int, int], int] = {}
+        """The last of the operations that somebody is to be told of, by guild and Discord id."""
 
     async def recall(self) -> None:
         """Read who is to be told something; called once, before anybody asks."""
         rows = await self._reader.fetch(
-            "SELECT DISTINCT member.guild, user_id FROM notice JOIN member "
-            "ON member.guild = notice.guild AND number = notice.member WHERE user_id IS NOT NULL"
+            "SELECT member.guild, user_id, max(seq) FROM notice JOIN member "
+            "ON member.guild = notice.guild AND number = notice.member "
+            "WHERE user_id IS NOT NULL GROUP BY member.guild, user_id"
         )
-        self._untold = {(guild, user_id) for guild, user_id in rows}
+        self._untold = {(guild, user_id): seq for guild, user_id, seq in rows}
 
     async def settings(self, guild: int) -> GuildSettings:
         """The guild's settings."""
@@ -46,10 +48,6 @@ class Memory:
         """Whether the member has yet to read what moderators did to their account."""
         return (guild, user_id) in self._untold
 
-    def told(self, guild: int, user_id: int) -> None:
-        """Take note that the member has read all there was."""
-        self._untold.discard((guild, user_id))
-
     def committed(self, books: Books) -> None:
         """Take note of what was just written."""
         for book in books:
@@ -57,9 +55,15 @@ class Memory:
                 self._settings[book.guild] = book.settings
             if book.changes.items:
                 self._catalogues[book.guild] = book.catalogue
-            self._untold.update(self._newly_untold(book))
+            self._notices(book)
 
-    @staticmethod
-    def _newly_untold(book: GuildBook) -> set[tuple[int, int]]:
-        members = (book.numbered(number) for number, _ in book.changes.notices)
-        return {(book.guild, who.user_id) for who in members if who.user_id is not None}
+    def _notices(self, book: GuildBook) -> None:
+        for number, seq in book.changes.notices:
+            user_id = book.numbered(number).user_id
+            if user_id is not None:
+                self._untold[book.guild, user_id] = seq
+        for number, seq in book.changes.told:
+            user_id = book.numbered(number).user_id
+            # What was done to them since they read is still to be told.
+            if user_id is not None and self._untold.get((book.guild, user_id), 0) <= seq:
+                self._untold.pop((book.guild, user_id), None)

@@ -73,16 +73,28 @@ async def bring_up_to_date(
 ) -> list[Migration]:
     """Apply the steps that the database has not seen, each in one transaction with its version.
 
-    Returns what was applied. Raises DatabaseRefused, before any write, if the database is newer
-    than this program or one of its steps reads differently today.
+    Returns what was applied. Raises DatabaseRefused, before any write, as `refuse_strangers` does.
     """
     steps = known_migrations() if known is None else known
-    applied = await applied_migrations(connection)
-    _refuse_strangers(steps, applied)
-    waiting = steps[len(applied) :]
+    await refuse_strangers(connection, steps)
+    waiting = steps[len(await applied_migrations(connection)) :]
     for migration in waiting:
         await _apply(connection, migration)
     return waiting
+
+
+async def refuse_strangers(
+    connection: aiosqlite.Connection, known: list[Migration] | None = None
+) -> None:
+    """Raise DatabaseRefused, without a write, for a database that is not this program's.
+
+    It is another program's, or newer than this one, or one of its steps reads differently today.
+    """
+    steps = known_migrations() if known is None else known
+    applied = await applied_migrations(connection)
+    if not applied and await connection.execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1"):
+        raise DatabaseRefused("The database belongs to another program: give Ovation its own file.")
+    _refuse_differences(steps, applied)
 
 
 async def applied_migrations(connection: aiosqlite.Connection) -> list[tuple[int, str, str]]:
@@ -98,7 +110,7 @@ async def applied_migrations(connection: aiosqlite.Connection) -> list[tuple[int
     return cast("list[tuple[int, str, str]]", rows)
 
 
-def _refuse_strangers(known: list[Migration], applied: list[tuple[int, str, str]]) -> None:
+def _refuse_differences(known: list[Migration], applied: list[tuple[int, str, str]]) -> None:
     if len(applied) > len(known):
         raise DatabaseRefused(
             f"The database is at version {len(applied)}, this program knows {len(known)}: "

@@ -58,6 +58,7 @@ SELECT outbox.guild, acknowledgement, sink, wanted, channel, fallback, shown, at
 {_WANTED} outbox ON outbox.guild = {_FIRST} AND acknowledgement = {_SECOND}
     AND sink = sought.value ->> 2
 """
+_STANDS: Final = "SELECT 1 FROM request WHERE guild = ? AND key = ?"
 _MEMBERS_BY_USER: Final = f"""
 SELECT member.guild, number, user_id, name, frozen_seq, seen_seq
 {_WANTED} member ON member.guild = {_FIRST} AND member.user_id = {_SECOND}
@@ -95,6 +96,17 @@ async def open_books(reader: Reader, batch: Sequence[Request | Mark], now_ms: in
 async def foresee(reader: Reader, request: Request, now_ms: int) -> Outcome:
     """What would come of a request now. Nothing is written, so its key stays unused."""
     return decide(request, await open_books(reader, [request], now_ms))
+
+
+async def stand(reader: Reader, books: Books) -> bool:
+    """Whether what was decided in these books stands on disk; False too where nothing was asked.
+
+    A batch is committed whole, so one of its answers speaks for all of it.
+    """
+    for book in books:
+        for key, _ in book.changes.answers:
+            return bool(await reader.fetch(_STANDS, (book.guild, key)))
+    return False
 
 
 async def _fetch(reader: Reader, sql: str, wanted: Iterable[Any]) -> list[Row]:

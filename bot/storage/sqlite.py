@@ -7,19 +7,18 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Literal, cast
 from urllib.parse import quote
 
 import aiosqlite
 
 from bot.storage.database import Database, DatabaseRefused, Row, Statement, StorageFailed
-from bot.storage.migrate import bring_up_to_date
+from bot.storage.migrate import bring_up_to_date, refuse_strangers
 
 _BUSY_TIMEOUT_SECONDS: Final = 5.0
 """Other processes only read; they hold a lock for moments, as when the WAL is opened anew."""
 
 _WRITING: Final = (
-    "PRAGMA journal_mode = WAL",
     # FULL, for NORMAL lost acknowledged rows in 975 of 2,000 simulated power cuts.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -95,20 +94,22 @@ class SqliteKeeper(SqliteReader):
         Raises StorageFailed where the file, and not a statement, is at fault. After a COMMIT that
         failed, the changes may stand or not: the caller looks again before it answers anybody.
         """
-        try:
-            with _of_the_file():
+        with _of_the_file():
+            try:
                 await self._connection.execute("BEGIN IMMEDIATE")
                 yield
                 await self._connection.commit()
-        finally:
-            if self._connection.in_transaction:
+            except BaseException:
+                # Asked or not, as above; where nothing is open, this does nothing.
                 await self._connection.rollback()
+                raise
 
     async def write(self, statements: Sequence[Statement]) -> None:
         """Carry out statements in order, inside the open transaction.
 
         All are handed to the connection's thread at once: it takes them in order, and the event
-        loop is not asked between two of them.
+        loop is not asked between two of them. So those behind one that failed are carried out as
+        well, and leaving the transaction takes them back.
         """
         await asyncio.gather(
             *(self._connection.executemany(sql, rows) for sql, rows in statements if rows)
@@ -121,10 +122,16 @@ async def open_sqlite(path: str) -> AsyncIterator[Database]:
     async with AsyncExitStack() as stack:
         stack.enter_context(_held(path))
         with _explained(path):
-            connection = await stack.enter_async_context(_connected(path, "rwc", _WRITING))
+            # Where SQLite itself rolls back, as on a full disk, what was yet to be written would be
+            # committed row by row. In this mode it begins a new transaction, to be taken back too.
+            connection = await stack.enter_async_context(
+                _connected(path, "rwc", _WRITING, "IMMEDIATE")
+            )
+            await refuse_strangers(connection)
             await _assert_durable(connection)
+            await _assert_writable(connection)
             await bring_up_to_date(connection)
-            commands, reports = await stack.enter_async_context(open_readers(path))
+        commands, reports = await stack.enter_async_context(open_readers(path))
         yield Database(SqliteKeeper(connection), commands, reports)
 
 
@@ -143,11 +150,13 @@ async def open_readers(path: str) -> AsyncIterator[tuple[SqliteReader, SqliteRea
 
 @asynccontextmanager
 async def _connected(
-    path: str, mode: str, settings: Sequence[str]
+    path: str, mode: str, settings: Sequence[str], isolation: Literal["IMMEDIATE"] | None = None
 ) -> AsyncIterator[aiosqlite.Connection]:
     uri = f"file:{quote(path)}?mode={mode}"
+    # Tried first, for aiosqlite's thread would outlive its event loop where this fails.
+    sqlite3.connect(uri, uri=True).close()
     async with aiosqlite.connect(
-        uri, uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_SECONDS
+        uri, uri=True, isolation_level=isolation, timeout=_BUSY_TIMEOUT_SECONDS
     ) as connection:
         for setting in settings:
             await connection.execute_fetchall(setting)
@@ -155,6 +164,7 @@ async def _connected(
 
 
 async def _assert_durable(connection: aiosqlite.Connection) -> None:
+    await connection.execute_fetchall("PRAGMA journal_mode = WAL")
     for name, wanted in _REQUIRED.items():
         rows = cast("list[Row]", await connection.execute_fetchall(f"PRAGMA {name}"))
         if rows[0][0] != wanted:
@@ -162,6 +172,16 @@ async def _assert_durable(connection: aiosqlite.Connection) -> None:
                 f"The database does not keep {name} = {wanted} but {rows[0][0]}, "
                 "so a power cut could lose coins. Put it on a local disk."
             )
+
+
+async def _assert_writable(connection: aiosqlite.Connection) -> None:
+    """Try to write, and take it back: SQLite opens a file that it may not write as read-only."""
+    ((version,),) = await connection.execute_fetchall("PRAGMA user_version")
+    try:
+        await connection.execute("BEGIN IMMEDIATE")
+        await connection.execute(f"PRAGMA user_version = {version}")
+    finally:
+        await connection.rollback()
 
 
 @contextmanager
@@ -180,9 +200,12 @@ def _explained(path: str) -> Iterator[None]:
 @contextmanager
 def _held(path: str) -> Iterator[None]:
     """Keep every other process out while this one writes; the system lets go if it dies."""
-    lock_path = Path(f"{path}.lock")
+    # Whatever name a file is reached by, there is one lock.
+    lock_path = Path(f"{Path(path).resolve()}.lock")
     try:
         descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except FileNotFoundError as error:
+        raise DatabaseRefused(f"There is no folder {lock_path.parent}: make it first.") from error
     except OSError as error:
         raise DatabaseRefused(f"{lock_path} cannot be written: {error.strerror}.") from error
     try:
@@ -193,6 +216,8 @@ def _held(path: str) -> Iterator[None]:
                 f"Another process already keeps the books in {path}. "
                 "Stop it first, or give this one its own OVATION_DATABASE_URL."
             ) from error
+        except OSError as error:
+            raise DatabaseRefused(f"{lock_path} cannot be locked: {error.strerror}.") from error
         yield
     finally:
         os.close(descriptor)

@@ -14,12 +14,14 @@ from bot.ledger.requests import Mark, Request
 from bot.ledger.rules import decide, mark
 from bot.storage.database import Keeper, StorageFailed
 from bot.storage.entries import statements
-from bot.storage.prefetch import open_books
+from bot.storage.prefetch import open_books, stand
 
 MOST_WAITING: Final = 10_000
 """How many requests may wait before the next one is told that Ovation is busy."""
 MOST_TOGETHER: Final = 1_024
 """How many requests share one commit, so that the last of many is not answered late."""
+_TRIES: Final = 2
+"""How often a batch is tried where the file is at fault, for it may be the trouble of a moment."""
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +76,7 @@ class Writer:
         finally:
             self._closing = True
             self._arrived.set()
-            await task
+            await _ended(task)
 
     async def submit(self, request: Request) -> Outcome:
         """What came of a request, once it is on disk; the same for the same key, forever.
@@ -120,6 +122,7 @@ class Writer:
 
     async def _settle(self, batch: list[_Waiting]) -> None:
         """Answer every request of a batch, whatever happens to one of them."""
+        tries = _TRIES
         while batch:
             try:
                 await self._commit(batch)
@@ -127,12 +130,18 @@ class Writer:
                 # The culprit is known, so the others stay together.
                 self._fail(fault.waiting, fault.cause)
                 batch = [waiting for waiting in batch if waiting is not fault.waiting]
+            except StorageFailed as failure:
+                # No request is at fault, so they stay together here too.
+                tries -= 1
+                if tries == 0:
+                    for waiting in batch:
+                        self._fail(waiting, failure)
+                    return
             except Exception as error:  # noqa: BLE001 - the writer outlives whatever one batch raises.
                 if len(batch) == 1:
                     self._fail(batch[0], error)
                     return
-                # Nobody knows which it was. Each alone opens the books anew, where a key that a
-                # doubtful COMMIT did write is found and answered as it was.
+                # Nobody knows which it was.
                 for waiting in batch:
                     await self._settle([waiting])
                 return
@@ -140,11 +149,18 @@ class Writer:
                 return
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
-        async with self._keeper.transaction():
-            asked = [waiting.asked for waiting in batch]
-            books = await open_books(self._keeper, asked, self._clock())
-            answers = [_decide(waiting, books) for waiting in batch]
-            await self._keeper.write(statements(books))
+        asked = [waiting.asked for waiting in batch]
+        written: Books | None = None
+        try:
+            async with self._keeper.transaction():
+                books = await open_books(self._keeper, asked, self._clock())
+                answers = [_decide(waiting, books) for waiting in batch]
+                await self._keeper.write(statements(books))
+                written = books
+        except StorageFailed:
+            # If it was COMMIT that failed, it may have taken place all the same.
+            if written is None or not await stand(self._keeper, written):
+                raise
         for waiting, answer in zip(batch, answers, strict=True):
             if not waiting.answered.done():
                 waiting.answered.set_result(answer)
@@ -179,3 +195,16 @@ def _decide(waiting: _Waiting, books: Books) -> Answered:
         return mark(waiting.asked, books)
     except Exception as error:
         raise _Undecidable(waiting, error) from error
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Wait for a task to end, also if cancelled meanwhile: a COMMIT is not left halfway."""
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    task.result()
+    if cancelled:
+        raise cancelled

@@ -266,20 +266,27 @@ class Scene:
             ReverseGift(guild=self.book.guild, key=key, actor=by, seq=seq, reason=reason)
         )
 
-    def freeze(self, member: Person, *, by: Person = MOD, reason: str = "a dispute") -> Outcome:
+    def freeze(
+        self,
+        member: Person,
+        *,
+        by: Person = MOD,
+        reason: str = "a dispute",
+        key: str | None = None,
+    ) -> Outcome:
         """A moderator freezes a member."""
+        key = key or self.new_key()
         return self.decide(
-            FreezeMember(
-                guild=self.book.guild, key=self.new_key(), actor=by, member=member, reason=reason
-            )
+            FreezeMember(guild=self.book.guild, key=key, actor=by, member=member, reason=reason)
         )
 
-    def unfreeze(self, member: Person, *, by: Person = MOD, reason: str = "settled") -> Outcome:
+    def unfreeze(
+        self, member: Person, *, by: Person = MOD, reason: str = "settled", key: str | None = None
+    ) -> Outcome:
         """A moderator lets a member go on."""
+        key = key or self.new_key()
         return self.decide(
-            UnfreezeMember(
-                guild=self.book.guild, key=self.new_key(), actor=by, member=member, reason=reason
-            )
+            UnfreezeMember(guild=self.book.guild, key=key, actor=by, member=member, reason=reason)
         )
 
     def set(self, *changes: tuple[str, str], by: Person = MOD) -> Outcome:

@@ -65,6 +65,7 @@ def test_members_are_numbered_in_the_order_in_which_they_came() -> None:
     scene = Scene()
     assert [scene.member(person).number for person in (BEA, ANN, BEA)] == [1, 2, 1]
     assert scene.book.numbered(2) is scene.member(ANN)
+    assert [*scene.book.changes.members] == [1, 2]
     with pytest.raises(KeyError):
         scene.book.numbered(3)
 

@@ -128,6 +128,7 @@ def test_a_gifts_row_keeps_price_share_moment_and_day_for_good() -> None:
     scene.set(("share", "100"), ("timezone", "UTC"))
     scene.edit(PERFUME, price=1_000, name="Scent")
     gift = scene.book.gifts[sent.seq]
+    assert scene.book.changes.gifts == [gift]
     assert (gift.name, gift.price, gift.share) == ("Perfume", 20, 5_000)
     assert (gift.at_ms, gift.day, gift.channel) == (milliseconds(NOW), "2026-11-22", CHANNEL)
 

@@ -15,7 +15,7 @@ from bot.ledger.outcomes import (
     SettingRefused,
     UnknownGift,
 )
-from tests.ledger.scene import ANN, BEA, MOD, PERFUME, ROSE, Scene, accepted
+from tests.ledger.scene import ANN, BEA, GUILD, MOD, PERFUME, ROSE, Scene, accepted
 
 SUNSET: dict[str, Any] = {"name": "Sunset", "emoji": "🌇", "price": 250}
 
@@ -29,11 +29,11 @@ def added(scene: Scene, **facts: Any) -> CatalogueEdited:
 
 def test_a_setting_is_changed_from_what_it_was_to_what_it_is() -> None:
     scene = Scene()
-    outcome = scene.set(("share", "4000"), ("language", "de"))
-    changes = (("share", "5000", "4000"), ("language", "en", "de"))
+    outcome = scene.set(("share", "4000"), ("timezone", "Europe/Berlin"))
+    changes = (("share", "5000", "4000"), ("timezone", "UTC", "Europe/Berlin"))
     assert outcome == SettingChanged(seq=1, changes=changes)
-    assert scene.book.settings == GuildSettings(share=4_000, language="de")
-    assert scene.book.changes.settings == {"share": "4000", "language": "de"}
+    assert scene.book.settings == GuildSettings(share=4_000, timezone="Europe/Berlin")
+    assert scene.book.changes.settings == {"share": "4000", "timezone": "Europe/Berlin"}
 
 
 def test_only_what_is_different_now_counts_as_changed() -> None:
@@ -72,6 +72,14 @@ def test_a_refused_setting_says_why(name: str, text: str, code: str) -> None:
     assert Scene().set((name, text)) == SettingRefused(name=name, code=code, least=0, most=0)
 
 
+@pytest.mark.parametrize("name", ["moderator_role", "manager_role"])
+def test_the_role_that_everyone_has_opens_no_books(name: str) -> None:
+    refusal = SettingRefused(name=name, code="everyone", least=0, most=0)
+    assert Scene().set((name, str(GUILD))) == refusal
+    accepted(Scene().set((name, str(GUILD + 1))), SettingChanged)
+    accepted(Scene().set(("creator_role", str(GUILD))), SettingChanged)
+
+
 def test_settings_that_would_mint_coins_are_refused_with_the_rate_that_would_do() -> None:
     scene = Scene()
     accepted(scene.set(("conversion_rate", "20000")), SettingChanged)
@@ -103,6 +111,14 @@ def test_the_books_keep_who_changed_the_guild() -> None:
     for operation in scene.book.changes.operations:
         assert (operation.actor, operation.subject) == (scene.member(MOD).number, None)
     assert scene.book.changes.notices == []
+
+
+@pytest.mark.parametrize("name", ["moderator_role", "manager_role"])
+def test_the_role_that_everyone_has_never_moderates(name: str) -> None:
+    scene = Scene()
+    refusal = scene.set(("share", "1"), (name, str(scene.book.guild)))
+    assert refusal == SettingRefused(name=name, code="everyone", least=0, most=0)
+    assert scene.book.settings == GuildSettings()
 
 
 # The catalogue.
@@ -153,6 +169,7 @@ def test_the_name_of_a_retired_gift_is_free_until_it_is_offered_again() -> None:
     scene = Scene()
     scene.edit(PERFUME, retired=True)
     added(scene, name="Perfume")
+    accepted(scene.edit(PERFUME, price=21), CatalogueEdited)
     taken = CatalogueRefused(code="name-taken", most=0)
     assert scene.edit(PERFUME, retired=False) == taken
     accepted(scene.edit(PERFUME, retired=False, name="Old Perfume"), CatalogueEdited)
@@ -177,9 +194,13 @@ def test_a_name_that_cannot_be_shown_or_found_is_refused(name: str) -> None:
     assert Scene().edit(ROSE, name=name) == refusal
 
 
-@pytest.mark.parametrize("emoji", ["", " ", "x" * 65, "🌇 🌇"])
+@pytest.mark.parametrize(
+    "emoji",
+    ["", " ", "x" * 65, "🌇 🌇", "🌇🌇", "sunset", ":sunset:", "7", "<:sunset:1>", "\u200d"],
+)
 def test_an_emoji_that_cannot_be_one_is_refused(emoji: str) -> None:
     assert Scene().edit(**{**SUNSET, "emoji": emoji}) == CatalogueRefused(code="emoji", most=64)
+    assert Scene().edit(ROSE, emoji=emoji) == CatalogueRefused(code="emoji", most=64)
 
 
 @pytest.mark.parametrize("emoji", ["🌇", "👩‍❤️‍💋‍👨", "<a:party_parrot:1234567890123456789>"])
@@ -212,9 +233,32 @@ def test_a_full_catalogue_takes_no_more_but_can_be_changed() -> None:
     assert scene.edit(**SUNSET) == CatalogueRefused(code="full", most=MOST_ITEMS)
 
 
+def test_an_emoji_is_kept_as_discord_writes_it() -> None:
+    assert added(Scene(), emoji="❤").emoji == "❤️"
+
+
+def test_the_last_gift_on_offer_is_not_retired() -> None:
+    scene = Scene()
+    for item in DEFAULT_ITEMS[1:]:
+        accepted(scene.edit(item.number, retired=True), CatalogueEdited)
+    assert scene.edit(ROSE, retired=True) == CatalogueRefused(code="last", most=0)
+    accepted(scene.edit(PERFUME, retired=False), CatalogueEdited)
+    accepted(scene.edit(ROSE, retired=True), CatalogueEdited)
+    assert scene.edit(PERFUME, retired=True) == CatalogueRefused(code="last", most=0)
+
+
 @pytest.mark.parametrize("item", [-1, 0, 44, 1_001])
 def test_a_gift_that_does_not_exist_cannot_be_changed(item: int) -> None:
     assert Scene().edit(item, price=5) == UnknownGift(item=item)
+
+
+def test_the_last_gift_on_offer_cannot_be_retired() -> None:
+    scene = Scene()
+    others = [item._replace(retired=True) for item in DEFAULT_ITEMS if item.number != ROSE]
+    scene.book.catalogue = Catalogue(others)
+    assert scene.edit(ROSE, retired=True) == CatalogueRefused(code="last", most=0)
+    accepted(scene.edit(PERFUME, retired=False), CatalogueEdited)
+    accepted(scene.edit(ROSE, retired=True), CatalogueEdited)
 
 
 def test_a_gift_as_it_is_is_not_changed() -> None:

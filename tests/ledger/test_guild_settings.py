@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.guild_settings import NAMES, GuildSettings, Problem, changed, stored
+from bot.ledger.guild_settings import (
+    NAMES,
+    GuildSettings,
+    Problem,
+    changed,
+    find_timezone,
+    most_share,
+    nearest_timezones,
+    stored,
+)
 from bot.ledger.money import BASIS_POINTS, coins_for, earned_units
 
 DEFAULTS = GuildSettings()
@@ -80,15 +89,39 @@ def test_a_known_time_zone_is_taken(zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "zone", ["", "Berlin", "europe/berlin", "../../etc/passwd", "/etc/localtime", "UTC+1", "\0"]
+    "zone",
+    [
+        "",
+        "Berlin",
+        "europe/berlin",
+        "../../etc/passwd",
+        "/etc/localtime",
+        "localtime",
+        "Factory",
+        "\0",
+    ],
 )
 def test_an_unknown_time_zone_is_refused(zone: str) -> None:
     assert set_to("timezone", zone) == Problem("timezone", "timezone")
 
 
+@pytest.mark.parametrize("zone", ["localtime", "Factory"])
+def test_a_name_that_stands_for_no_place_is_no_time_zone(zone: str) -> None:
+    assert set_to("timezone", zone) == Problem("timezone", "timezone")
+
+
+@given(rate=st.integers(1, 100 * BASIS_POINTS))
+def test_the_largest_share_for_a_rate_is_taken_and_the_next_is_not(rate: int) -> None:
+    share = most_share(rate)
+    both = {"share": str(share), "conversion_rate": str(rate)}
+    assert isinstance(changed(DEFAULTS, both), GuildSettings)
+    if share < BASIS_POINTS:
+        assert isinstance(changed(DEFAULTS, both | {"share": str(share + 1)}), Problem)
+
+
 def test_only_a_language_that_is_spoken_is_taken() -> None:
-    assert set_to("language", "de") == replace(DEFAULTS, language="de")
-    for text in ("", "EN", "xx"):
+    assert set_to("language", "en") == DEFAULTS
+    for text in ("", "EN", "xx", "de"):
         assert set_to("language", text) == Problem("language", "language")
 
 
@@ -130,3 +163,41 @@ def test_whatever_rates_are_taken_nobody_comes_out_with_more_coins(share: int, r
 def test_a_stored_value_that_nobody_could_have_set_is_a_fault(rows: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         stored(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        (" europe/berlin ", "Europe/Berlin"),
+        ("Berlin", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("utc", "UTC"),
+        ("Atlantis", None),
+        ("", None),
+        ("Istanbul", None),
+    ],
+)
+def test_a_time_zone_is_found_by_its_name_or_by_a_city_that_no_other_shares(
+    text: str, zone: str | None
+) -> None:
+    assert find_timezone(text) == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [("ber", "Europe/Berlin"), ("New Y", "America/New_York"), ("Berlni", "Europe/Berlin")],
+)
+def test_the_time_zone_that_was_meant_is_among_the_nearest(text: str, zone: str) -> None:
+    nearest = nearest_timezones(text, 25)
+    assert zone in nearest
+    assert len(set(nearest)) == len(nearest) <= 25
+
+
+def test_without_any_text_well_known_time_zones_are_offered_that_can_be_set() -> None:
+    offered = nearest_timezones("", 25)
+    assert len(offered) == 25
+    for zone in offered:
+        assert set_to("timezone", zone) == replace(DEFAULTS, timezone=zone)
+    assert nearest_timezones("", 3) == offered[:3]
+    assert nearest_timezones("qqqqqq", 25) == ()

@@ -127,6 +127,10 @@ ACTS: list[Callable[[Scene, str], Outcome]] = [
     lambda scene, key: scene.reverse(1, key=key),
     lambda scene, key: scene.reverse(2, key=key),
     lambda scene, key: scene.reverse(1, reason="another", key=key),
+    lambda scene, key: scene.reverse(1, by=KIM, key=key),
+    lambda scene, key: scene.freeze(ANN, reason="fair", key=key),
+    lambda scene, key: scene.freeze(BEA, reason="fair", key=key),
+    lambda scene, key: scene.unfreeze(ANN, reason="fair", key=key),
 ]
 
 

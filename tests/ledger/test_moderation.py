@@ -79,6 +79,15 @@ def test_the_books_keep_who_did_it_to_whom_and_why() -> None:
     assert scene.book.changes.members[subject].frozen_seq is None
 
 
+def test_a_member_whose_state_changed_is_to_be_written() -> None:
+    scene = Scene()
+    member, _ = scene.member(ANN), scene.member(MOD)
+    for act in ACTS:
+        scene.book.changes.members.clear()
+        act(scene, ANN)
+        assert scene.book.changes.members == {member.number: member}
+
+
 def test_the_member_is_told_of_both_and_the_log_channel_shows_both() -> None:
     scene = Scene(log_channel=88)
     scene.freeze(ANN)

@@ -17,7 +17,10 @@ from bot.ledger.money import (
     coins_for,
     convert,
     earned_units,
+    parse_change,
     parse_diamonds,
+    parse_percent,
+    parse_rate,
     units_for,
 )
 
@@ -152,3 +155,73 @@ def test_diamonds_are_read_exactly(text: str, units: int) -> None:
 )
 def test_anything_but_diamonds_is_not_read_as_diamonds(text: str) -> None:
     assert parse_diamonds(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "coins", "diamond_units"),
+    [
+        ("100", 100, 1_000_000),
+        ("+100", 100, 1_000_000),
+        (" -100 ", -100, -1_000_000),
+        ("\u2212100", -100, -1_000_000),
+        ("2.5", None, 25_000),
+        ("-0,05", None, -500),
+        ("1.6666", None, 16_666),
+        ("0", 0, 0),
+        ("1.000", None, None),
+        ("1,000", None, None),
+        ("1.00001", None, None),
+        ("--1", None, None),
+        ("+ 1", None, None),
+        ("", None, None),
+        ("1e3", None, None),
+        ("٣", None, None),
+        ("9" * 14, None, None),
+    ],
+)
+def test_a_change_is_read_exactly_or_not_at_all(
+    text: str, coins: int | None, diamond_units: int | None
+) -> None:
+    for currency in (Currency.COINS, Currency.BONUS_COINS):
+        assert parse_change(text, currency) == coins
+    for currency in (Currency.DIAMONDS, Currency.BONUS_DIAMONDS):
+        assert parse_change(text, currency) == diamond_units
+
+
+@pytest.mark.parametrize(
+    ("text", "basis_points"),
+    [
+        ("50", 5_000),
+        ("12.5", 1_250),
+        ("12,05", 1_205),
+        ("50 %", 5_000),
+        ("100%", 10_000),
+        ("0", 0),
+        ("12.345", None),
+        ("-5", None),
+        ("1000", None),
+        ("%", None),
+        ("", None),
+    ],
+)
+def test_a_share_is_read_in_percent(text: str, basis_points: int | None) -> None:
+    assert parse_percent(text) == basis_points
+
+
+@pytest.mark.parametrize(
+    ("text", "basis_points"),
+    [
+        ("1", 10_000),
+        ("0.5", 5_000),
+        ("0,05", 500),
+        ("1.6666", 16_666),
+        ("100", 1_000_000),
+        ("1.000", None),
+        ("1.66666", None),
+        ("1 %", None),
+        ("-1", None),
+        ("", None),
+    ],
+)
+def test_a_rate_is_read_in_coins_a_diamond(text: str, basis_points: int | None) -> None:
+    assert parse_rate(text) == basis_points

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.periods import Span, local_day, period, periods
+from bot.ledger.periods import Span, ends_ms, local_day, period, periods
 from tests.ledger.scene import milliseconds
 
 
@@ -107,3 +107,90 @@ def test_the_last_moment_of_a_year_belongs_to_the_old_year_only_where_it_is_stil
     at_ms = milliseconds(datetime(2026, 12, 31, 23, 30, tzinfo=UTC))
     assert period(Span.MONTH, local_day(at_ms, "UTC")) == "month:2026-12"
     assert period(Span.MONTH, local_day(at_ms, "Europe/Berlin")) == "month:2027-01"
+
+
+ZONES = st.sampled_from(
+    (
+        "UTC",
+        "Europe/Berlin",
+        "America/New_York",
+        "America/Santiago",
+        "America/Havana",
+        "Africa/Cairo",
+        "Asia/Beirut",
+        "Australia/Lord_Howe",
+        "Pacific/Kiritimati",
+    )
+)
+
+
+@given(
+    day=st.dates(date(2016, 1, 1), date(2036, 12, 31)),
+    span=st.sampled_from((Span.DAY, Span.WEEK, Span.MONTH)),
+    timezone=ZONES,
+)
+def test_a_period_ends_with_its_last_moment_also_when_clocks_change(
+    day: date, span: Span, timezone: str
+) -> None:
+    end = ends_ms(span, f"{day}", timezone)
+    assert end is not None
+    name = period(span, f"{day}")
+    assert period(span, local_day(end - 1, timezone)) == name
+    assert period(span, local_day(end, timezone)) != name
+
+
+@pytest.mark.parametrize(
+    ("span", "end"),
+    [
+        (Span.DAY, "2026-12-31T23:00:00"),
+        (Span.WEEK, "2027-01-03T23:00:00"),
+        (Span.MONTH, "2026-12-31T23:00:00"),
+    ],
+)
+def test_a_period_ends_at_midnight_where_the_guild_lives(span: Span, end: str) -> None:
+    expected = milliseconds(datetime.fromisoformat(end).replace(tzinfo=UTC))
+    assert ends_ms(span, "2026-12-31", "Europe/Berlin") == expected
+
+
+def test_all_time_never_ends() -> None:
+    assert ends_ms(Span.ALL, "2026-12-31", "UTC") is None
+
+
+@pytest.mark.parametrize(
+    ("span", "day", "timezone", "ends"),
+    [
+        (Span.DAY, "2026-11-21", "UTC", "2026-11-22T00:00:00"),
+        (Span.DAY, "2026-11-21", "Europe/Berlin", "2026-11-21T23:00:00"),
+        (Span.WEEK, "2026-11-21", "UTC", "2026-11-23T00:00:00"),
+        (Span.WEEK, "2026-11-22", "UTC", "2026-11-23T00:00:00"),
+        (Span.WEEK, "2026-11-23", "UTC", "2026-11-30T00:00:00"),
+        (Span.MONTH, "2026-11-01", "UTC", "2026-12-01T00:00:00"),
+        (Span.MONTH, "2026-12-31", "America/New_York", "2027-01-01T05:00:00"),
+        (Span.MONTH, "2028-02-29", "UTC", "2028-03-01T00:00:00"),
+    ],
+)
+def test_a_period_ends_at_the_midnight_after_its_last_day(
+    span: Span, day: str, timezone: str, ends: str
+) -> None:
+    assert ends_ms(span, day, timezone) == milliseconds(
+        datetime.fromisoformat(ends).replace(tzinfo=UTC)
+    )
+
+
+def test_all_time_ends_never() -> None:
+    assert ends_ms(Span.ALL, "2026-11-21", "UTC") is None
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    st.sampled_from([Span.DAY, Span.WEEK, Span.MONTH]),
+    st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu"]),
+)
+def test_the_last_moment_of_a_period_is_in_it_and_the_next_is_not(
+    day: date, span: Span, timezone: str
+) -> None:
+    end = ends_ms(span, day.isoformat(), timezone)
+    assert end is not None
+    name = period(span, day.isoformat())
+    assert period(span, local_day(end - 1, timezone)) == name
+    assert period(span, local_day(end, timezone)) != name

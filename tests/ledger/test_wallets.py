@@ -1,5 +1,7 @@
 """Wallets: welcome coins, conversions and what moderators give and take."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.ledger.accounts import Kind, boundary, wallet
@@ -26,7 +28,7 @@ from bot.ledger.outcomes import (
     WelcomeGranted,
 )
 from bot.ledger.requests import Person
-from bot.ledger.rules import welcome_is_due
+from bot.ledger.rules import is_large, refuse_conversion, welcome_from_ms, welcome_is_due
 from bot.ledger.rules.wallets import MOST_ADJUSTMENT
 from tests.ledger.scene import (
     ANN,
@@ -110,6 +112,15 @@ def test_whether_a_welcome_is_due_can_be_asked_without_asking_for_it() -> None:
     assert welcome_is_due(account_of_age(7), now_ms, settings)
     assert not welcome_is_due(account_of_age(6.99), now_ms, settings)
     assert not welcome_is_due(account_of_age(900), now_ms, GuildSettings(welcome_coins=0))
+
+
+def test_the_moment_from_which_a_welcome_is_due_can_be_told() -> None:
+    settings = GuildSettings(welcome_age_days=9)
+    young = account_of_age(7)
+    due = welcome_from_ms(young, settings)
+    assert due == milliseconds(NOW + timedelta(days=2))
+    assert welcome_is_due(young, due, settings)
+    assert not welcome_is_due(young, due - 1, settings)
 
 
 # Conversions.
@@ -221,6 +232,17 @@ def test_a_frozen_member_cannot_convert() -> None:
     assert scene.convert(BEA, DIAMOND) == Frozen(by_seq=frozen.seq)
 
 
+def test_whether_diamonds_can_be_converted_can_be_asked_without_converting_them() -> None:
+    purse = Purse(diamonds=DIAMOND)
+    rates = {"quoted_rate": 10_000, "rate": 10_000}
+    assert refuse_conversion(purse, None, DIAMOND, **rates) is None
+    assert refuse_conversion(purse, 4, DIAMOND, **rates) == Frozen(by_seq=4)
+    expected = InsufficientDiamonds(wanted=DIAMOND + 1, balance=DIAMOND)
+    assert refuse_conversion(purse, None, DIAMOND + 1, **rates) == expected
+    changed = RateChanged(quoted=10_000, rate=9_000)
+    assert refuse_conversion(purse, None, DIAMOND, quoted_rate=10_000, rate=9_000) == changed
+
+
 @pytest.mark.parametrize("currency", [Currency.COINS, Currency.BONUS_COINS])
 def test_a_conversion_that_would_overflow_the_coins_is_refused(currency: Currency) -> None:
     scene = Scene().holding(BEA, diamonds=DIAMOND, bonus_diamonds=DIAMOND)
@@ -251,6 +273,25 @@ def test_a_moderator_gives_and_takes_every_currency(currency: Currency) -> None:
     issued, account = boundary(Kind.ISSUED, currency), wallet(number, currency)
     assert scene.lines(1) == [Line(issued, account, 50)]
     assert scene.lines(2) == [Line(account, issued, 20)]
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "balance", "large"),
+    [
+        (Currency.COINS, 100_000, 100_000, False),
+        (Currency.COINS, 100_001, 100_001, True),
+        (Currency.COINS, -100_001, 5, True),
+        (Currency.COINS, -1, 1, False),
+        (Currency.COINS, -1, 0, True),
+        (Currency.DIAMONDS, 100_000 * DIAMOND, 100_000 * DIAMOND, False),
+        (Currency.DIAMONDS, 100_000 * DIAMOND + 1, 100_000 * DIAMOND + 1, True),
+    ],
+)
+def test_a_large_adjustment_or_one_that_takes_all_asks_once(
+    currency: Currency, amount: int, balance: int, large: bool
+) -> None:
+    adjusted = BalanceAdjusted(seq=1, member=1, currency=currency, amount=amount, balance=balance)
+    assert is_large(adjusted) is large
 
 
 def test_an_adjustment_keeps_who_did_it_to_whom_and_why() -> None:

@@ -63,7 +63,9 @@ async def test_a_reversal_tells_the_gift_with_the_words_of_its_sender(scene: Sce
 
 
 async def test_outcomes_come_back_as_they_were_decided(scene: Scene) -> None:
-    changed = accepted(await scene.set(("share", "100"), ("language", "de")), SettingChanged)
+    changed = accepted(
+        await scene.set(("share", "100"), ("timezone", "Europe/Berlin")), SettingChanged
+    )
     adjusted = accepted(await scene.adjust(ANN, 5, Currency.DIAMONDS), BalanceAdjusted)
     for outcome in (changed, adjusted):
         view = await operation(scene.reader, GUILD, outcome.seq)

@@ -30,15 +30,28 @@ from bot.ledger.rules.gifts import needs_confirmation, reverse_gift, reverse_onc
 from bot.ledger.rules.guild import change_setting, edit_catalogue
 from bot.ledger.rules.moderation import freeze_member, unfreeze_member
 from bot.ledger.rules.wallets import (
+    LARGE_ADJUSTMENT,
     adjust_balance,
     convert_diamonds,
     grant_welcome,
     is_large,
+    refuse_conversion,
+    welcome_from_ms,
     welcome_is_due,
     welcome_once,
 )
 
-__all__ = ["decide", "is_large", "mark", "needs_confirmation", "once_of", "welcome_is_due"]
+__all__ = [
+    "LARGE_ADJUSTMENT",
+    "decide",
+    "is_large",
+    "mark",
+    "needs_confirmation",
+    "once_of",
+    "refuse_conversion",
+    "welcome_from_ms",
+    "welcome_is_due",
+]
 
 
 def decide(request: Request, books: Books) -> Outcome:

@@ -14,7 +14,8 @@ from bot.ledger.catalogue import (
     Item,
     plain,
 )
-from bot.ledger.guild_settings import Problem, changed
+from bot.ledger.emoji import read_emoji
+from bot.ledger.guild_settings import GuildSettings, Problem, changed
 from bot.ledger.outcomes import (
     CatalogueEdited,
     CatalogueRefused,
@@ -35,6 +36,8 @@ from bot.ledger.rules.moderation import publish
 def change_setting(request: ChangeSetting, book: GuildBook) -> Outcome:
     before, wanted = book.settings, dict(request.changes)
     after = changed(before, wanted)
+    if isinstance(after, GuildSettings):
+        after = _everyone_moderates(after, book) or after
     if isinstance(after, Problem):
         return SettingRefused(name=after.name, code=after.code, least=after.least, most=after.most)
     different = tuple(
@@ -53,6 +56,14 @@ def change_setting(request: ChangeSetting, book: GuildBook) -> Outcome:
     return outcome
 
 
+def _everyone_moderates(settings: GuildSettings, book: GuildBook) -> Problem | None:
+    """The role that everyone has is numbered like its guild, and must not open the books."""
+    for name in ("moderator_role", "manager_role"):
+        if getattr(settings, name) == book.guild:
+            return Problem(name, "everyone")
+    return None
+
+
 def edit_catalogue(request: EditCatalogue, book: GuildBook) -> Outcome:
     if request.item is None:
         number = max(book.last_item + 1, FIRST_OWN_ITEM)
@@ -65,7 +76,7 @@ def edit_catalogue(request: EditCatalogue, book: GuildBook) -> Outcome:
     after = Item(
         before.number,
         before.name if request.name is None else request.name.strip(),
-        before.emoji if request.emoji is None else request.emoji.strip(),
+        before.emoji if request.emoji is None else read_emoji(request.emoji) or "",
         before.price if request.price is None else request.price,
         before.retired if request.retired is None else request.retired,
     )
@@ -100,13 +111,15 @@ def _refuse_item(item: Item, book: GuildBook) -> Refused | None:
         0 < len(item.name) <= MOST_NAME_LENGTH and item.name.isprintable() and plain(item.name)
     ):
         return CatalogueRefused(code="name", most=MOST_NAME_LENGTH)
-    if not 0 < len(item.emoji) <= MOST_EMOJI_LENGTH or any(map(str.isspace, item.emoji)):
+    if not item.emoji:
         return CatalogueRefused(code="emoji", most=MOST_EMOJI_LENGTH)
     if not 1 <= item.price <= MOST_PRICE:
         return CatalogueRefused(code="price", most=MOST_PRICE)
     namesake = book.catalogue.find(item.name)
     if namesake and namesake.number != item.number and not item.retired:
         return CatalogueRefused(code="name-taken", most=0)
+    if item.retired and all(other.number == item.number for other in book.catalogue.offered):
+        return CatalogueRefused(code="last", most=0)
     if book.catalogue.get(item.number) is None and len(book.catalogue) >= MOST_ITEMS:
         return CatalogueRefused(code="full", most=MOST_ITEMS)
     return None
