@@ -45,7 +45,7 @@ from bot.sandbox.listener import ConnectionLostError
 from bot.sandbox.names import UnknownNameError
 from bot.sandbox.person import Person, RequestRefusedError
 from bot.sandbox.screen import Screen
-from bot.sandbox.seen import Kind, Message
+from bot.sandbox.seen import Kind, Message, Select
 from bot.sandbox.stage import Stage
 from bot.sandbox.waiting import NothingHappenedError
 
@@ -200,10 +200,27 @@ class Prompt:
         return choose(choices, text)
 
     async def _pick(self, person: Person, act: Pick) -> Exchange:
-        message = _bearer(person, lambda it: find_select(it, act.control))
-        select = find_select(message, act.control)
+        message = _bearer(person, lambda it: self._select(it, act))
+        select = self._select(message, act)
         values = [self._entity(select.kind, value) for value in act.values]
         return await person.pick(message, *values, control=select.custom_id)
+
+    def _select(self, message: Message, act: Pick) -> Select:
+        """Return the select that is named, or else the one that offers what is picked."""
+        if act.control is None:
+            for select in message.selects:
+                if all(self._offers(select, value) for value in act.values):
+                    return select
+        return find_select(message, act.control)
+
+    def _offers(self, select: Select, value: str) -> bool:
+        if select.kind == Kind.STRING_SELECT:
+            return value in {choice.label for choice in select.choices}
+        try:
+            self._entity(select.kind, value)
+        except UnknownNameError:
+            return False
+        return True
 
     async def _fill(self, person: Person, act: Fill) -> Exchange:
         if person.last is None:

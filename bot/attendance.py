@@ -1,0 +1,75 @@
+"""Who of those whom the books know is on the server now, as Discord tells on being asked."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
+
+import aiohttp
+import discord
+import structlog
+
+from bot.ledger.requests import Person
+
+MOST_ASKED: Final = 100
+"""How many members Discord looks up at one request of a bot without the members intent."""
+PATIENCE_SECONDS: Final = 5.0
+"""How long an answer may take; what is shown of people is shown without it rather than never."""
+REMEMBERED_MS: Final = 60_000
+"""How long an answer holds, so that turning pages does not ask for the same people again: a bot's
+connection to Discord's gateway carries 120 requests a minute."""
+MOST_REMEMBERED: Final = 20_000
+"""How many answers are remembered; the oldest gives way."""
+
+log = structlog.get_logger(__name__)
+
+
+class Attendance:
+    """Asks Discord who is here, and remembers the answers for a minute."""
+
+    def __init__(
+        self, clock: Callable[[], int], patience_seconds: float = PATIENCE_SECONDS
+    ) -> None:
+        """Measure the minute by `clock`, in milliseconds."""
+        self._clock = clock
+        self._patience_seconds = patience_seconds
+        self._answers: OrderedDict[tuple[int, int], tuple[int, Person | None]] = OrderedDict()
+
+    async def here(
+        self, guild: discord.Guild, user_ids: Collection[int]
+    ) -> Mapping[int, Person] | None:
+        """Who of at most 100 users is a member, bots too, by id; None if Discord does not say."""
+        known = {user_id: self._answers.get((guild.id, user_id)) for user_id in user_ids}
+        now_ms = self._clock()
+        here = {
+            user_id: answer[1] for user_id, answer in known.items() if answer and answer[0] > now_ms
+        }
+        unknown = [user_id for user_id in user_ids if user_id not in here]
+        if unknown:
+            members = await self._ask(guild, unknown)
+            if members is None:
+                return None
+            here |= dict.fromkeys(unknown) | members
+            self._remember(guild.id, unknown, here)
+        return {user_id: person for user_id, person in here.items() if person}
+
+    async def _ask(self, guild: discord.Guild, user_ids: list[int]) -> dict[int, Person] | None:
+        try:
+            async with asyncio.timeout(self._patience_seconds):
+                members = await guild.query_members(
+                    user_ids=user_ids, limit=MOST_ASKED, cache=False
+                )
+        except (TimeoutError, OSError, aiohttp.ClientError, discord.DiscordException) as error:
+            log.warning("members were not looked up", guild=guild.id, reason=repr(error))
+            return None
+        return {member.id: Person(member.id, member.display_name, member.bot) for member in members}
+
+    def _remember(
+        self, guild: int, user_ids: Iterable[int], here: Mapping[int, Person | None]
+    ) -> None:
+        until_ms = self._clock() + REMEMBERED_MS
+        for user_id in user_ids:
+            self._answers[guild, user_id] = (until_ms, here[user_id])
+            self._answers.move_to_end((guild, user_id))
+        while len(self._answers) > MOST_REMEMBERED:
+            self._answers.popitem(last=False)

@@ -1,0 +1,37 @@
+"""The card of a wallet."""
+
+from discord import ui
+
+from bot.cards.layout import Colour, Press, card
+from bot.controls.wallet import AskConversion, HistoryPage
+from bot.storage.statements import GiftsSince, Totals, WalletView
+from bot.words import Words
+
+
+def wallet_card(
+    words: Words,
+    view: WalletView,
+    totals: Totals,
+    away: GiftsSince,
+    *,
+    owner: int,
+    greeting: str,
+) -> ui.LayoutView:
+    """A wallet: what it holds, what was given and received, what came while its owner was away."""
+    senders = [(gifts.sender.name, gifts.gifts) for gifts in away.senders]
+    others = away.gifts - sum(gifts.gifts for gifts in away.senders)
+    buttons = []
+    if view.number:
+        buttons.append(Press(words.history_button, HistoryPage(owner)))
+    if view.purse.all_diamonds:
+        buttons.append(Press(words.convert_button, AskConversion(owner)))
+    return card(
+        greeting,
+        words.holds(view.purse),
+        words.while_away(senders, others, is_all=away.is_all) if senders else "",
+        words.given_and_received(totals.given, totals.received, has_coins=view.purse.all_coins > 0),
+        words.account_frozen(view.frozen_seq) if view.frozen_seq else "",
+        words.ways_to_coins(view.purse) if not view.purse.all_coins else "",
+        buttons,
+        colour=Colour.CALM,
+    )

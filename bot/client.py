@@ -1,0 +1,139 @@
+"""The bot as Discord sees it: its commands, its controls, and the one place where errors end."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, cast
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+from bot.controls import Control, read_control
+from bot.conversation import Conversation
+from bot.house import House
+from bot.ledger.requests import Remember
+from bot.live.announcer import Announcer, Sleep
+from bot.storage.installation import remembered
+
+COGS: Final = (
+    "cogs.boards",
+    "cogs.diamonds",
+    "cogs.gifts",
+    "cogs.help",
+    "cogs.lookup",
+    "cogs.moderation",
+    "cogs.setup",
+    "cogs.wallet",
+)
+"""The command groups, one file each."""
+
+# Ovation does not speak, so it does not miss what speaking would need.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+_OUTDATED: Final = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+"""What a command raises that Discord still lists as it was before an update."""
+
+_TREE_FACT: Final = "command_tree"
+
+log = structlog.get_logger(__name__)
+Handler = Callable[[Any, Any], Awaitable[None]]
+"""What a control does: `handler(conversation, control)`."""
+
+
+class CommandTree(app_commands.CommandTree["GiftBot"]):
+    """The slash commands and context menus; every error of theirs ends here."""
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction["GiftBot"],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        """Apologise for a fault of ours; an outdated command is a fault of nobody."""
+        conversation = Conversation(interaction.client.house, interaction)
+        if isinstance(error, _OUTDATED):
+            await conversation.say(conversation.words.outdated)
+        else:
+            cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+            await conversation.apologise(cause)
+
+
+class GiftBot(commands.AutoShardedBot):
+    """Ovation's client. It asks for no privileged intent and pings nobody."""
+
+    def __init__(self, house: House, sleep: Sleep = asyncio.sleep) -> None:
+        """Serve the commands of `house`; `sleep` waits between tries to reach a channel."""
+        super().__init__(
+            command_prefix=(),
+            help_command=None,
+            tree_cls=CommandTree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            # Nothing that the bot does waits for the list of guilds to be complete.
+            guild_ready_timeout=0,
+        )
+        self.house = house
+        self.connection: asyncio.Task[None] | None = None
+        """The task that keeps the gateway; it ends when Discord will not have the bot any more."""
+        self.announcer = Announcer(house, self, sleep)
+        self._controls: dict[type[Control], Handler] = {}
+
+    async def setup_hook(self) -> None:
+        """Load the commands, and tell Discord of them if they are not what it was told last."""
+        for cog in COGS:
+            await self.load_extension(cog)
+        await self._sync_if_changed()
+
+    async def closed(self) -> None:
+        """Wait until the connection has ended for good. Raises what ended it."""
+        if self.connection:
+            await self.connection
+
+    def handle(self, handlers: Mapping[type[Control], Handler]) -> None:
+        """Say what controls do when they are pressed."""
+        self._controls.update(handlers)
+
+    async def on_interaction(self, interaction: discord.Interaction["GiftBot"]) -> None:
+        """Understand a press from its custom_id alone; commands find their own way."""
+        if interaction.type not in {
+            discord.InteractionType.component,
+            discord.InteractionType.modal_submit,
+        }:
+            return
+        conversation = Conversation(self.house, interaction)
+        data = cast("Mapping[str, Any]", interaction.data)
+        control = read_control(data["custom_id"])
+        handler = self._controls.get(type(control)) if control else None
+        try:
+            if handler is None or interaction.guild_id is None:
+                await conversation.say(conversation.words.expired)
+            elif getattr(control, "owner", interaction.user.id) != interaction.user.id:
+                await conversation.say(conversation.words.not_yours)
+            else:
+                await handler(conversation, control)
+        except Exception as error:  # noqa: BLE001 - the one place where a press's errors end.
+            await conversation.apologise(error)
+
+    async def _sync_if_changed(self) -> None:
+        """Discord allows 200 new commands a day, so it is told of them only when they changed."""
+        translator = self.tree.translator
+        payloads = [
+            await command.get_translated_payload(self.tree, translator)
+            if translator
+            else command.to_dict(self.tree)
+            for command in self.tree.get_commands()
+        ]
+        digest = hashlib.sha256(repr(payloads).encode()).hexdigest()
+        current = f"{self.application_id}:{digest}"
+        if await remembered(self.house.reader, _TREE_FACT) != current:
+            await self.tree.sync()
+            await self.house.writer.mark(Remember(name=_TREE_FACT, value=current))
+            log.info("commands were synced", commands=len(payloads))

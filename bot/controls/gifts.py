@@ -1,0 +1,78 @@
+"""The controls around a gift."""
+
+from dataclasses import dataclass
+
+from bot.controls import Control, control
+
+
+@control("one")
+@dataclass(frozen=True, slots=True)
+class SendOne(Control):
+    """Send one of the same gift to the same creator; also how a thank-you is recognised."""
+
+    seq: int
+
+
+@control("send")
+@dataclass(frozen=True, slots=True)
+class ConfirmGift(Control):
+    """Send the gift that was asked about: under its first key, at the price that was shown.
+
+    `noted` is 1 where a message goes with it, which is kept until the gift is sent.
+    """
+
+    key: int
+    owner: int
+    to: int
+    item: int
+    quantity: int
+    price: int
+    noted: int
+
+
+@control("fits")
+@dataclass(frozen=True, slots=True)
+class SendInstead(ConfirmGift):
+    """Send another gift than the one that was refused: a request of its own, made once."""
+
+
+@control("again")
+@dataclass(frozen=True, slots=True)
+class SendAgain(Control):
+    """Send the same once more; every press is a new gift."""
+
+    owner: int
+    to: int
+    item: int
+    quantity: int
+
+
+@control("pick")
+@dataclass(frozen=True, slots=True)
+class PickGift(Control):
+    """One part of the picker; every part carries all that was picked so far, 0 for nothing."""
+
+    part: str
+    key: int
+    owner: int
+    to: int
+    item: int
+    quantity: int
+    page: int
+    noted: int
+
+
+@control("form")
+@dataclass(frozen=True, slots=True)
+class GiftForm(Control):
+    """The form behind the menu of a member."""
+
+    to: int
+
+
+@control("no")
+@dataclass(frozen=True, slots=True)
+class Dismiss(Control):
+    """Leave it at that."""
+
+    owner: int

@@ -1,0 +1,194 @@
+"""The short show of `ovation demo`, and the sandbox that `ovation run` keeps up after it."""
+
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.app import open_bot
+from bot.client import GiftBot
+from bot.sandbox.completion import speaker_of
+from bot.sandbox.exchange import Exchange
+from bot.sandbox.lines import Use, bind, parse
+from bot.sandbox.prompt import Prompt
+from bot.sandbox.screen import Screen
+from bot.sandbox.server import Sandbox
+from bot.sandbox.stage import Stage
+from bot.sandbox.world import default_world
+from bot.settings import Settings
+from bot.storage.audit import Report, examine
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the show: who says what, and what the answer must hold."""
+
+    line: str
+    expects: str
+    remark: str = ""
+    twice: bool = False
+    """Whether Discord delivers it twice, as it sometimes does."""
+    forged: bool = False
+    """Whether it is sent past Discord's own check of rights."""
+
+
+OWNER: Final = "Olive"
+"""Who may type everything."""
+
+SHOW: Final = (
+    Step("Ann: /wallet", "100 coins"),
+    Step('Ann: /gift Rose to:Bea count:3 message:"you made my week!"', "97 coins left"),
+    Step('Kim: /gift "Finger Heart" to:Bea count:2', "90 coins left"),
+    Step("Kim: /gift Lion to:Bea", "29,909 short", "too dear: nothing is taken"),
+    Step("Ann: press Send again", "94 coins left", "delivered twice, charged once", twice=True),
+    Step("Olive: /mod adjust member:Ann currency:coins amount:+5000 reason:prize", "5,000"),
+    Step("Ann: /wallet", "5,094 coins", "the next private reply tells what was done, and why"),
+    Step('Ann: /gift "Ferris Wheel" to:Bea', "3,000", "large gifts ask once"),
+    Step("Ann: press Send for 3,000", "2,094 coins left"),
+    Step("Max: /mod reverse gift:#4 reason:mistake", "10 coins", "exactly, and once"),
+    Step("Bea: /diamonds convert amount:500", "500"),
+    Step("Bea: press Convert", "500 coins"),
+    Step("Kim: /leaderboard", "Ann"),
+    Step("Kim: /mod freeze member:Ann reason:envy", "moderators", "forged, refused", forged=True),
+)
+
+
+@dataclass(slots=True)
+class Playing:
+    """A sandbox with the real bot in it, and people who type."""
+
+    sandbox: Sandbox
+    bot: GiftBot
+    stage: Stage
+    prompt: Prompt
+    console: Console
+
+    async def play(self) -> list[str]:
+        """Play the show, line by line; the lines whose answers were not as they should be."""
+        self.stage.go("gifts")
+        await self.prompt.watch()
+        return [step.line for step in SHOW if not await self._take(step)]
+
+    async def _take(self, step: Step) -> bool:
+        self.console.print()
+        self.console.print(Text(step.line, "bold"), Text(step.remark, "dim italic"))
+        if step.twice:
+            self.sandbox.faults.duplicate()
+        exchange = await (self._forge if step.forged else self._type)(step.line)
+        await self.bot.announcer.idle()
+        if exchange is None or step.expects not in exchange.reply.text:
+            self.console.print(Text(f"✗ this should say: {step.expects}", "bold red"))
+            return False
+        return True
+
+    async def _type(self, line: str) -> Exchange | None:
+        await self.prompt.perform(line)
+        name, _ = speaker_of(line, self.stage.people)
+        return (await self.stage.person(name or "")).last
+
+    async def _forge(self, line: str) -> Exchange:
+        """Type a command that Discord does not offer to this member, past its checks."""
+        name, _ = speaker_of(line, self.stage.people)
+        index = await (await self.stage.person(OWNER)).commands()
+        act = parse(line, self.stage.people)
+        assert isinstance(act, Use)
+        command, used = index.match([word.text for word in act.words])
+        values = bind(command, act.words[used:], self.stage.names)
+        self.sandbox.world.trusting = True
+        try:
+            person = await self.stage.person(name or "")
+            exchange = await person.use(command, values, check=False)
+            await exchange.settled()
+        finally:
+            self.sandbox.world.trusting = False
+        self.console.print(Screen(self.stage.names).message(exchange.reply, name))
+        return exchange
+
+    async def recount(self) -> Report:
+        """Recount the books, and print that they balance or what is wrong."""
+        database = self.bot.house.database
+        report = await examine(database.reports, database.keeper)
+        self.console.print()
+        found = [
+            f"{check.name}: {finding}" for check in report.checks for finding in check.findings
+        ]
+        for finding in found:
+            self.console.print(Text(f"✗ {finding}", "bold red"))
+        recounted = f"Recounted, in {len(report.checks)} checks:"
+        self.console.print(recounted, _verdict(report))
+        return report
+
+
+def quiet(settings: Settings) -> Settings:
+    """Settings under which the log does not talk into the show, unless it was asked to."""
+    asked = "log_level" in settings.model_fields_set
+    return settings if asked else settings.model_copy(update={"log_level": "WARNING"})
+
+
+@asynccontextmanager
+async def open_stage(settings: Settings, console: Console) -> AsyncIterator[Playing]:
+    """A sandbox with play money: its books lie in a folder that is removed in the end."""
+    with tempfile.TemporaryDirectory(prefix="ovation-") as folder:
+        async with Sandbox(default_world(), port=settings.sandbox_port) as sandbox:
+            description = sandbox.description()
+            joining = settings.model_copy(
+                update={
+                    "discord_token": SecretStr(description["bot_token"]),
+                    "discord_api_url": sandbox.api_url,
+                    "discord_gateway_url": sandbox.gateway_url,
+                    "database_url": f"sqlite:///{Path(folder, 'sandbox.db')}",
+                }
+            )
+            async with open_bot(joining) as bot, Stage(description) as stage:
+                yield Playing(sandbox, bot, stage, Prompt(stage, console), console)
+
+
+async def play_once(settings: Settings, console: Console) -> bool:
+    """Play the show once; whether all went as it should and the books balance."""
+    async with open_stage(settings, console) as playing:
+        failures = await playing.play()
+        report = await playing.recount()
+    return not failures and report.ok
+
+
+async def stay_up(settings: Settings, console: Console) -> None:
+    """Play the show, then let whoever sits at the terminal act as anybody, until stopped."""
+    async with open_stage(settings, console) as playing:
+        await playing.play()
+        await playing.recount()
+        console.print(
+            "\nYour turn: type as anybody, such as [bold]Ann: /gift Rose to:Bea[/bold]. "
+            "[bold]help[/bold] says more, Ctrl-C ends."
+        )
+        await playing.prompt.run(interactive=sys.stdin.isatty())
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print what was recounted, and what was found."""
+    table = Table(title="The books, recounted", title_justify="left", box=None)
+    table.add_column("")
+    table.add_column("check")
+    table.add_column("counted", justify="right")
+    for check in report.checks:
+        table.add_row("✓" if check.ok else "✗", check.name, f"{check.counted:,}")
+    console.print(table)
+    for check in report.checks:
+        for finding in check.findings:
+            console.print(Text(f"✗ {check.name}: {finding}", "bold red"))
+    for warning in report.warnings:
+        console.print(Text(f"! {warning}", "yellow"))
+    console.print(_verdict(report))
+
+
+def _verdict(report: Report) -> Text:
+    if report.ok:
+        return Text("The books balance.", "bold green")
+    return Text("The books do not balance.", "bold red")

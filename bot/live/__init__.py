@@ -1,0 +1,1 @@
+"""Acknowledgement: the outbox, and the announcer that empties it."""

@@ -1,0 +1,47 @@
+"""Every sentence that a user reads, by language; no other place words anything."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.words.boards import BoardWords
+from bot.words.common import CommonWords
+from bot.words.diamonds import DiamondWords
+from bot.words.gifts import GiftWords
+from bot.words.help import HelpWords
+from bot.words.history import HistoryWords
+from bot.words.lookup import LookupWords
+from bot.words.moderation import ModerationWords
+from bot.words.refusals import RefusalWords
+from bot.words.settings import LANGUAGE_NAMES
+from bot.words.setup import SetupWords
+from bot.words.wallet import WalletWords
+
+
+class Words(
+    BoardWords,
+    CommonWords,
+    DiamondWords,
+    GiftWords,
+    HelpWords,
+    HistoryWords,
+    LookupWords,
+    ModerationWords,
+    RefusalWords,
+    SetupWords,
+    WalletWords,
+):
+    """All rooms' sentences, in English."""
+
+
+_ENGLISH: Final = Words()
+_SPOKEN: Final[Mapping[str, Words]] = {"en": _ENGLISH}
+
+
+def speak(locale: str) -> Words:
+    """The words for a reader's locale, such as `en-GB`; English for every language not spoken."""
+    return _SPOKEN.get(locale.partition("-")[0], _ENGLISH)
+
+
+def languages() -> Mapping[str, str]:
+    """The languages that sentences exist in: each by its code, as its own speakers call it."""
+    return {code: LANGUAGE_NAMES[code] for code in _SPOKEN}

@@ -1,0 +1,56 @@
+"""What is said in every room: missing rights, faults of ours, what moderators did to an account."""
+
+from bot.ledger import outcomes
+from bot.words.grammar import Grammar
+
+
+class CommonWords(Grammar):
+    """The sentences that belong to no room."""
+
+    moderators_only = (
+        "That's for moderators: it needs Moderate Members, or the role set with `/setup roles`. "
+        "Nothing was done."
+    )
+    managers_only = (
+        "That's for managers: it needs Manage Server, or the role set with `/setup roles`. "
+        "Nothing was done."
+    )
+    outdated = (
+        "That command was changed a moment ago, and your Discord shows the old one. Nothing was "
+        "done: try again in a minute, or reload Discord."
+    )
+    expired = "That button has expired. Nothing was done: start again with the command."
+    not_yours = "That button is somebody else's. Nothing was done: use the command yourself."
+
+    def broken(self, reference: str) -> str:
+        """A fault of ours. Where the end is not known, the history tells it."""
+        return (
+            "Something broke on our side; `/history` shows whether anything was done. "
+            f"If you ask for help, mention `{reference}`."
+        )
+
+    def notice(
+        self, outcome: outcomes.Accepted, seq: int, actor: str | None, note: str, *, gave: bool
+    ) -> str:
+        """What a moderator did to the reader, and why. `gave`: the reader sent the gift."""
+        return f"📋 {self._notice(outcome, self.name(actor), gave=gave)} {self._why(note, seq)}"
+
+    def _notice(self, outcome: outcomes.Accepted, actor: str, *, gave: bool) -> str:
+        if isinstance(outcome, outcomes.BalanceAdjusted):
+            verb = "gave you" if outcome.amount > 0 else "took from you"
+            return f"{actor} {verb} {self.amount(outcome.currency, outcome.amount)}."
+        if isinstance(outcome, outcomes.MemberFrozen):
+            return f"{actor} froze your account: no sending or converting for now."
+        if isinstance(outcome, outcomes.MemberUnfrozen):
+            return f"{actor} unfroze your account: you can send and convert again."
+        if isinstance(outcome, outcomes.GiftReversed):
+            coins = self.coins(outcome.coins + outcome.bonus_coins)
+            if gave:
+                return f"{actor} reversed your gift {self.reference(outcome.gift)}: {coins} back."
+            earned = self.diamonds(outcome.earned_units)
+            return f"{actor} reversed gift {self.reference(outcome.gift)}: {earned} 💎 taken back."
+        raise TypeError(f"nobody is told of {outcome.kind}")
+
+    def _why(self, note: str, seq: int) -> str:
+        why = f"Why: {self.quote(note)} " if note else ""
+        return f"{why}({self.reference(seq)})"

@@ -1,0 +1,34 @@
+"""What is said to somebody who asks what there is: by what they may do, the first steps first."""
+
+from bot.words.grammar import Grammar
+
+
+class HelpWords(Grammar):
+    """The sentences of `/help`."""
+
+    help_viewers = (
+        "**Ovation** turns coins into gifts for the people you watch.\n"
+        "Try first:\n"
+        "1. `/wallet`: your coins and 💎, and who sent you something\n"
+        "2. `/gift`: pick a gift and a person, and send it\n"
+        "3. `/leaderboard`: who is ahead, and how far you are behind"
+    )
+    help_more = (
+        "Then:\n"
+        "- `/history`: every coin in and out, with the `#number` to quote if you ask about it\n"
+        "- `/diamonds show` and `/diamonds convert`: what gifts you receive have earned\n"
+        "- A member's menu → Apps → **Send a gift**"
+    )
+    help_moderators = (
+        "**Moderators**\n"
+        "- `/mod lookup`: a member's account, with Reverse on each gift\n"
+        "- `/mod freeze`, `/mod unfreeze`, `/mod reverse`: each with a reason, which the member "
+        "reads\n"
+        "- A thank-you's menu → Apps → **Look up this gift**"
+    )
+    help_managers = (
+        "**Managers**\n"
+        "- `/setup start`: one page to begin with; `/setup show`: how things are set\n"
+        "- `/setup gift`: names, emoji and prices\n"
+        "- `/mod adjust`: give or take coins; `/mod audit`: who did what"
+    )

@@ -1,0 +1,377 @@
+"""What moderators and managers do: `/mod`."""
+
+from dataclasses import replace
+from typing import Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.moderation import adjust_form, reverse_form
+from bot.client import GiftBot
+from bot.controls.moderation import (
+    AdjustForm,
+    AskReversal,
+    AuditPage,
+    ReverseForm,
+    StatementPage,
+)
+from bot.conversation import Conversation, person_of
+from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.money import Currency, parse_change
+from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, Refused
+from bot.ledger.requests import (
+    MOST_REASON_LENGTH,
+    AdjustBalance,
+    FreezeMember,
+    Request,
+    ReverseGift,
+    UnfreezeMember,
+)
+from bot.ledger.rules import is_large
+from bot.rights import Right
+from bot.storage.operations import GiftView, latest_gifts
+from bot.storage.operations import gift as read_gift
+from bot.storage.people import somebody
+from bot.storage.prefetch import foresee
+from bot.storage.statements import wallet
+from cogs.lookup import read_reference, show_account, show_audit, show_operation
+
+CURRENCIES: Final = {
+    "coins": Currency.COINS,
+    "bonus coins": Currency.BONUS_COINS,
+    "diamonds": Currency.DIAMONDS,
+}
+"""What may be adjusted. Bonus diamonds come and go with the gifts that earned them."""
+
+MOST_SUGGESTED: Final = 25
+_MOST_GIFTS_SEARCHED: Final = 100
+"""Among how many of the latest gifts the suggestions are looked for at each letter typed."""
+_STAND_IN: Final = "?"
+"""A reason for foreseeing what an act would do before its reason is asked for."""
+
+Reason = app_commands.Range[str, 1, MOST_REASON_LENGTH]
+Who = discord.Member | discord.User
+
+
+# One hint for the whole group, for Discord knows no other: members without Moderate Members do not
+# see `/mod`. What a subcommand really needs is checked when it is used.
+@app_commands.default_permissions(moderate_members=True)
+class ModerationCog(
+    commands.GroupCog, group_name="mod", group_description="Look into accounts and mend them"
+):
+    """The commands and forms that change somebody's account, or look into it."""
+
+    def __init__(self, bot: GiftBot) -> None:
+        """Serve them for `bot`."""
+        self.bot = bot
+        self.house = bot.house
+
+    async def cog_load(self) -> None:
+        """Say what the buttons and forms do."""
+        self.bot.handle(
+            {
+                AskReversal: self.ask_reversal,
+                ReverseForm: self.take_reversal,
+                AdjustForm: self.take_adjustment,
+            }
+        )
+
+    @app_commands.command(name="lookup", description="Somebody's account, line by line")
+    @app_commands.describe(
+        member="Whose account", number="Or one line, by the number that somebody quoted"
+    )
+    async def lookup(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        member: Who | None = None,
+        number: str | None = None,
+    ) -> None:
+        """Show a member's account and statement, or one operation."""
+        conversation = Conversation(self.house, interaction)
+        words = conversation.words
+        if not await conversation.may(Right.MODERATE):
+            return
+        if number is not None:
+            seq = read_reference(number)
+            if seq is None:
+                await conversation.say(words.number_misread)
+            else:
+                await show_operation(conversation, seq)
+        elif member is None:
+            await conversation.say(words.look_up_what)
+        elif member.bot:
+            await conversation.say(words.bots_hold_nothing)
+        else:
+            page = StatementPage("first", conversation.actor.user_id, member.id)
+            await show_account(conversation, page, member.display_name)
+
+    @app_commands.command(name="freeze", description="Stop somebody from sending and converting")
+    @app_commands.describe(member="Whose account", reason="Why; they will read it")
+    async def freeze(
+        self, interaction: discord.Interaction[GiftBot], member: Who, reason: Reason
+    ) -> None:
+        """Stop a member from sending and converting."""
+        conversation = Conversation(self.house, interaction)
+        if await conversation.may(Right.MODERATE):
+            request = FreezeMember(
+                guild=conversation.guild,
+                key=conversation.key,
+                actor=conversation.actor,
+                member=person_of(member),
+                reason=reason,
+            )
+            await self._do(conversation, request, member.display_name)
+
+    @app_commands.command(name="unfreeze", description="Let somebody send and convert again")
+    @app_commands.describe(member="Whose account", reason="Why; they will read it")
+    async def unfreeze(
+        self, interaction: discord.Interaction[GiftBot], member: Who, reason: Reason
+    ) -> None:
+        """Let a frozen member send and convert again."""
+        conversation = Conversation(self.house, interaction)
+        if await conversation.may(Right.MODERATE):
+            request = UnfreezeMember(
+                guild=conversation.guild,
+                key=conversation.key,
+                actor=conversation.actor,
+                member=person_of(member),
+                reason=reason,
+            )
+            await self._do(conversation, request, member.display_name)
+
+    @app_commands.command(name="reverse", description="Take a gift back")
+    @app_commands.describe(
+        gift="Its number, such as #12",
+        reason="Why; both will read it. Leave it out to see first what goes back",
+    )
+    async def reverse(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        gift: str,
+        reason: Reason | None = None,
+    ) -> None:
+        """Take a gift back, or ask first where that is due."""
+        conversation = Conversation(self.house, interaction)
+        if not await conversation.may(Right.MODERATE):
+            return
+        seq = read_reference(gift)
+        if seq is None:
+            await conversation.say(conversation.words.gift_misread)
+            return
+        found = await read_gift(self.house.reader, conversation.guild, seq)
+        settings = await conversation.settings()
+        if reason is None or (found and _is_asked_about(found, settings)):
+            await self._ask_reversal(conversation, seq, reason or "")
+        else:
+            await self._reverse(conversation, conversation.key, seq, reason)
+
+    @reverse.autocomplete("gift")
+    async def suggest(
+        self, interaction: discord.Interaction[GiftBot], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The latest gifts that can still be reversed, by number or by what their line says."""
+        conversation = Conversation(self.house, interaction)
+        if not await conversation.may(Right.MODERATE):
+            return []
+        latest = await latest_gifts(self.house.reader, conversation.guild, _MOST_GIFTS_SEARCHED)
+        named = read_reference(current)
+        if named is not None and all(gift.seq != named for gift in latest):
+            older = await read_gift(self.house.reader, conversation.guild, named)
+            latest = [*([older] if older else []), *latest]
+        sought = current.strip().casefold()
+        labels = {
+            gift.seq: conversation.words.gift_choice(
+                seq=gift.seq,
+                sender=gift.sender.name,
+                recipient=gift.recipient.name,
+                name=gift.name,
+                quantity=gift.quantity,
+                total=gift.total,
+            )
+            for gift in latest
+            if not gift.reversed_by
+        }
+        return [
+            app_commands.Choice(name=label[:100], value=f"#{seq}")
+            for seq, label in labels.items()
+            if sought in label.casefold()
+        ][:MOST_SUGGESTED]
+
+    @app_commands.command(name="adjust", description="Give or take coins or diamonds")
+    @app_commands.describe(
+        member="Whose balance",
+        currency="What to give or take",
+        amount="Such as +100 or -50; diamonds also -2.5",
+        reason="Why; they will read it",
+    )
+    @app_commands.choices(
+        currency=[app_commands.Choice(name=name, value=name) for name in CURRENCIES]
+    )
+    async def adjust(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        member: Who,
+        currency: str,
+        amount: app_commands.Range[str, 1, 30],
+        reason: Reason,
+    ) -> None:
+        """Give or take, or ask first where it is much."""
+        conversation = Conversation(self.house, interaction)
+        words = conversation.words
+        if not await conversation.may(Right.MANAGE):
+            return
+        kind = CURRENCIES.get(currency)
+        if kind is None:
+            await conversation.say(words.currency_misread)
+            return
+        units = parse_change(amount, kind)
+        if units is None:
+            await conversation.say(words.amount_misread)
+        elif isinstance(member, discord.User) and not member.bot:
+            await conversation.say(words.departed(member.display_name))
+        else:
+            request = AdjustBalance(
+                guild=conversation.guild,
+                key=conversation.key,
+                actor=conversation.actor,
+                member=person_of(member),
+                currency=kind,
+                amount=units,
+                reason=reason,
+            )
+            await self._adjust_or_ask(conversation, request)
+
+    @app_commands.command(name="audit", description="What moderators and managers did")
+    @app_commands.describe(member="Only what was done to one member")
+    async def audit(
+        self, interaction: discord.Interaction[GiftBot], member: Who | None = None
+    ) -> None:
+        """Show what moderators and managers did, newest first."""
+        conversation = Conversation(self.house, interaction)
+        if not await conversation.may(Right.MANAGE):
+            return
+        page = AuditPage("first", conversation.actor.user_id, 0)
+        if member is not None:
+            known = await somebody(self.house.reader, conversation.guild, member.id)
+            if known is None:
+                name = member.display_name
+                await conversation.say(conversation.words.nothing_moderated_of(name))
+                return
+            page = replace(page, number=known.number)
+        await show_audit(conversation, page)
+
+    async def ask_reversal(self, conversation: Conversation, pressed: AskReversal) -> None:
+        """Ask whether and why the gift beside the button is reversed."""
+        if await conversation.may(Right.MODERATE):
+            await self._ask_reversal(conversation, pressed.seq, "")
+
+    async def take_reversal(self, conversation: Conversation, form: ReverseForm) -> None:
+        """Reverse the gift that was asked about."""
+        if await conversation.may(Right.MODERATE):
+            reason = conversation.filled_in["reason"]
+            await self._reverse(conversation, str(form.key), form.seq, reason)
+
+    async def take_adjustment(self, conversation: Conversation, form: AdjustForm) -> None:
+        """Make the large adjustment that was asked about."""
+        words = conversation.words
+        if not await conversation.may(Right.MANAGE):
+            return
+        if form.currency not in set(CURRENCIES.values()):
+            await conversation.say(words.expired)
+            return
+        found = await conversation.recipient(form.member)
+        if found is None:
+            await conversation.say(words.departed(words.nobody))
+            return
+        request = AdjustBalance(
+            guild=conversation.guild,
+            key=str(form.key),
+            actor=conversation.actor,
+            member=found[0],
+            currency=Currency(form.currency),
+            amount=form.amount,
+            reason=conversation.filled_in["reason"],
+        )
+        await self._do(conversation, request, found[0].name)
+
+    async def _ask_reversal(self, conversation: Conversation, seq: int, reason: str) -> None:
+        """Show what a reversal would do, and have it confirmed with the reason.
+
+        What would be refused is refused at once. Nothing here may take long, for a form cannot
+        be opened once Discord was told to wait.
+        """
+        request = ReverseGift(
+            guild=conversation.guild,
+            key=conversation.key,
+            actor=conversation.actor,
+            seq=seq,
+            reason=reason or _STAND_IN,
+        )
+        foreseen = await foresee(self.house.reader, request, self.house.clock())
+        gift = await read_gift(self.house.reader, conversation.guild, seq)
+        if isinstance(foreseen, GiftReversed) and gift:
+            form = ReverseForm(conversation.interaction.id, conversation.actor.user_id, seq)
+            await conversation.open(reverse_form(conversation.words, foreseen, gift, form, reason))
+        elif isinstance(foreseen, Refused):
+            await conversation.refuse(foreseen)
+
+    async def _reverse(self, conversation: Conversation, key: str, seq: int, reason: str) -> None:
+        request = ReverseGift(
+            guild=conversation.guild,
+            key=key,
+            actor=conversation.actor,
+            seq=seq,
+            reason=reason,
+        )
+        gift = await conversation.in_time(read_gift(self.house.reader, conversation.guild, seq))
+        sender, recipient = (gift.sender.name, gift.recipient.name) if gift else (None, None)
+        await self._do(conversation, request, sender, recipient)
+
+    async def _adjust_or_ask(self, conversation: Conversation, request: AdjustBalance) -> None:
+        reader, member = self.house.reader, request.member
+        foreseen = await foresee(reader, request, self.house.clock())
+        if isinstance(foreseen, BalanceAdjusted) and is_large(foreseen):
+            form = AdjustForm(
+                conversation.interaction.id,
+                conversation.actor.user_id,
+                member.user_id,
+                request.currency.value,
+                request.amount,
+            )
+            purse = (await wallet(reader, conversation.guild, member.user_id)).purse
+            await conversation.open(adjust_form(conversation.words, foreseen, request, purse, form))
+        else:
+            await self._do(conversation, request, member.name)
+
+    async def _do(
+        self,
+        conversation: Conversation,
+        request: Request,
+        subject: str | None,
+        recipient: str | None = None,
+    ) -> None:
+        """Have something done, and tell who did it what came of it."""
+        words = conversation.words
+        outcome = await conversation.ask(request)
+        if isinstance(outcome, Refused):
+            await conversation.refuse(outcome)
+            return
+        purse = None
+        if isinstance(request, AdjustBalance):
+            reader, whose = self.house.reader, request.member.user_id
+            purse = (await conversation.in_time(wallet(reader, conversation.guild, whose))).purse
+        is_told = getattr(request, "member", None) != conversation.actor
+        await conversation.say(
+            words.acted(outcome, subject, recipient, is_told=is_told, purse=purse)
+        )
+
+
+def _is_asked_about(gift: GiftView, settings: GuildSettings) -> bool:
+    """Whether a reversal is asked about although its reason is given: as large gifts are."""
+    return 0 < settings.confirm_coins <= gift.total
+
+
+async def setup(bot: GiftBot) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(ModerationCog(bot))

@@ -1,0 +1,248 @@
+"""What managers set for their server: `/setup`, but for its page and its list of gifts."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.setup import CHANNELS, LANGUAGE_CHOICES, saved_card, settings_card
+from bot.client import GiftBot
+from bot.conversation import Conversation
+from bot.ledger.guild_settings import (
+    MOST_AGE_DAYS,
+    MOST_CONFIRM_COINS,
+    MOST_WELCOME_COINS,
+    find_timezone,
+    nearest_timezones,
+)
+from bot.ledger.money import parse_percent, parse_rate
+from bot.ledger.outcomes import Refused, SettingChanged
+from bot.ledger.requests import ChangeSetting
+from bot.rights import Right
+from bot.storage.deliveries import backlog
+from cogs.setup_gifts import CatalogueGroup
+from cogs.setup_page import MOST_NEAREST, JoiningCog, SetupPage, checks, why_not
+
+MOST_CHOICES: Final = 25
+ROLES: Final = {
+    "moderators": "moderator_role",
+    "managers": "manager_role",
+    "creators": "creator_role",
+}
+_LANGUAGES: Final = [app_commands.Choice(name=name, value=code) for code, name in LANGUAGE_CHOICES]
+_USES: Final = [app_commands.Choice(name=use, value=use) for use in CHANNELS]
+_ROLES: Final = [app_commands.Choice(name=role, value=role) for role in ROLES]
+
+
+async def change(conversation: Conversation, settings: Mapping[str, object]) -> None:
+    """Change settings, all or none, and show what they were and what they are now.
+
+    What is None stays as it is.
+    """
+    changes = tuple((name, str(value)) for name, value in settings.items() if value is not None)
+    outcome = await conversation.ask(
+        ChangeSetting(
+            guild=conversation.guild,
+            key=conversation.key,
+            actor=conversation.actor,
+            changes=changes,
+        )
+    )
+    if isinstance(outcome, SettingChanged):
+        chosen = {name for name, _, after in outcome.changes if after != "0"}
+        below = checks(conversation, await conversation.settings(), chosen)
+        await conversation.show(saved_card(conversation.words, outcome.changes, below))
+    elif isinstance(outcome, Refused):
+        await conversation.say(await why_not(conversation, outcome, dict(changes)))
+
+
+# The whole group is hidden from members without Manage Server. That is no more than a hint: the
+# right is checked at every act.
+@app_commands.default_permissions(manage_guild=True)
+class SetupCog(
+    commands.GroupCog, group_name="setup", group_description="Set Ovation up for this server"
+):
+    """The commands that change settings."""
+
+    def __init__(self, bot: GiftBot) -> None:
+        """Serve them for `bot`."""
+        self.bot = bot
+        self.house = bot.house
+        self.page = SetupPage(bot)
+        self.catalogue = CatalogueGroup(bot)
+        assert self.app_command is not None
+        self.app_command.add_command(self.catalogue)
+
+    async def cog_load(self) -> None:
+        """Say what the controls of the page and of the list of gifts do."""
+        self.page.listen()
+        self.catalogue.listen()
+
+    async def _manages(self, interaction: discord.Interaction[GiftBot]) -> Conversation | None:
+        """The conversation with somebody who may do this, now; None if they may not."""
+        conversation = Conversation(self.house, interaction)
+        return conversation if await conversation.may(Right.MANAGE) else None
+
+    @app_commands.command(name="start", description="Set everything up on one page")
+    async def start(self, interaction: discord.Interaction[GiftBot]) -> None:
+        """Show the page."""
+        if conversation := await self._manages(interaction):
+            await self.page.open(conversation)
+
+    @app_commands.command(name="show", description="All settings, and whether Ovation can work")
+    async def show(self, interaction: discord.Interaction[GiftBot]) -> None:
+        """Show all settings, what permissions are missing, and what waits to be posted."""
+        conversation = await self._manages(interaction)
+        if conversation is None:
+            return
+        settings, words = await conversation.settings(), conversation.words
+        behind = await conversation.in_time(backlog(self.house.reader, conversation.guild))
+        waiting = words.backlog(
+            behind.waiting, behind.oldest_ms, behind.troubles[:MOST_NEAREST], behind.doubtful
+        )
+        below = [*checks(conversation, settings), waiting]
+        await conversation.show(settings_card(words, settings, below))
+
+    @app_commands.command(name="rates", description="What a gift earns, and what 1 💎 is worth")
+    @app_commands.describe(
+        share="The creator's part of a gift, in percent, such as 50",
+        conversion="How many coins 1 💎 becomes, such as 1 or 0.5",
+    )
+    async def rates(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        share: str | None = None,
+        conversion: str | None = None,
+    ) -> None:
+        """Show the rates, or change them together."""
+        conversation = await self._manages(interaction)
+        if conversation is None:
+            return
+        words = conversation.words
+        part = parse_percent(share) if share is not None else None
+        rate = parse_rate(conversion) if conversion is not None else None
+        if share is not None and part is None:
+            await conversation.say(words.share_misread)
+        elif conversion is not None and rate is None:
+            await conversation.say(words.rate_misread)
+        elif part is None and rate is None:
+            await conversation.say(words.rates(await conversation.settings()), words.rates_hint)
+        else:
+            await change(conversation, {"share": part, "conversion_rate": rate})
+
+    @app_commands.command(name="channel", description="Where gifts are thanked, or acts logged")
+    @app_commands.rename(use="for")
+    @app_commands.describe(
+        use="gifts: where they are thanked; log: what moderators do",
+        channel="Which channel; leave it out for none",
+    )
+    @app_commands.choices(use=_USES)
+    async def channel(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        use: str,
+        channel: discord.TextChannel | discord.VoiceChannel | None = None,
+    ) -> None:
+        """Choose a channel, or none."""
+        if conversation := await self._manages(interaction):
+            await change(conversation, {CHANNELS.get(use, use): channel.id if channel else 0})
+
+    @app_commands.command(name="welcome", description="Coins for everybody's first visit")
+    @app_commands.describe(
+        coins="How many coins a new member is given; 0 for none",
+        age_days="How old their Discord account must be, in days",
+    )
+    async def welcome(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        coins: app_commands.Range[int, 0, MOST_WELCOME_COINS],
+        age_days: app_commands.Range[int, 0, MOST_AGE_DAYS] | None = None,
+    ) -> None:
+        """Change the welcome coins."""
+        if conversation := await self._manages(interaction):
+            await change(conversation, {"welcome_coins": coins, "welcome_age_days": age_days})
+
+    @app_commands.command(name="timezone", description="When days and weeks begin here")
+    @app_commands.describe(name="A time zone, or its largest city")
+    async def timezone(self, interaction: discord.Interaction[GiftBot], name: str) -> None:
+        """Change the time zone."""
+        if conversation := await self._manages(interaction):
+            await change(conversation, {"timezone": find_timezone(name) or name})
+
+    @timezone.autocomplete("name")
+    async def suggest_timezone(
+        self, interaction: discord.Interaction[GiftBot], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The time zones that come nearest to what was typed, with their time of day."""
+        words = Conversation(self.house, interaction).words
+        now = datetime.fromtimestamp(self.house.clock() / 1000, tz=UTC)
+        return [
+            app_commands.Choice(
+                name=words.timezone_choice(zone, f"{now.astimezone(ZoneInfo(zone)):%H:%M}"),
+                value=zone,
+            )
+            for zone in nearest_timezones(current, MOST_CHOICES)
+        ]
+
+    @app_commands.command(name="roles", description="Roles that moderate, manage or receive gifts")
+    @app_commands.describe(
+        moderators="May do what Moderate Members allows",
+        managers="May do what Manage Server allows",
+        creators="Only they receive gifts",
+        clear="Take one of them back",
+    )
+    @app_commands.choices(clear=_ROLES)
+    async def roles(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        moderators: discord.Role | None = None,
+        managers: discord.Role | None = None,
+        creators: discord.Role | None = None,
+        clear: str | None = None,
+    ) -> None:
+        """Show the roles, set some of them, or clear one."""
+        conversation = await self._manages(interaction)
+        if conversation is None:
+            return
+        given = dict(zip(ROLES.values(), (moderators, managers, creators), strict=True))
+        changes = {name: role.id for name, role in given.items() if role}
+        cleared = {ROLES.get(clear, clear): 0} if clear else {}
+        if creators and creators.is_default():
+            # The role that everyone has says the same as no role.
+            changes["creator_role"] = 0
+        if cleared.keys() & changes.keys():
+            await conversation.say(conversation.words.set_or_clear)
+        elif changes or cleared:
+            await change(conversation, changes | cleared)
+        else:
+            words, settings = conversation.words, await conversation.settings()
+            await conversation.say(words.roles(settings), words.roles_hint)
+
+    @app_commands.command(name="language", description="The language of what everybody reads")
+    @app_commands.describe(language="Which language; private replies follow each reader's own")
+    @app_commands.choices(language=_LANGUAGES)
+    async def language(self, interaction: discord.Interaction[GiftBot], language: str) -> None:
+        """Change the language."""
+        if conversation := await self._manages(interaction):
+            await change(conversation, {"language": language})
+
+    @app_commands.command(name="confirm", description="From how many coins a gift asks first")
+    @app_commands.describe(coins="From how many coins on; 0 for never")
+    async def confirm(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        coins: app_commands.Range[int, 0, MOST_CONFIRM_COINS],
+    ) -> None:
+        """Change from where on a gift asks whether it is meant."""
+        if conversation := await self._manages(interaction):
+            await change(conversation, {"confirm_coins": coins})
+
+
+async def setup(bot: GiftBot) -> None:
+    """Add the commands to the bot, and the offer where it joins."""
+    await bot.add_cog(SetupCog(bot))
+    await bot.add_cog(JoiningCog(bot))

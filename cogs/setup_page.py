@@ -1,0 +1,296 @@
+"""The one page on which a server is set up: offered once, kept up to date at every press."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Final
+
+import aiohttp
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.cards.setup import (
+    CHANNELS,
+    LANGUAGE_PART,
+    ROLES,
+    TYPED,
+    Page,
+    offer_card,
+    page_card,
+    test_gift_card,
+    texts_form,
+)
+from bot.client import GiftBot
+from bot.controls import in_base_36
+from bot.controls.setup import OpenSetup, SetUp
+from bot.conversation import Conversation
+from bot.ledger.guild_settings import (
+    GuildSettings,
+    find_timezone,
+    most_share,
+    nearest_timezones,
+)
+from bot.ledger.outcomes import NothingChanged, Refused, SettingChanged, SettingRefused
+from bot.ledger.requests import ChangeSetting, Remember
+from bot.places import hidden_commands, missing_in, place, suggest, writable
+from bot.rights import Right
+from bot.storage.installation import remembered
+
+SUGGESTED: Final = ("gift_channel", "log_channel", "moderator_role", "manager_role", "timezone")
+"""The settings that are suggested, and carried by the page until they are saved."""
+CHECKED: Final = (*CHANNELS.values(), *ROLES.values())
+"""The settings that name a channel or a role."""
+MOST_NEAREST: Final = 3
+PATIENCE_SECONDS: Final = 5.0
+"""How long Discord may take to post a test gift; the client would try for 25 s."""
+
+log = structlog.get_logger(__name__)
+
+
+def checks(
+    conversation: Conversation, settings: GuildSettings, names: Collection[str] = CHECKED
+) -> list[str]:
+    """Whether everybody can do their part: Ovation in its channels, and those who have a role.
+
+    One sentence for each channel, and for each role with which something is amiss. Where gifts are
+    thanked wherever they are sent, the channel where this is asked stands for all.
+    """
+    here = conversation.interaction.channel_id or 0
+    chosen = {name: getattr(settings, name) for name in CHECKED if name in names}
+    if not chosen.get("gift_channel", here):
+        chosen["gift_channel"] = here
+    return [*_checks_of_channels(conversation, chosen), *_checks_of_roles(conversation, chosen)]
+
+
+def _checks_of_channels(conversation: Conversation, chosen: Mapping[str, int]) -> list[str]:
+    words, guild = conversation.words, conversation.interaction.guild
+    found = {name: place(guild, chosen[name]) for name in CHANNELS.values() if chosen.get(name)}
+    gone = [words.channel_gone(name) for name, channel in found.items() if channel is None]
+    channels = {channel.id: channel for channel in found.values() if channel}
+    return gone + [words.permissions(one.id, missing_in(one)) for one in channels.values()]
+
+
+def _checks_of_roles(conversation: Conversation, chosen: Mapping[str, int]) -> list[str]:
+    words, guild = conversation.words, conversation.interaction.guild
+    hidden: dict[int, set[str]] = {}
+    lines = []
+    for name in ROLES.values():
+        number = chosen.get(name, 0)
+        role = guild.get_role(number) if guild and number else None
+        if role:
+            hidden.setdefault(role.id, set()).update(hidden_commands(name, role))
+        elif number:
+            lines.append(words.role_gone(name))
+    return lines + [words.hidden_from(role, sorted(some)) for role, some in hidden.items() if some]
+
+
+async def why_not(conversation: Conversation, refused: Refused, changes: Mapping[str, str]) -> str:
+    """Why settings were refused, and what would work where the refusal alone does not tell."""
+    words, reason = conversation.words, await conversation.reason(refused)
+    if not isinstance(refused, SettingRefused):
+        return reason
+    if refused.code == "timezone":
+        nearest = nearest_timezones(changes["timezone"], MOST_NEAREST)
+        return "\n".join(filter(None, [reason, words.nearest_timezones(nearest)]))
+    if refused.code == "mints" and "conversion_rate" not in changes:
+        rate = (await conversation.settings()).conversion_rate
+        return f"{reason}\n{words.share_instead(rate, most_share(rate))}"
+    return reason
+
+
+class SetupPage:
+    """The page's controls. It keeps nothing: what is not saved yet stands in the page itself."""
+
+    def __init__(self, bot: GiftBot) -> None:
+        """Serve the page for `bot`."""
+        self.bot = bot
+        self.house = bot.house
+
+    def listen(self) -> None:
+        """Say what the controls do."""
+        self.bot.handle({OpenSetup: self.open_from_offer, SetUp: self.take})
+
+    async def open_from_offer(self, conversation: Conversation, pressed: OpenSetup) -> None:
+        """Open the page for whoever pressed the offer, if they may."""
+        if await conversation.may(Right.MANAGE):
+            await self.open(conversation)
+
+    async def open(self, conversation: Conversation) -> None:
+        """Show the page, with suggestions for what nobody has set yet."""
+        interaction = conversation.interaction
+        found = suggest(
+            interaction.guild,
+            interaction.channel_id or 0,
+            str(interaction.guild_locale or ""),
+            await conversation.settings(),
+        )
+        values = [getattr(found, name) for name in SUGGESTED]
+        await self._show(conversation, SetUp("open", conversation.actor.user_id, *values))
+
+    async def take(self, conversation: Conversation, used: SetUp) -> None:
+        """Do what one part of the page is for."""
+        if not await conversation.may(Right.MANAGE):
+            return
+        conversation.in_place = True
+        if used.part == "texts":
+            form = texts_form(conversation.words, await conversation.settings(), used)
+            await conversation.open(form)
+        elif used.part == "typed":
+            await self._save(conversation, used, self._typed(conversation))
+        elif used.part == "save":
+            await self._save(conversation, used, self._suggestions(conversation, used))
+        elif used.part == "test":
+            await self._show(conversation, used, await self._send_test(conversation, used))
+        elif used.part == LANGUAGE_PART:
+            await self._save(conversation, used, {"language": "".join(conversation.picked[:1])})
+        else:
+            await self._pick(conversation, used)
+
+    async def _pick(self, conversation: Conversation, used: SetUp) -> None:
+        """Save a channel or a role that was picked, or that none was."""
+        words, guild = conversation.words, conversation.interaction.guild
+        picked = "".join(conversation.picked[:1]) or "0"
+        number = int(picked) if picked.isascii() and picked.isdigit() else -1
+        if used.part in CHANNELS:
+            known = not number or place(guild, number) is not None
+            name, problem = CHANNELS[used.part], words.no_such_channel
+        elif used.part in ROLES:
+            known = not number or (guild is not None and guild.get_role(number) is not None)
+            name, problem = ROLES[used.part], words.no_such_role
+        else:
+            await conversation.say(words.expired)
+            return
+        if name == "creator_role" and number == conversation.guild:
+            # The role that everyone has says the same as no role.
+            number = 0
+        if known:
+            await self._save(conversation, used, {name: str(number)})
+        else:
+            await self._show(conversation, used, problem)
+
+    def _typed(self, conversation: Conversation) -> dict[str, str]:
+        filled_in = conversation.filled_in
+        typed = {name: filled_in[name].strip() for name in TYPED}
+        return typed | {"timezone": find_timezone(typed["timezone"]) or typed["timezone"]}
+
+    def _suggestions(self, conversation: Conversation, used: SetUp) -> dict[str, str]:
+        """What is suggested and is still there: a channel or role may be gone by now."""
+        guild = conversation.interaction.guild
+        changes = {}
+        for name in SUGGESTED:
+            value = getattr(used, name)
+            if name.endswith("_channel"):
+                value = value if place(guild, value) else 0
+            elif name.endswith("_role"):
+                value = value if guild and guild.get_role(value) else 0
+            if value:
+                changes[name] = str(value)
+        return changes
+
+    async def _save(
+        self, conversation: Conversation, used: SetUp, changes: Mapping[str, str]
+    ) -> None:
+        outcome = await conversation.ask(
+            ChangeSetting(
+                guild=conversation.guild,
+                key=conversation.key,
+                actor=conversation.actor,
+                changes=tuple(changes.items()),
+            )
+        )
+        if isinstance(outcome, SettingChanged | NothingChanged):
+            # What was decided is no longer a suggestion, also where it was decided against.
+            settled = SUGGESTED if used.part == "save" else changes
+            used = replace(
+                used, **{name: type(getattr(used, name))() for name in settled if name in SUGGESTED}
+            )
+        note = ""
+        if isinstance(outcome, SettingChanged):
+            note = conversation.words.settings_saved(outcome.changes)
+        elif isinstance(outcome, Refused):
+            note = await why_not(conversation, outcome, changes)
+        await self._show(conversation, used, note)
+
+    async def _show(self, conversation: Conversation, control: SetUp, note: str = "") -> None:
+        settings = await conversation.settings()
+        shown = self._with_suggestions(settings, control)
+        guild = conversation.interaction.guild
+        there = [*guild.channels, *guild.roles] if guild else []
+        known = frozenset(one.id for one in there)
+        page = Page(settings, control, known, checks(conversation, shown), note)
+        view = page_card(conversation.words, page)
+        if conversation.in_place:
+            await conversation.update(view)
+        else:
+            await conversation.show(view)
+
+    @staticmethod
+    def _with_suggestions(settings: GuildSettings, control: SetUp) -> GuildSettings:
+        """The settings as they would be if the suggestions were saved."""
+        suggested = {name: getattr(control, name) for name in SUGGESTED if getattr(control, name)}
+        return replace(settings, **suggested)
+
+    # The test gift.
+
+    async def _send_test(self, conversation: Conversation, used: SetUp) -> str:
+        """Post a test gift where gifts will be thanked, past the books; what came of it."""
+        words, interaction = conversation.words, conversation.interaction
+        settings = self._with_suggestions(await conversation.settings(), used)
+        channel = place(interaction.guild, settings.gift_channel or interaction.channel_id or 0)
+        if channel is None:
+            return words.no_such_channel
+        item = (await conversation.catalogue()).offered[0]
+        me = channel.guild.me.display_name
+        view = test_gift_card(settings.language, item, conversation.actor.name, me)
+        # Discord knows the nonce for some minutes, so that a press delivered twice posts once.
+        nonce = f"test.{in_base_36(interaction.id)}"
+        try:
+            sending = channel.send(view=view, silent=True, nonce=nonce)
+            sent = await conversation.in_time(asyncio.wait_for(sending, PATIENCE_SECONDS))
+        except (discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
+            log.warning("a test gift has no answer", channel=channel.id, reason=str(error))
+            return words.test_unanswered
+        except discord.HTTPException as error:
+            log.warning("a test gift was refused", channel=channel.id, reason=str(error))
+            return words.test_refused(channel.id)
+        return words.test_sent(channel.id, sent.jump_url)
+
+
+class JoiningCog(commands.Cog):
+    """Offers the page once, where Ovation joins."""
+
+    def __init__(self, bot: GiftBot) -> None:
+        """Greet the servers of `bot`."""
+        self.house = bot.house
+        self._being_offered: set[int] = set()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Offer to set the server up: once, whatever is delivered twice or restarted meanwhile."""
+        fact = f"setup_offered:{guild.id}"
+        if guild.id in self._being_offered:
+            return
+        self._being_offered.add(guild.id)
+        try:
+            if await remembered(self.house.reader, fact) is None:
+                await self._offer(guild, fact)
+        finally:
+            self._being_offered.discard(guild.id)
+
+    async def _offer(self, guild: discord.Guild, fact: str) -> None:
+        settings = await self.house.memory.settings(guild.id)
+        for channel in writable(guild):
+            # Remembered first: an offer that is lost can be had with the command, and one that is
+            # made again at every crash cannot be unread.
+            await self.house.writer.mark(Remember(name=fact, value=str(channel.id)))
+            try:
+                await channel.send(view=offer_card(settings.language), silent=True)
+            except (discord.Forbidden, discord.NotFound) as error:
+                log.info("no offer could be made here", channel=channel.id, reason=str(error))
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                log.warning("an offer may be lost", channel=channel.id, reason=str(error))
+                return
+            else:
+                return
+        log.info("there is nowhere to offer the setup", guild=guild.id)

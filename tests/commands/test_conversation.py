@@ -1,0 +1,138 @@
+"""What happens around every command: slow books, lost answers, faults of ours, forged rights."""
+
+import logging
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.ledger.outcomes import GiftSent
+from tests.theatre import Theatre, coins_of, forge_press, open_theatre
+
+CALLBACK = "/interactions/*/callback"
+
+
+async def test_a_slow_answer_is_announced_in_time_and_given_later(theatre: Theatre) -> None:
+    await theatre.use("Ann", "/wallet")
+    ann = await theatre.stage.person("Ann")
+    path = theatre.settings.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        # Somebody else's lock on the file is what really makes the books wait.
+        other.execute("BEGIN IMMEDIATE")
+        sent = await ann.use("/gift", gift="Rose", to=theatre.id_of("Bea"), channel="gifts")
+        await sent.answered()
+        assert sent.reply.loading
+        other.execute("ROLLBACK")
+    await sent.settled()
+    assert "Sent! 🌹 Rose to **Bea**. 99 coins left." in sent.reply.text
+    assert sent.reply.ephemeral
+
+
+@pytest.mark.parametrize("after_effect", [False, True])
+async def test_a_lost_answer_neither_undoes_nor_repeats_a_gift(
+    theatre: Theatre, *, after_effect: bool
+) -> None:
+    await theatre.use("Ann", "/wallet")
+    theatre.sandbox.faults.reset(CALLBACK, after_effect=after_effect)
+    ann = await theatre.stage.person("Ann")
+    await ann.use("/gift", gift="Rose", to=theatre.id_of("Bea"), channel="gifts")
+    await ann.sees("gifts", lambda message: "Rose" in message.text and not message.ephemeral)
+    assert await coins_of(theatre, "Ann") == 99
+    assert len(await theatre.announced()) == 1
+
+
+async def test_a_full_disk_takes_nothing_and_reads_go_on(theatre: Theatre) -> None:
+    await theatre.use("Ann", "/wallet")
+    keeper = theatre.house.database.keeper
+    ((pages,),) = await keeper.fetch("PRAGMA page_count")
+    await keeper.fetch(f"PRAGMA max_page_count = {pages}")
+    refused = await fill_up(theatre)
+    assert "can't be written" in refused
+    assert "coins" in (await theatre.use("Ann", "/wallet")).reply.text
+    await keeper.fetch("PRAGMA max_page_count = 1000000")
+    sent = await theatre.use("Ann", "/gift", gift="Rose", to=theatre.id_of("Bea"))
+    assert "Sent!" in sent.reply.text
+    assert (await theatre.examine()).ok
+
+
+async def fill_up(theatre: Theatre) -> str:
+    """Send gifts until one is not taken; what is said then."""
+    await theatre.use("Kim", "/wallet")
+    for _ in range(90):
+        said = await theatre.use(
+            "Kim", "/gift", gift="Rose", to=theatre.id_of("Bea"), message="x" * 140
+        )
+        if "Sent!" not in said.reply.text and "Almost" not in said.reply.text:
+            return said.reply.text
+    raise AssertionError("the file took ninety gifts without a new page")
+
+
+async def test_a_fault_of_ours_is_one_sentence_with_a_reference_and_the_bot_goes_on(
+    theatre: Theatre, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert theatre.bot is not None
+
+    @app_commands.command(name="broken", description="A command with a fault")
+    async def broken(interaction: discord.Interaction[Any]) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    theatre.bot.tree.add_command(broken)
+    await theatre.bot.tree.sync()
+    with caplog.at_level(logging.ERROR):
+        said = await theatre.use("Ann", "/broken")
+    assert said.reply.ephemeral
+    match = re.search(r"mention `([2-9A-Z]{4})`", said.reply.text)
+    assert match
+    assert (
+        "99 coins left"
+        in (await theatre.use("Ann", "/gift", gift="Rose", to=theatre.id_of("Bea"))).reply.text
+    )
+
+
+async def test_a_command_of_another_day_is_answered_and_not_left_hanging(theatre: Theatre) -> None:
+    """A command that Discord still lists although this bot no longer has it."""
+    assert theatre.bot is not None
+    theatre.bot.tree.remove_command("wallet")
+    said = await theatre.use("Ann", "/wallet")
+    assert said.reply.ephemeral
+
+
+async def test_the_key_of_an_interaction_is_its_id(theatre: Theatre) -> None:
+    await theatre.use("Ann", "/gift", gift="Rose", to=theatre.id_of("Bea"))
+    rows = await theatre.house.reader.fetch(
+        "SELECT key FROM request JOIN operation USING (guild, seq) WHERE kind = ?", (GiftSent.kind,)
+    )
+    assert all(re.fullmatch(r"\d{17,20}", key) for (key,) in rows)
+
+
+async def test_a_confirmation_outlives_a_restart_and_is_charged_once(tmp_path: Path) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            await theatre.grant("Ann", 10_000)
+            asked = await theatre.use("Ann", "/gift", gift="Champion", to=theatre.id_of("Bea"))
+            button = asked.reply.buttons[0].custom_id
+        async with theatre.bot_running():
+            sent = await theatre.press("Ann", asked, "Send for 1,500")
+            assert "8,600 coins left" in sent.reply.text
+        async with theatre.bot_running():
+            again = await forge_press(theatre, "Ann", asked.reply, button)
+            assert "8,600 coins left" in again.reply.text
+            assert await coins_of(theatre, "Ann") == 8_600
+
+
+async def test_a_message_that_a_restart_forgot_is_not_silently_left_out(tmp_path: Path) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            await theatre.grant("Ann", 10_000)
+            asked = await theatre.use(
+                "Ann", "/gift", gift="Champion", to=theatre.id_of("Bea"), message="for you"
+            )
+        async with theatre.bot_running():
+            said = await theatre.press("Ann", asked, "Send for 1,500")
+            assert "message" in said.reply.text
+            assert await coins_of(theatre, "Ann") == 10_100

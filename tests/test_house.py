@@ -1,0 +1,139 @@
+"""How the house is built: which room may know which, and how large anything may grow."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(
+    path
+    for folder in ("bot", "cogs", "migrations", "tests", "bench")
+    for path in ROOT.glob(f"{folder}/**/*.py")
+)
+
+MAY_KNOW = {
+    "bot.ledger": set(),
+    "bot.storage": {"bot.ledger"},
+    "bot.words": {"bot.ledger"},
+    "bot.controls": {"bot.ledger"},
+    "bot.cards": {"bot.ledger", "bot.words", "bot.controls", "bot.storage"},
+    "bot.live": {
+        "bot.ledger",
+        "bot.storage",
+        "bot.words",
+        "bot.cards",
+        "bot.controls",
+        "bot.house",
+    },
+    "bot.sandbox": set(),
+    "bot.settings": {"bot.storage"},
+    "bot.rights": {"bot.ledger"},
+    "bot.house": {"bot.storage"},
+    "bot.drafts": set(),
+}
+"""What a room imports of the others. What is not listed wires the rooms together."""
+
+MOST_LINES = 500
+MOST_LINES_IN_FUNCTION = 70
+FORBIDDEN_NAMES = ("util", "helper", "manager", "misc")
+
+
+def room_of(module: str) -> str:
+    """The room that a module of the house belongs to."""
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "bot" else parts[0]
+
+
+def module_of(path: Path) -> str:
+    """The dotted name of a source file."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """The modules that a source file imports."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("room", sorted(MAY_KNOW))
+def test_a_room_imports_only_what_it_may_know(room: str) -> None:
+    strangers = [
+        f"{path.relative_to(ROOT)} imports {imported}"
+        for path in SOURCES
+        if room_of(module_of(path)) == room
+        for imported in imports_of(path)
+        if imported.split(".")[0] in {"bot", "cogs", "tests", "bench"}
+        and imported != "bot"
+        and room_of(imported) not in MAY_KNOW[room] | {room}
+    ]
+    assert strangers == []
+
+
+def test_the_rules_of_money_know_neither_discord_nor_sql_nor_a_clock() -> None:
+    forbidden = {"discord", "sqlite3", "aiosqlite", "asyncio", "time", "random", "secrets", "os"}
+    found = [
+        f"{path.name} imports {imported}"
+        for path in SOURCES
+        if module_of(path).startswith("bot.ledger")
+        for imported in imports_of(path)
+        if imported.split(".")[0] in forbidden
+    ]
+    assert found == []
+
+
+def test_only_the_storage_speaks_sql() -> None:
+    words = ("SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "PRAGMA ")
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in SOURCES
+        if module_of(path).startswith(("bot.", "cogs."))
+        and room_of(module_of(path)) != "bot.storage"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.lstrip().startswith(words)
+    ]
+    assert found == []
+
+
+def test_cogs_word_nothing_and_decide_nothing() -> None:
+    found = [
+        f"{path.name} imports {imported}"
+        for path in SOURCES
+        if module_of(path).startswith("cogs")
+        for imported in imports_of(path)
+        if imported.startswith(("bot.words.", "bot.storage.writer", "sqlite3", "aiosqlite"))
+    ]
+    assert found == []
+
+
+def test_files_and_functions_stay_small() -> None:
+    grown = []
+    for path in SOURCES:
+        text = path.read_text()
+        grown += [f"{path}: {lines} lines" for lines in [text.count("\n")] if lines >= MOST_LINES]
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > MOST_LINES_IN_FUNCTION:
+                    grown.append(f"{path}: {node.name} has {lines} lines")
+    assert grown == []
+
+
+def test_a_module_opens_with_one_sentence_that_says_what_it_owns() -> None:
+    silent = [
+        path
+        for path in SOURCES
+        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
+    assert silent == []
+
+
+def test_no_module_is_called_by_a_word_that_means_nothing() -> None:
+    assert [path for path in SOURCES if any(word in path.stem for word in FORBIDDEN_NAMES)] == []
