@@ -16,9 +16,9 @@ from rich.console import Console
 from bot import demo
 from bot.app import open_bot
 from bot.logs import open_log
-from bot.sandbox.recording import Recording
-from bot.sandbox.server import Sandbox
-from bot.sandbox.world import default_world
+from bot.sandbox.service.recording import Recording
+from bot.sandbox.service.sandbox import Sandbox
+from bot.sandbox.service.world import default_world
 from bot.settings import Settings, SettingsRefused, load_settings
 from bot.storage.audit import Report, examine
 from bot.storage.backup import back_up

@@ -15,14 +15,14 @@ from rich.text import Text
 
 from bot.app import open_bot
 from bot.client import GiftBot
-from bot.sandbox.completion import speaker_of
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.lines import Use, bind, parse
-from bot.sandbox.prompt import Prompt
-from bot.sandbox.screen import Screen
-from bot.sandbox.server import Sandbox
-from bot.sandbox.stage import Stage
-from bot.sandbox.world import default_world
+from bot.sandbox.people.completion import speaker_of
+from bot.sandbox.people.exchange import Exchange
+from bot.sandbox.people.lines import Use, bind, parse
+from bot.sandbox.people.prompt import Prompt
+from bot.sandbox.people.screen import Screen
+from bot.sandbox.people.stage import Stage
+from bot.sandbox.service.sandbox import Sandbox
+from bot.sandbox.service.world import default_world
 from bot.settings import Settings
 from bot.storage.audit import Report, examine
 

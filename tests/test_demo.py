@@ -4,7 +4,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from bot.sandbox.prompt import Prompt
+from bot.sandbox.people.prompt import Prompt
 from tests.theatre import Theatre
 
 

@@ -75,6 +75,19 @@ def test_a_room_imports_only_what_it_may_know(room: str) -> None:
     assert strangers == []
 
 
+def test_discords_side_and_the_peoples_side_of_the_sandbox_meet_only_on_the_wire() -> None:
+    sides = ("bot.sandbox.service", "bot.sandbox.people")
+    crossed = [
+        f"{path.relative_to(ROOT)} imports {imported}"
+        for path in SOURCES
+        for side, other in (sides, sides[::-1])
+        if module_of(path).startswith(side)
+        for imported in imports_of(path)
+        if imported.startswith(other)
+    ]
+    assert crossed == []
+
+
 def test_the_rules_of_money_know_neither_discord_nor_sql_nor_a_clock() -> None:
     forbidden = {"discord", "sqlite3", "aiosqlite", "asyncio", "time", "random", "secrets", "os"}
     found = [

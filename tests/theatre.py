@@ -15,11 +15,11 @@ from bot.client import GiftBot
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted, Outcome
 from bot.ledger.requests import AdjustBalance, Person
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.seen import Message
-from bot.sandbox.server import Sandbox
-from bot.sandbox.stage import Stage
-from bot.sandbox.world import default_world
+from bot.sandbox.people.exchange import Exchange
+from bot.sandbox.people.seen import Message
+from bot.sandbox.people.stage import Stage
+from bot.sandbox.service.sandbox import Sandbox
+from bot.sandbox.service.world import default_world
 from bot.settings import Settings
 from bot.storage.audit import Report, examine
 from bot.storage.statements import wallet

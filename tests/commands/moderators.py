@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.controls import Control
 from bot.ledger.requests import ChangeSetting
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.seen import Message, Modal
+from bot.sandbox.people.exchange import Exchange
+from bot.sandbox.people.seen import Message, Modal
 from bot.storage.people import member_number
 from bot.storage.statements import WalletView, wallet
 from tests.theatre import Theatre

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.controls.moderation import AuditPage
-from bot.sandbox import permissions
-from bot.sandbox.seen import Message
-from bot.sandbox.world import Role
+from bot.sandbox.people.seen import Message
+from bot.sandbox.service import permissions
+from bot.sandbox.service.world import Role
 from tests.commands.moderators import force, force_press, gift, number_of, set_up
 from tests.theatre import Theatre
 

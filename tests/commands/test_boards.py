@@ -10,8 +10,8 @@ from bot.attendance import Attendance
 from bot.controls import in_base_36
 from bot.ledger.money import Currency
 from bot.ledger.requests import AdjustBalance, Person, ReverseGift, SendGift
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.faults import Fault
+from bot.sandbox.people.exchange import Exchange
+from bot.sandbox.service.faults import Fault
 from tests.commands.test_wallet import done, sent, set_up
 from tests.theatre import Theatre, forge_press
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.ledger.money import Currency
 from bot.ledger.requests import ChangeSetting, EditCatalogue, FreezeMember
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.seen import Message
+from bot.sandbox.people.exchange import Exchange
+from bot.sandbox.people.seen import Message
 from tests.theatre import Theatre, coins_of, forge_press
 
 

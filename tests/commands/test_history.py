@@ -15,7 +15,7 @@ from bot.ledger.requests import (
     ReverseGift,
     UnfreezeMember,
 )
-from bot.sandbox.exchange import Exchange
+from bot.sandbox.people.exchange import Exchange
 from bot.storage.operations import GiftView
 from bot.storage.paging import Page
 from bot.storage.people import Somebody

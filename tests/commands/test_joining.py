@@ -8,9 +8,9 @@ from pathlib import Path
 import discord
 
 from bot.ledger.guild_settings import GuildSettings
-from bot.sandbox import permissions
-from bot.sandbox.stage import Stage
-from bot.sandbox.world import Channel, Guild
+from bot.sandbox.people.stage import Stage
+from bot.sandbox.service import permissions
+from bot.sandbox.service.world import Channel, Guild
 from bot.storage.installation import remembered
 from tests.theatre import Theatre, open_theatre
 

@@ -8,10 +8,10 @@ from structlog.testing import capture_logs
 from bot.controls.moderation import LookUp, StatementPage
 from bot.ledger.money import Currency
 from bot.ledger.requests import ConvertDiamonds
-from bot.sandbox import permissions
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.seen import Message
-from bot.sandbox.world import Overwrite
+from bot.sandbox.people.exchange import Exchange
+from bot.sandbox.people.seen import Message
+from bot.sandbox.service import permissions
+from bot.sandbox.service.world import Overwrite
 from tests.commands.moderators import (
     account,
     fill,

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.controls import Control
 from bot.controls.moderation import AdjustForm, AskReversal, LookUp, ReverseForm, StatementPage
-from bot.sandbox import permissions
+from bot.sandbox.service import permissions
 from tests.commands.moderators import fill, force, force_form, force_press, gift, last_seq, set_up
 from tests.theatre import Theatre, coins_of
 

@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 
 from bot.ledger.guild_settings import LANGUAGES, NAMES, GuildSettings
 from bot.ledger.requests import MarkShown, Stage
-from bot.sandbox import permissions
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.world import Role
+from bot.sandbox.people.exchange import Exchange
+from bot.sandbox.service import permissions
+from bot.sandbox.service.world import Role
 from bot.words import languages, speak
 from tests.commands.moderators import force, gift, last_seq, set_up
 from tests.theatre import Theatre, open_theatre

@@ -7,7 +7,7 @@ import pytest
 from bot.controls.setup import KeepGift, RetireGift
 from bot.ledger.catalogue import DEFAULT_ITEMS, Catalogue, Item
 from bot.ledger.requests import EditCatalogue
-from bot.sandbox.exchange import Exchange
+from bot.sandbox.people.exchange import Exchange
 from tests.commands.moderators import force, force_press, gift, last_seq
 from tests.theatre import Theatre
 

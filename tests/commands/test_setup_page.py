@@ -8,10 +8,10 @@ import pytest
 from bot.controls import read_control
 from bot.controls.setup import OpenSetup, SetUp
 from bot.ledger.guild_settings import GuildSettings
-from bot.sandbox import permissions
-from bot.sandbox.exchange import Exchange
-from bot.sandbox.seen import Message
-from bot.sandbox.world import Role
+from bot.sandbox.people.exchange import Exchange
+from bot.sandbox.people.seen import Message
+from bot.sandbox.service import permissions
+from bot.sandbox.service.world import Role
 from tests.commands.moderators import fill, force_press, last_seq, set_up
 from tests.theatre import Theatre
 

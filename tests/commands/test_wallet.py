@@ -8,7 +8,7 @@ import pytest
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted, GiftSent
 from bot.ledger.requests import ChangeSetting, FreezeMember, Request, ReverseGift, SendGift
-from bot.sandbox.exchange import Exchange
+from bot.sandbox.people.exchange import Exchange
 from bot.storage.statements import wallet
 from tests.theatre import Theatre, forge_press, open_theatre
 

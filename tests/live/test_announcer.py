@@ -9,7 +9,7 @@ import pytest
 
 from bot.ledger.outcomes import GiftSent
 from bot.ledger.requests import ChangeSetting, MarkShown, ReverseGift, SendGift, Stage
-from bot.sandbox.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL
+from bot.sandbox.service.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL
 from bot.storage.deliveries import delivery
 from tests.theatre import Theatre, open_theatre
 

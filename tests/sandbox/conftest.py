@@ -15,8 +15,8 @@ import pytest
 import yarl
 from discord import app_commands
 
-from bot.sandbox.server import Sandbox
-from bot.sandbox.world import World, default_world
+from bot.sandbox.service.sandbox import Sandbox
+from bot.sandbox.service.world import World, default_world
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord import app_commands, ui
 
-from bot.sandbox.server import Sandbox
+from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Client, Join, Start
 
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x20\x00\x00\x00\x10" + b"\x00" * 9

@@ -9,8 +9,8 @@ from datetime import timedelta
 import discord
 import pytest
 
-from bot.sandbox import permissions
-from bot.sandbox.server import Sandbox
+from bot.sandbox.service import permissions
+from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Client, Json, Start
 
 

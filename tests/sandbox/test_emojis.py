@@ -8,7 +8,7 @@ import aiohttp
 import orjson
 import pytest
 
-from bot.sandbox.server import Sandbox
+from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Json
 
 INVALID = [{"code": "BUTTON_COMPONENT_INVALID_EMOJI", "message": "Invalid emoji"}]

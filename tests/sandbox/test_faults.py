@@ -8,8 +8,8 @@ import aiohttp
 import discord
 import pytest
 
-from bot.sandbox.faults import Fault, Faults
-from bot.sandbox.server import Sandbox
+from bot.sandbox.service.faults import Fault, Faults
+from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Client, Join, Start
 
 MESSAGES = "/channels/{channel_id}/messages"

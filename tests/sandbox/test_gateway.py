@@ -11,7 +11,7 @@ import discord
 import orjson
 import pytest
 
-from bot.sandbox.server import Sandbox
+from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Client, Join, Json, Start
 
 

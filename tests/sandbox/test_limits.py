@@ -10,10 +10,10 @@ import aiohttp
 import discord
 import pytest
 
-from bot.sandbox.clock import ManualClock
-from bot.sandbox.limits import Limits
-from bot.sandbox.server import Sandbox
-from bot.sandbox.world import World
+from bot.sandbox.service.clock import ManualClock
+from bot.sandbox.service.limits import Limits
+from bot.sandbox.service.sandbox import Sandbox
+from bot.sandbox.service.world import World
 from tests.sandbox.conftest import Client, Join, Start
 
 MESSAGES = "/channels/{channel_id}/messages"

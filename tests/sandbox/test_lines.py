@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.command_index import Command, CommandIndex, OptionRefusedError, UnknownCommandError
-from bot.sandbox.completion import Candidate, Live, Scene, choose, complete, quoted
-from bot.sandbox.lines import (
+from bot.sandbox.people.command_index import (
+    Command,
+    CommandIndex,
+    OptionRefusedError,
+    UnknownCommandError,
+)
+from bot.sandbox.people.completion import Candidate, Live, Scene, choose, complete, quoted
+from bot.sandbox.people.lines import (
     Fill,
     GoTo,
     LineError,
@@ -23,7 +28,7 @@ from bot.sandbox.lines import (
     parse,
     words_of,
 )
-from bot.sandbox.names import Names, UnknownNameError
+from bot.sandbox.people.names import Names, UnknownNameError
 
 PEOPLE = ("Ann", "Bea", "Kim Lee")
 NAMES = Names(

@@ -8,16 +8,22 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.command_index import OptionRefusedError, UnknownCommandError
-from bot.sandbox.controls import ControlRefusedError, filled, find_button, find_select, picked
-from bot.sandbox.exchange import Exchange, NoAnswerError
-from bot.sandbox.inbox import EXCHANGES_KEPT, MESSAGES_KEPT_PER_CHANNEL, Inbox
-from bot.sandbox.listener import ConnectionLostError
-from bot.sandbox.person import RequestRefusedError, Timeouts
-from bot.sandbox.seen import Message, Modal
-from bot.sandbox.server import Sandbox
-from bot.sandbox.stage import Stage
-from bot.sandbox.waiting import Changes, NothingHappenedError
+from bot.sandbox.people.command_index import OptionRefusedError, UnknownCommandError
+from bot.sandbox.people.controls import (
+    ControlRefusedError,
+    filled,
+    find_button,
+    find_select,
+    picked,
+)
+from bot.sandbox.people.exchange import Exchange, NoAnswerError
+from bot.sandbox.people.inbox import EXCHANGES_KEPT, MESSAGES_KEPT_PER_CHANNEL, Inbox
+from bot.sandbox.people.listener import ConnectionLostError
+from bot.sandbox.people.person import RequestRefusedError, Timeouts
+from bot.sandbox.people.seen import Message, Modal
+from bot.sandbox.people.stage import Stage
+from bot.sandbox.people.waiting import Changes, NothingHappenedError
+from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Start
 from tests.sandbox.small_bot import small_bot
 

@@ -16,9 +16,9 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
-from bot.sandbox.prompt import Prompt, PromptCompleter, plain_lines
-from bot.sandbox.server import Sandbox
-from bot.sandbox.stage import Stage
+from bot.sandbox.people.prompt import Prompt, PromptCompleter, plain_lines
+from bot.sandbox.people.stage import Stage
+from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Start
 from tests.sandbox.small_bot import small_bot
 

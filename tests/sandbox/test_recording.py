@@ -8,9 +8,9 @@ import discord
 import orjson
 import pytest
 
-from bot.sandbox.recording import Recording
-from bot.sandbox.server import Sandbox
-from bot.sandbox.world import World
+from bot.sandbox.service.recording import Recording
+from bot.sandbox.service.sandbox import Sandbox
+from bot.sandbox.service.world import World
 from tests.sandbox.conftest import Client, Person, connected, point_to
 
 

@@ -10,10 +10,10 @@ import discord
 import orjson
 import pytest
 
-from bot.sandbox.command_rules import is_command_name
-from bot.sandbox.components import assign_ids, check_modal
-from bot.sandbox.server import Sandbox
-from bot.sandbox.wire import FormErrors
+from bot.sandbox.service.command_rules import is_command_name
+from bot.sandbox.service.components import assign_ids, check_modal
+from bot.sandbox.service.sandbox import Sandbox
+from bot.sandbox.service.wire import FormErrors
 from tests.sandbox.conftest import Client, Join, Json, Start
 
 V2 = 1 << 15

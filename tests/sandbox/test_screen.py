@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from rich.console import Console, RenderableType
 
-from bot.sandbox.markdown import Markdown
-from bot.sandbox.names import Names
-from bot.sandbox.screen import Screen
-from bot.sandbox.seen import Message, Modal
+from bot.sandbox.people.markdown import Markdown
+from bot.sandbox.people.names import Names
+from bot.sandbox.people.screen import Screen
+from bot.sandbox.people.seen import Message, Modal
 
 NAMES = Names({"Ann": 1, "Bea": 2}, {"gifts": 10}, {"Gift team": 20})
 NOW = 1_700_000_000.0

@@ -12,10 +12,10 @@ import orjson
 import pytest
 from discord import app_commands, ui
 
-from bot.sandbox import permissions
-from bot.sandbox.clock import ManualClock
-from bot.sandbox.server import Sandbox
-from bot.sandbox.world import default_world, snowflake_at
+from bot.sandbox.service import permissions
+from bot.sandbox.service.clock import ManualClock
+from bot.sandbox.service.sandbox import Sandbox
+from bot.sandbox.service.world import default_world, snowflake_at
 from tests.sandbox.conftest import Client, Join, Json, Person, Start, connected, point_to
 
 

@@ -1,0 +1,294 @@
+"""The routes of guilds, channels, roles and members."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.sandbox.service import permissions
+from bot.sandbox.service.payloads import channel_json, guild_json, member_json, role_json
+from bot.sandbox.service.routing import Answer, Call, Router, snowflake
+from bot.sandbox.service.wire import Json, RefusedError, invalid_form, missing_permissions, unknown
+from bot.sandbox.service.world import Guild, Member, Overwrite, Role
+from bot.sandbox.service.world_changes import (
+    announce_channel,
+    announce_member,
+    announce_role,
+    remove_channel,
+    remove_member,
+)
+
+_MOST_TIMEOUT_SECONDS = 28 * 86_400
+
+
+def add_routes(router: Router) -> None:
+    """Add every route of this module."""
+    guild = "/guilds/{guild_id}"
+    member = guild + "/members/{user_id}"
+    router.add("GET", guild, read_guild)
+    router.add("GET", guild + "/channels", list_channels)
+    router.add("POST", guild + "/channels", create_channel)
+    router.add("GET", guild + "/roles", list_roles)
+    router.add("GET", guild + "/roles/{role_id}", read_role)
+    router.add("POST", guild + "/roles", create_role)
+    router.add("GET", guild + "/members", list_members)
+    router.add("GET", guild + "/members/search", search_members)
+    router.add("GET", member, read_member)
+    router.add("PATCH", member, edit_member)
+    router.add("DELETE", member, kick_member)
+    router.add("PUT", member + "/roles/{role_id}", give_role)
+    router.add("DELETE", member + "/roles/{role_id}", take_role)
+    channel = "/channels/{channel_id}"
+    router.add("GET", channel, read_channel)
+    router.add("PATCH", channel, edit_channel)
+    router.add("DELETE", channel, delete_channel)
+    router.add("PUT", channel + "/permissions/{overwrite_id}", set_overwrite)
+    router.add("DELETE", channel + "/permissions/{overwrite_id}", remove_overwrite)
+
+
+def read_guild(call: Call) -> Answer:
+    """Return the guild, with counts when asked."""
+    guild = _guild(call)
+    body = guild_json(guild)
+    if call.query.get("with_counts") in {"1", "true", "True"}:
+        body["approximate_member_count"] = len(guild.members)
+        body["approximate_presence_count"] = len(guild.members)
+    return Answer(200, body)
+
+
+def list_channels(call: Call) -> Answer:
+    """Return the guild's channels."""
+    return Answer(200, [channel_json(channel) for channel in _guild(call).channels.values()])
+
+
+def create_channel(call: Call) -> Answer:
+    """Create a channel."""
+    state, body = call.state, call.json()
+    guild = state.require_guild(call.user, call.id("guild_id"), permissions.MANAGE_CHANNELS)
+    name = str(body.get("name") or "")
+    if not 1 <= len(name) <= 100:
+        raise invalid_form("name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
+    channel = state.world.add_channel(guild, name, state.new_id(), kind=_kind(body))
+    channel.topic = body.get("topic")
+    for item in body.get("permission_overwrites") or []:
+        overwrite = _overwrite(snowflake(item.get("id"), "permission_overwrites.id"), item)
+        channel.overwrites[overwrite.id] = overwrite
+    announce_channel(state, "CHANNEL_CREATE", channel)
+    return Answer(201, channel_json(channel))
+
+
+def list_roles(call: Call) -> Answer:
+    """Return the guild's roles."""
+    return Answer(200, [role_json(role) for role in _guild(call).roles.values()])
+
+
+def read_role(call: Call) -> Answer:
+    """Return one role."""
+    return Answer(200, role_json(_role(call, _guild(call))))
+
+
+def create_role(call: Call) -> Answer:
+    """Create a role with at most the caller's own permissions."""
+    state, body = call.state, call.json()
+    guild, member = state.guild_of(call.user, call.id("guild_id"))
+    own = permissions.guild_permissions(guild, member)
+    permissions.require(own, permissions.MANAGE_ROLES)
+    wanted = int(body.get("permissions") or 0)
+    if wanted & ~own:
+        raise missing_permissions()
+    role = state.world.add_role(guild, str(body.get("name") or "new role"), wanted, state.new_id())
+    role.mentionable = bool(body.get("mentionable"))
+    announce_role(state, "GUILD_ROLE_CREATE", guild, role)
+    return Answer(200, role_json(role))
+
+
+def list_members(call: Call) -> Answer:
+    """Return members in the order of their ids; bots need the members intent for it."""
+    guild = _guild(call)
+    application = call.state.world.application
+    if call.user.bot and not application.flags & ((1 << 14) | (1 << 15)):
+        raise RefusedError(403, 50001, "Missing Access")
+    limit, after = call.number("limit", 1, 1, 1000), call.number("after", 0, 0, 2**63)
+    ids = [user_id for user_id in sorted(guild.members) if user_id > after][:limit]
+    return Answer(200, [member_json(guild.members[user_id]) for user_id in ids])
+
+
+def search_members(call: Call) -> Answer:
+    """Return members whose name begins with the query."""
+    guild, limit = _guild(call), call.number("limit", 1, 1, 1000)
+    query = call.query.get("query", "").lower()
+    found = [
+        member_json(member)
+        for member in guild.members.values()
+        if (member.nick or member.user.name).lower().startswith(query)
+    ]
+    return Answer(200, found[:limit])
+
+
+def read_member(call: Call) -> Answer:
+    """Return one member."""
+    return Answer(200, member_json(_member(call, _guild(call))))
+
+
+def edit_member(call: Call) -> Answer:
+    """Change a member's nickname, roles or time-out, each with its own permission."""
+    state, body = call.state, call.json()
+    guild, caller = state.guild_of(call.user, call.id("guild_id"))
+    own = call.params["user_id"] == "@me"
+    member = caller if own else _member(call, guild)
+    bits = permissions.guild_permissions(guild, caller)
+    if "nick" in body:
+        wanted = permissions.CHANGE_NICKNAME if own else permissions.MANAGE_NICKNAMES
+        permissions.require(bits, wanted)
+        member.nick = body["nick"] or None
+    if "roles" in body:
+        permissions.require(bits, permissions.MANAGE_ROLES)
+        roles = [int(role_id) for role_id in body["roles"]]
+        if not set(roles) <= set(guild.roles):
+            raise unknown("role")
+        member.roles = roles
+    if "communication_disabled_until" in body:
+        permissions.require(bits, permissions.MODERATE_MEMBERS)
+        _require_above(guild, caller, member)
+        member.timed_out_until = _until(call, body["communication_disabled_until"])
+    announce_member(state, "GUILD_MEMBER_UPDATE", member)
+    return Answer(200, member_json(member))
+
+
+def _until(call: Call, text: str | None) -> float:
+    if text is None:
+        return 0.0
+    until = datetime.fromisoformat(text).timestamp()
+    if until - call.state.clock.wall() > _MOST_TIMEOUT_SECONDS:
+        raise invalid_form(
+            "communication_disabled_until", "GUILD_COMMUNICATION_DISABLED_MAX", "At most 28 days."
+        )
+    return until
+
+
+def kick_member(call: Call) -> Answer:
+    """Remove a member."""
+    state = call.state
+    guild, caller = state.guild_of(call.user, call.id("guild_id"))
+    permissions.require(permissions.guild_permissions(guild, caller), permissions.KICK_MEMBERS)
+    member = _member(call, guild)
+    _require_above(guild, caller, member)
+    remove_member(state, member)
+    return Answer()
+
+
+def give_role(call: Call) -> Answer:
+    """Give a member a role below the caller's highest."""
+    member, role = _role_change(call)
+    if role.id not in member.roles:
+        member.roles.append(role.id)
+        announce_member(call.state, "GUILD_MEMBER_UPDATE", member)
+    return Answer()
+
+
+def take_role(call: Call) -> Answer:
+    """Take a role below the caller's highest from a member."""
+    member, role = _role_change(call)
+    if role.id in member.roles:
+        member.roles.remove(role.id)
+        announce_member(call.state, "GUILD_MEMBER_UPDATE", member)
+    return Answer()
+
+
+def _role_change(call: Call) -> tuple[Member, Role]:
+    guild, caller = call.state.guild_of(call.user, call.id("guild_id"))
+    permissions.require(permissions.guild_permissions(guild, caller), permissions.MANAGE_ROLES)
+    role = _role(call, guild)
+    if role.managed or role.position >= permissions.highest_position(guild, caller):
+        raise missing_permissions()
+    return _member(call, guild), role
+
+
+def read_channel(call: Call) -> Answer:
+    """Return a channel."""
+    channel, _ = call.state.channel_of(call.user, call.id("channel_id"))
+    return Answer(200, channel_json(channel))
+
+
+def edit_channel(call: Call) -> Answer:
+    """Change a channel's name, topic, slow mode or overwrites."""
+    state, body = call.state, call.json()
+    channel, bits = state.channel_of(call.user, call.id("channel_id"), permissions.MANAGE_CHANNELS)
+    if "name" in body:
+        channel.name = str(body["name"])
+    if "topic" in body:
+        channel.topic = body["topic"]
+    if "rate_limit_per_user" in body:
+        channel.slowmode_seconds = int(body["rate_limit_per_user"] or 0)
+    if "permission_overwrites" in body:
+        permissions.require(bits, permissions.MANAGE_ROLES)
+        listed = [
+            _overwrite(snowflake(item.get("id"), "permission_overwrites.id"), item)
+            for item in body["permission_overwrites"] or []
+        ]
+        channel.overwrites = {overwrite.id: overwrite for overwrite in listed}
+    announce_channel(state, "CHANNEL_UPDATE", channel)
+    return Answer(200, channel_json(channel))
+
+
+def delete_channel(call: Call) -> Answer:
+    """Delete a channel with everything in it."""
+    channel, _ = call.state.channel_of(
+        call.user, call.id("channel_id"), permissions.MANAGE_CHANNELS
+    )
+    body = channel_json(channel)
+    remove_channel(call.state, channel)
+    return Answer(200, body)
+
+
+def set_overwrite(call: Call) -> Answer:
+    """Set a channel's overwrite for a role or a member."""
+    channel, _ = call.state.channel_of(call.user, call.id("channel_id"), permissions.MANAGE_ROLES)
+    overwrite_id = call.id("overwrite_id")
+    channel.overwrites[overwrite_id] = _overwrite(overwrite_id, call.json())
+    announce_channel(call.state, "CHANNEL_UPDATE", channel)
+    return Answer()
+
+
+def remove_overwrite(call: Call) -> Answer:
+    """Remove a channel's overwrite."""
+    channel, _ = call.state.channel_of(call.user, call.id("channel_id"), permissions.MANAGE_ROLES)
+    if channel.overwrites.pop(call.id("overwrite_id"), None) is None:
+        raise unknown("overwrite")
+    announce_channel(call.state, "CHANNEL_UPDATE", channel)
+    return Answer()
+
+
+def _overwrite(overwrite_id: int, body: Json) -> Overwrite:
+    return Overwrite(
+        overwrite_id,
+        _kind(body),
+        int(body.get("allow") or 0),
+        int(body.get("deny") or 0),
+    )
+
+
+def _kind(body: Json) -> int:
+    kind = body.get("type") or 0
+    if not isinstance(kind, int):
+        raise invalid_form("type", "NUMBER_TYPE_COERCE", "The value is not int.")
+    return kind
+
+
+def _guild(call: Call) -> Guild:
+    return call.state.guild_of(call.user, call.id("guild_id"))[0]
+
+
+def _member(call: Call, guild: Guild) -> Member:
+    return call.state.target_member(guild, call.id("user_id"))
+
+
+def _role(call: Call, guild: Guild) -> Role:
+    role = guild.roles.get(call.id("role_id"))
+    if role is None:
+        raise unknown("role")
+    return role
+
+
+def _require_above(guild: Guild, caller: Member, member: Member) -> None:
+    if permissions.highest_position(guild, caller) <= permissions.highest_position(guild, member):
+        raise missing_permissions()

@@ -1,0 +1,95 @@
+"""Who may do what where: Discord's permission bits and how roles and overwrites add up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sandbox.service.wire import missing_access, missing_permissions
+
+if TYPE_CHECKING:
+    from bot.sandbox.service.world import Channel, Guild, Member
+
+CREATE_INSTANT_INVITE = 1 << 0
+KICK_MEMBERS = 1 << 1
+BAN_MEMBERS = 1 << 2
+ADMINISTRATOR = 1 << 3
+MANAGE_CHANNELS = 1 << 4
+MANAGE_GUILD = 1 << 5
+ADD_REACTIONS = 1 << 6
+VIEW_AUDIT_LOG = 1 << 7
+STREAM = 1 << 9
+VIEW_CHANNEL = 1 << 10
+SEND_MESSAGES = 1 << 11
+MANAGE_MESSAGES = 1 << 13
+EMBED_LINKS = 1 << 14
+ATTACH_FILES = 1 << 15
+READ_MESSAGE_HISTORY = 1 << 16
+MENTION_EVERYONE = 1 << 17
+USE_EXTERNAL_EMOJIS = 1 << 18
+CONNECT = 1 << 20
+SPEAK = 1 << 21
+CHANGE_NICKNAME = 1 << 26
+MANAGE_NICKNAMES = 1 << 27
+MANAGE_ROLES = 1 << 28
+USE_APPLICATION_COMMANDS = 1 << 31
+SEND_MESSAGES_IN_THREADS = 1 << 38
+MODERATE_MEMBERS = 1 << 40
+PIN_MESSAGES = 1 << 51
+
+ALL = (1 << 53) - 1
+
+# A timed-out member keeps these two; https://discord.com/developers/docs/topics/permissions
+_TIMED_OUT = VIEW_CHANNEL | READ_MESSAGE_HISTORY
+
+
+def guild_permissions(guild: Guild, member: Member) -> int:
+    """Return what the member's roles allow in the guild, before any channel's overwrites."""
+    if member.user.id == guild.owner_id:
+        return ALL
+    bits = guild.roles[guild.id].permissions
+    for role_id in member.roles:
+        bits |= guild.roles[role_id].permissions
+    return ALL if bits & ADMINISTRATOR else bits
+
+
+def channel_permissions(guild: Guild, member: Member, channel: Channel, now: float = 0.0) -> int:
+    """Return what the member may do there; `now` (Unix seconds) decides about time-outs."""
+    bits = guild_permissions(guild, member)
+    if bits & ADMINISTRATOR:
+        return ALL
+    bits = _with_overwrites(bits, guild, member, channel)
+    if not bits & VIEW_CHANNEL:
+        return 0
+    return bits & _TIMED_OUT if member.timed_out_until > now else bits
+
+
+def _with_overwrites(bits: int, guild: Guild, member: Member, channel: Channel) -> int:
+    everyone = channel.overwrites.get(guild.id)
+    if everyone is not None:
+        bits = bits & ~everyone.deny | everyone.allow
+    allow = deny = 0
+    for role_id in member.roles:
+        overwrite = channel.overwrites.get(role_id)
+        if overwrite is not None:
+            allow |= overwrite.allow
+            deny |= overwrite.deny
+    bits = bits & ~deny | allow
+    own = channel.overwrites.get(member.user.id)
+    if own is not None:
+        bits = bits & ~own.deny | own.allow
+    return bits
+
+
+def require(bits: int, wanted: int) -> None:
+    """Refuse with 50001 if the channel cannot be seen, with 50013 if anything else is missing."""
+    if wanted & VIEW_CHANNEL and not bits & VIEW_CHANNEL:
+        raise missing_access()
+    if bits & wanted != wanted:
+        raise missing_permissions()
+
+
+def highest_position(guild: Guild, member: Member) -> int:
+    """Return the position of the member's highest role; the owner stands above all roles."""
+    if member.user.id == guild.owner_id:
+        return 1 << 30
+    return max((guild.roles[role_id].position for role_id in member.roles), default=0)

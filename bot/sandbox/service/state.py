@@ -1,0 +1,196 @@
+"""What the handlers share: the world, the clocks, the gateway, files and interactions."""
+
+from __future__ import annotations
+
+import mimetypes
+import struct
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from bot.sandbox.service import permissions
+from bot.sandbox.service.clock import Clock
+from bot.sandbox.service.gateway import Gateway
+from bot.sandbox.service.limits import Limits
+from bot.sandbox.service.routing import Upload
+from bot.sandbox.service.wire import Json, RefusedError, unknown
+from bot.sandbox.service.world import Channel, Guild, Member, Message, User, World
+
+if TYPE_CHECKING:
+    from bot.sandbox.service.interactions import Interaction
+
+_STORED_BYTES = 256 * 1024 * 1024
+_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+_NONCE_SECONDS = 300.0
+_KEPT_NONCES = 10_000
+_KEPT_MESSAGES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An uploaded file."""
+
+    filename: str
+    content_type: str
+    data: bytes
+
+    def describe(self, attachment_id: int, url: str) -> Json:
+        """Return the attachment's JSON."""
+        body: Json = {
+            "id": str(attachment_id),
+            "filename": self.filename,
+            "size": len(self.data),
+            "url": url,
+            "proxy_url": url,
+            "content_type": self.content_type,
+        }
+        if self.data.startswith(_PNG):
+            body["width"], body["height"] = struct.unpack(">II", self.data[16:24])
+        return body
+
+
+class Files:
+    """Uploaded files by attachment id; the oldest go when the store is full."""
+
+    def __init__(self) -> None:
+        self.address = ""
+        self._files: OrderedDict[int, StoredFile] = OrderedDict()
+        self._bytes = 0
+
+    def store(self, channel_id: int, attachment_id: int, upload: Upload) -> Json:
+        """Keep an upload under this id and return the attachment's JSON."""
+        guessed, _ = mimetypes.guess_type(upload.filename)
+        stored = StoredFile(upload.filename, guessed or upload.content_type, upload.data)
+        self._files[attachment_id] = stored
+        self._bytes += len(stored.data)
+        while self._bytes > _STORED_BYTES:
+            _, oldest = self._files.popitem(last=False)
+            self._bytes -= len(oldest.data)
+        return stored.describe(attachment_id, self._url(channel_id, attachment_id, stored.filename))
+
+    def find(self, attachment_id: int) -> StoredFile | None:
+        """Return a stored file, None if there is none (any more)."""
+        return self._files.get(attachment_id)
+
+    def _url(self, channel_id: int, attachment_id: int, filename: str) -> str:
+        return f"{self.address}/attachments/{channel_id}/{attachment_id}/{quote(filename)}"
+
+
+class State:
+    """Everything a handler works on. Handlers never wait, so each of them is one atomic act."""
+
+    def __init__(
+        self, world: World, gateway: Gateway, limits: Limits, clock: Clock, deadlines: Clock
+    ) -> None:
+        self.world = world
+        self.gateway = gateway
+        self.limits = limits
+        self.clock = clock
+        self.deadlines = deadlines
+        self.files = Files()
+        self.interactions: OrderedDict[str, Interaction] = OrderedDict()
+        self.interactions_by_id: dict[int, Interaction] = {}
+        self.private_messages: OrderedDict[int, Message] = OrderedDict()
+        self._nonces: OrderedDict[tuple[int, str], tuple[float, Message]] = OrderedDict()
+
+    def new_id(self) -> int:
+        """Return a fresh id that embeds the present time of day."""
+        return self.world.snowflakes.next(self.clock.wall())
+
+    # Finding things, on behalf of somebody.
+
+    def guild_of(self, user: User, guild_id: int) -> tuple[Guild, Member]:
+        """Return a guild and the user's membership; 404 10004 if there is none."""
+        guild = self.world.guilds.get(guild_id)
+        if guild is None or user.id not in guild.members:
+            raise unknown("guild")
+        return guild, guild.members[user.id]
+
+    def channel_of(self, user: User, channel_id: int, wanted: int = 0) -> tuple[Channel, int]:
+        """Return a channel and what the user may do in it.
+
+        404 10003 if it does not exist, 403 50001 if it cannot be seen, 403 50013 if any of the
+        wanted permissions is missing.
+        """
+        channel = self.world.channels.get(channel_id)
+        if channel is None:
+            raise unknown("channel")
+        bits = self.permissions_in(user, channel)
+        permissions.require(bits, wanted | permissions.VIEW_CHANNEL)
+        return channel, bits
+
+    def permissions_in(self, user: User, channel: Channel) -> int:
+        """Return what the user may do in the channel; 0 for somebody outside the guild."""
+        guild = self.world.guilds[channel.guild_id]
+        member = guild.members.get(user.id)
+        if member is None:
+            return 0
+        return permissions.channel_permissions(guild, member, channel, self.clock.wall())
+
+    def can_view(self, user: User, channel: Channel) -> bool:
+        """Tell whether the user sees the channel."""
+        return bool(self.permissions_in(user, channel) & permissions.VIEW_CHANNEL)
+
+    def target_member(self, guild: Guild, user_id: int) -> Member:
+        """Return a member of the guild; 404 10007 if there is none."""
+        member = guild.members.get(user_id)
+        if member is None:
+            raise unknown("member")
+        return member
+
+    def require_guild(self, user: User, guild_id: int, wanted: int) -> Guild:
+        """Return the guild if the user has these permissions in it."""
+        guild, member = self.guild_of(user, guild_id)
+        permissions.require(permissions.guild_permissions(guild, member), wanted)
+        return guild
+
+    def require_application(self, user: User, application_id: int) -> None:
+        """Refuse unless the caller is the bot of this application."""
+        if application_id != self.world.application.id:
+            raise unknown("application")
+        if user is not self.world.bot:
+            raise RefusedError(403, 20012, "You are not authorized to perform this action")
+
+    def message_in(self, channel: Channel, message_id: int) -> Message:
+        """Return a message of the channel's history; 404 10008 if there is none."""
+        message = channel.messages.get(message_id)
+        if message is None:
+            raise unknown("message")
+        return message
+
+    def visible_message(self, user: User, channel: Channel, message_id: int) -> Message:
+        """Return a message the user sees, private ones included; 404 10008 otherwise."""
+        message = channel.messages.get(message_id) or self.private_messages.get(message_id)
+        if message is None or message.channel_id != channel.id:
+            raise unknown("message")
+        if message.reader_id not in {None, user.id}:
+            raise unknown("message")
+        return message
+
+    # Keeping things, within bounds.
+
+    def keep_message(self, channel: Channel, message: Message) -> None:
+        """Put a message where its readers find it; the oldest go when there are too many."""
+        if message.reader_id is not None:
+            self.private_messages[message.id] = message
+            if len(self.private_messages) > _KEPT_MESSAGES:
+                self.private_messages.popitem(last=False)
+            return
+        channel.messages[message.id] = message
+        channel.last_message_id = message.id
+        if len(channel.messages) > _KEPT_MESSAGES:
+            del channel.messages[next(iter(channel.messages))]
+
+    def message_with_nonce(self, user: User, nonce: str) -> Message | None:
+        """Return what the user sent with this nonce in the last few minutes."""
+        known = self._nonces.get((user.id, nonce))
+        if known is None or self.clock.elapsed() - known[0] > _NONCE_SECONDS:
+            return None
+        return known[1]
+
+    def remember_nonce(self, user: User, nonce: str, message: Message) -> None:
+        """Remember that the user sent this message with this nonce."""
+        self._nonces[user.id, nonce] = (self.clock.elapsed(), message)
+        if len(self._nonces) > _KEPT_NONCES:
+            self._nonces.popitem(last=False)

@@ -1,0 +1,150 @@
+"""Changes of the world at run time, each with the gateway events that make it known."""
+
+from __future__ import annotations
+
+from bot.sandbox.service.gateway import INTENT_GUILD_MEMBERS, INTENT_GUILD_VOICE_STATES
+from bot.sandbox.service.payloads import (
+    channel_json,
+    guild_create_json,
+    member_json,
+    role_json,
+    user_json,
+)
+from bot.sandbox.service.state import State
+from bot.sandbox.service.wire import Json
+from bot.sandbox.service.world import Channel, Guild, Member, Role, User
+
+
+def announce_channel(state: State, event: str, channel: Channel) -> None:
+    """Tell the guild about a channel; people hear only of channels they see."""
+    state.gateway.publish_guild(
+        event,
+        channel_json(channel),
+        channel.guild_id,
+        only=lambda user: user.bot or state.can_view(user, channel),
+    )
+
+
+def announce_role(state: State, event: str, guild: Guild, role: Role) -> None:
+    """Tell the guild about a role."""
+    body = {"guild_id": str(guild.id), "role": role_json(role)}
+    state.gateway.publish_guild(event, body, guild.id)
+
+
+def announce_member(state: State, event: str, member: Member) -> None:
+    """Tell the guild about a member; a bot hears of itself even without the members intent."""
+    body = {**member_json(member), "guild_id": str(member.guild_id)}
+    _publish_member(state, event, body, member.guild_id, member.user)
+
+
+def _publish_member(state: State, event: str, body: Json, guild_id: int, about: User) -> None:
+    publish = state.gateway.publish_guild
+    publish(event, body, guild_id, intent=INTENT_GUILD_MEMBERS, only=lambda user: user is not about)
+    publish(event, body, guild_id, intent=0, only=lambda user: user is about)
+
+
+def remove_channel(state: State, channel: Channel) -> None:
+    """Delete a channel with its messages."""
+    announce_channel(state, "CHANNEL_DELETE", channel)
+    del state.world.channels[channel.id]
+    del state.world.guilds[channel.guild_id].channels[channel.id]
+
+
+def remove_role(state: State, guild: Guild, role: Role) -> None:
+    """Delete a role and take it from everybody and every channel."""
+    del guild.roles[role.id]
+    for member in guild.members.values():
+        if role.id in member.roles:
+            member.roles.remove(role.id)
+    for channel in guild.channels.values():
+        channel.overwrites.pop(role.id, None)
+    body = {"guild_id": str(guild.id), "role_id": str(role.id)}
+    state.gateway.publish_guild("GUILD_ROLE_DELETE", body, guild.id)
+
+
+def add_member(state: State, guild: Guild, user: User, roles: list[Role]) -> Member:
+    """Let a user join; the joining one is told of the whole guild."""
+    member = state.world.add_member(guild, user, *roles)
+    member.joined_at = state.clock.wall()
+    announced = {**member_json(member), "guild_id": str(guild.id)}
+    state.gateway.publish_guild(
+        "GUILD_MEMBER_ADD",
+        announced,
+        guild.id,
+        intent=INTENT_GUILD_MEMBERS,
+        only=lambda it: it is not user,
+    )
+    introduce_guild(state, guild, user)
+    return member
+
+
+def introduce_guild(state: State, guild: Guild, user: User) -> None:
+    """Tell somebody of a guild that they have just joined."""
+    body = guild_create_json(guild, user, everybody=False)
+    del body["unavailable"]
+    state.gateway.publish_guild("GUILD_CREATE", body, guild.id, only=lambda it: it is user)
+
+
+def remove_member(state: State, member: Member) -> None:
+    """Let a member leave; they are told that the guild is gone for them."""
+    guild, user = state.world.guilds[member.guild_id], member.user
+    gone: Json = {"id": str(guild.id)}
+    state.gateway.publish_guild("GUILD_DELETE", gone, guild.id, only=lambda it: it is user)
+    del guild.members[user.id]
+    guild.voice_states.pop(user.id, None)
+    body = {"guild_id": str(guild.id), "user": user_json(user)}
+    state.gateway.publish_guild("GUILD_MEMBER_REMOVE", body, guild.id, intent=INTENT_GUILD_MEMBERS)
+
+
+def set_voice_state(
+    state: State, member: Member, channel: Channel | None, *, streaming: bool = False
+) -> None:
+    """Put a member into a voice channel, or out of all with None."""
+    guild = state.world.guilds[member.guild_id]
+    body: Json = {
+        "guild_id": str(guild.id),
+        "channel_id": str(channel.id) if channel else None,
+        "user_id": str(member.user.id),
+        "session_id": f"{member.user.id:032x}",
+        "deaf": False,
+        "mute": False,
+        "self_deaf": False,
+        "self_mute": False,
+        "self_stream": streaming,
+        "self_video": False,
+        "suppress": False,
+        "request_to_speak_timestamp": None,
+    }
+    guild.voice_states.pop(member.user.id, None)
+    if channel is not None:
+        guild.voice_states[member.user.id] = body
+    told = {**body, "member": member_json(member)}
+    state.gateway.publish_guild(
+        "VOICE_STATE_UPDATE", told, guild.id, intent=INTENT_GUILD_VOICE_STATES
+    )
+
+
+def grant_entitlement(state: State, user: User, sku_id: int, *, kind: int = 1) -> Json:
+    """Let a user buy an item; kind 4 is a purchase in test mode."""
+    entitlement_id = state.new_id()
+    body: Json = {
+        "id": str(entitlement_id),
+        "sku_id": str(sku_id),
+        "application_id": str(state.world.application.id),
+        "user_id": str(user.id),
+        "type": kind,
+        "deleted": False,
+        "consumed": False,
+        "starts_at": None,
+        "ends_at": None,
+        "gift_code_flags": 0,
+    }
+    state.world.application.entitlements[entitlement_id] = body
+    publish_entitlement(state, "ENTITLEMENT_CREATE", body)
+    return body
+
+
+def publish_entitlement(state: State, event: str, body: Json) -> None:
+    """Tell our bot, in every shard, of an entitlement."""
+    bot = state.world.bot
+    state.gateway.publish(event, body, lambda session: session.user is bot)
