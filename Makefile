@@ -19,7 +19,7 @@ check: .venv/development
 	$(bin)/mypy
 
 bench: .venv/development
-	$(bin)/ovation bench
+	$(bin)/python -m bench
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,8 @@
-"""The command line: `ovation run`, and what an operator needs around it."""
+"""The command line: `ovation run`, and what an operator needs around it.
+
+The show, the sandbox and its prompt are imported where they are played: they take 11 MB, which a
+bot on Discord keeps free.
+"""
 
 import asyncio
 import os
@@ -13,12 +17,9 @@ import discord
 from cyclopts import App
 from rich.console import Console
 
-from bot import demo
 from bot.app import open_bot
 from bot.logs import open_log
-from bot.sandbox.service.recording import Recording
-from bot.sandbox.service.sandbox import Sandbox
-from bot.sandbox.service.world import default_world
+from bot.report import print_report
 from bot.settings import Settings, SettingsRefused, load_settings
 from bot.storage.audit import Report, examine
 from bot.storage.backup import back_up
@@ -52,6 +53,8 @@ def run() -> None:
     """Join Discord, or, without a token, play a show in a sandbox and stay up."""
     settings = _settings()
     if settings.discord_token is None:
+        from bot import demo
+
         open_log(demo.quiet(settings))
         _until_stopped(demo.stay_up(settings, console), settings)
     else:
@@ -61,6 +64,8 @@ def run() -> None:
 @app.command(name="demo")
 def play() -> None:
     """Play the short show once; fails if anything went wrong or the books do not balance."""
+    from bot import demo
+
     settings = _settings()
     open_log(demo.quiet(settings))
     if not asyncio.run(demo.play_once(settings, console)):
@@ -80,8 +85,10 @@ def sandbox(world: Path, *, port: int = 0, record: Path | None = None) -> None:
     record
         Where to write every exchange and gateway event, as JSON Lines.
     """
+    from bot import demo
+
     settings = _settings()
-    _until_stopped(_serve_sandbox(world, port, record), settings)
+    _until_stopped(demo.serve_sandbox(world, port, record, console), settings)
 
 
 @app.command
@@ -99,7 +106,7 @@ def doctor() -> None:
     if not Path(path).exists():
         raise Failed(f"There is no database at {path} yet: `ovation run` makes one.")
     report = asyncio.run(_examine(path))
-    demo.print_report(report, console)
+    print_report(report, console)
     if not report.ok:
         raise Failed("The books need somebody: see above.")
 
@@ -117,7 +124,7 @@ def backup(target: Path) -> None:
     back_up(path_of(settings.database_url), str(target))
     report = asyncio.run(_examine(str(target)))
     if not report.ok:
-        demo.print_report(report, console)
+        print_report(report, console)
         raise Failed("The copy does not hold what it should: see above.")
     console.print(f"Copied to {target}, and recounted: the books balance.")
 
@@ -137,13 +144,6 @@ async def _serve(settings: Settings) -> None:
         )
         console.print(f"Ovation is on, as {bot.user}. Invite it: {link}", soft_wrap=True)
         await bot.closed()
-
-
-async def _serve_sandbox(world: Path, port: int, record: Path | None) -> None:
-    async with Sandbox(default_world(), port=port, recording=Recording(record)) as opened:
-        opened.write_description(world)
-        console.print(f"The sandbox is at {opened.api_url}. Ctrl-C ends it.")
-        await asyncio.Event().wait()
 
 
 async def _migrate(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The short show of `ovation demo`, and the sandbox that `ovation run` keeps up after it."""
 
+import asyncio
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -10,17 +11,18 @@ from typing import Final
 
 from pydantic import SecretStr
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from bot.app import open_bot
 from bot.client import GiftBot
+from bot.report import verdict
 from bot.sandbox.people.completion import speaker_of
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.lines import Use, bind, parse
 from bot.sandbox.people.prompt import Prompt
 from bot.sandbox.people.screen import Screen
 from bot.sandbox.people.stage import Stage
+from bot.sandbox.service.recording import Recording
 from bot.sandbox.service.sandbox import Sandbox
 from bot.sandbox.service.world import default_world
 from bot.settings import Settings
@@ -123,7 +125,7 @@ class Playing:
         for finding in found:
             self.console.print(Text(f"✗ {finding}", "bold red"))
         recounted = f"Recounted, in {len(report.checks)} checks:"
-        self.console.print(recounted, _verdict(report))
+        self.console.print(recounted, verdict(report))
         return report
 
 
@@ -171,24 +173,9 @@ async def stay_up(settings: Settings, console: Console) -> None:
         await playing.prompt.run(interactive=sys.stdin.isatty())
 
 
-def print_report(report: Report, console: Console) -> None:
-    """Print what was recounted, and what was found."""
-    table = Table(title="The books, recounted", title_justify="left", box=None)
-    table.add_column("")
-    table.add_column("check")
-    table.add_column("counted", justify="right")
-    for check in report.checks:
-        table.add_row("✓" if check.ok else "✗", check.name, f"{check.counted:,}")
-    console.print(table)
-    for check in report.checks:
-        for finding in check.findings:
-            console.print(Text(f"✗ {check.name}: {finding}", "bold red"))
-    for warning in report.warnings:
-        console.print(Text(f"! {warning}", "yellow"))
-    console.print(_verdict(report))
-
-
-def _verdict(report: Report) -> Text:
-    if report.ok:
-        return Text("The books balance.", "bold green")
-    return Text("The books do not balance.", "bold red")
+async def serve_sandbox(world: Path, port: int, record: Path | None, console: Console) -> None:
+    """Keep a sandbox up alone until stopped; `world` tells how to reach it and who is in it."""
+    async with Sandbox(default_world(), port=port, recording=Recording(record)) as sandbox:
+        sandbox.write_description(world)
+        console.print(f"The sandbox is at {sandbox.api_url}. Ctrl-C ends it.")
+        await asyncio.Event().wait()
