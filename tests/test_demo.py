@@ -15,6 +15,6 @@ async def test_a_pick_goes_to_the_menu_that_offers_it(theatre: Theatre) -> None:
     await prompt.perform("Ann: /gift count:5")
     await prompt.perform("Ann: pick Coffee")
     assert "5 ☕ for … · 5 coins" in out.getvalue()
-    await prompt.perform('Ann: pick Bea')
+    await prompt.perform("Ann: pick Bea")
     await prompt.perform("Ann: press Send")
     assert "Sent! 5 ☕ to Bea" in out.getvalue()
