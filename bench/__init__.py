@@ -1,0 +1,1 @@
+"""What Ovation's speed is measured with: fillers, drivers, and one module for each measurement."""
