@@ -60,7 +60,7 @@ def _standing(words: Words, view: BoardView, shown: BoardPage, name: str | None)
 
 def _neighbour(words: Words, neighbour: Earned, coins: int, reader: int) -> Neighbour:
     is_reader = neighbour.person.user_id == reader
-    name = words.you if is_reader else words.name(neighbour.person.name)
+    name = words.you_beside if is_reader else words.name(neighbour.person.name)
     return Neighbour(name, abs(neighbour.coins - coins))
 
 

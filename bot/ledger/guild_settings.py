@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from bot.ledger.money import BASIS_POINTS
 
-LANGUAGES: Final = ("en",)
+LANGUAGES: Final = ("en", "de")
 """The languages a guild can choose: those that sentences exist in, as a test holds them to."""
 
 MOST_WELCOME_COINS: Final = 1_000_000

@@ -18,7 +18,7 @@ MOST_BALANCE: Final = 2**53 - 1
 """The largest balance: above it, Discord and JavaScript no longer carry an integer exactly."""
 
 _CHANGE: Final = re.compile(r"([+\-\u2212]?)([0-9]{1,13})(?:[.,]([0-9]{1,2}|[0-9]{4}))?")
-_DIAMONDS: Final = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,4}))?")
+_DIAMONDS: Final = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,2}|[0-9]{4}))?")
 _PERCENT: Final = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))? ?%?")
 _RATE: Final = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}|[0-9]{4}))?")
 
@@ -103,7 +103,10 @@ def convert(purse: Purse, wanted_units: int, rate_basis_points: int) -> Conversi
 
 
 def parse_diamonds(text: str) -> int | None:
-    """Read diamonds such as `12` or `0.5` as units; None if the text is anything else."""
+    """Read diamonds such as `12` or `0.5` as units; None if the text is anything else.
+
+    Three decimals are refused: after a point or a comma, they are thousands to half of the world.
+    """
     match = _DIAMONDS.fullmatch(text.strip())
     if match is None:
         return None
@@ -114,8 +117,7 @@ def parse_diamonds(text: str) -> int | None:
 def parse_change(text: str, currency: Currency) -> int | None:
     """Read what is given or taken, such as `+100` or `-2.5`, as units; None for anything else.
 
-    Without a sign it is given. Only diamonds have decimals. Three of them are refused: after a
-    point or a comma, they are thousands to half of the world.
+    Without a sign it is given. Only diamonds have decimals, and never three, as above.
     """
     match = _CHANGE.fullmatch(text.strip())
     if match is None:

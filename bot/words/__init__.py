@@ -6,6 +6,7 @@ from typing import Final
 from bot.words.boards import BoardWords
 from bot.words.common import CommonWords
 from bot.words.diamonds import DiamondWords
+from bot.words.german import GermanRooms
 from bot.words.gifts import GiftWords
 from bot.words.help import HelpWords
 from bot.words.history import HistoryWords
@@ -33,8 +34,12 @@ class Words(
     """All rooms' sentences, in English."""
 
 
+class German(GermanRooms, Words):
+    """All rooms' sentences, in German; what is the same in both languages comes from English."""
+
+
 _ENGLISH: Final = Words()
-_SPOKEN: Final[Mapping[str, Words]] = {"en": _ENGLISH}
+_SPOKEN: Final[Mapping[str, Words]] = {"en": _ENGLISH, "de": German()}
 
 
 def speak(locale: str) -> Words:

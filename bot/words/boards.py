@@ -36,6 +36,8 @@ class BoardWords(Grammar):
         Span.ALL: "All time",
     }
     you = "you"
+    # The reader as a neighbour: other languages have another case there.
+    you_beside = "you"
     unchecked = "-# Discord didn't say who is still here, so somebody who left may be listed."
     board_for_bots = "Bots are on no board. Pick a person."
     board_for_departed = "They are not on this server any more, so they are on no board."

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from bot.words.grammar import Grammar, escaped
 
-LANGUAGE_NAMES = {"en": "English"}
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
 """The languages in which sentences exist, by code, each as its own speakers call it."""
 
 

@@ -121,7 +121,8 @@ def test_the_largest_share_for_a_rate_is_taken_and_the_next_is_not(rate: int) ->
 
 def test_only_a_language_that_is_spoken_is_taken() -> None:
     assert set_to("language", "en") == DEFAULTS
-    for text in ("", "EN", "xx", "de"):
+    assert set_to("language", "de") == replace(DEFAULTS, language="de")
+    for text in ("", "EN", "xx", "de-AT"):
         assert set_to("language", text) == Problem("language", "language")
 
 

@@ -144,6 +144,7 @@ def test_diamonds_are_read_exactly(text: str, units: int) -> None:
         ".5",
         "5.",
         "1.00001",
+        "1.000",
         "1e3",
         "1 000",
         "1.2.3",

@@ -1,0 +1,59 @@
+"""What is said in every room, in German."""
+
+from bot.ledger import outcomes
+from bot.words.common import CommonWords
+from bot.words.german.grammar import GermanGrammar
+
+
+class GermanCommonWords(GermanGrammar, CommonWords):
+    """The sentences that belong to no room."""
+
+    moderators_only = (
+        "Das ist der Moderation vorbehalten: Es braucht das Recht „Mitglieder im Timeout“ oder die "
+        "Rolle aus `/setup roles`. Es ist nichts passiert."
+    )
+    managers_only = (
+        "Das ist der Verwaltung vorbehalten: Es braucht das Recht „Server verwalten“ oder die "
+        "Rolle aus `/setup roles`. Es ist nichts passiert."
+    )
+    outdated = (
+        "Dieser Befehl wurde gerade geändert, und dein Discord zeigt noch den alten. Es ist nichts "
+        "passiert: Versuch es in einer Minute noch einmal oder lade Discord neu."
+    )
+    expired = "Dieser Knopf ist abgelaufen. Es ist nichts passiert: Fang mit dem Befehl neu an."
+    not_yours = (
+        "Dieser Knopf gehört jemand anderem. Es ist nichts passiert: Nutze den Befehl selbst."
+    )
+
+    def broken(self, reference: str) -> str:
+        """A fault of ours. Where the end is not known, the history tells it."""
+        return (
+            "Bei uns ist etwas kaputtgegangen; ob trotzdem etwas gebucht wurde, zeigt `/history`. "
+            f"Wenn du um Hilfe bittest, nenne `{reference}`."
+        )
+
+    def _notice(self, outcome: outcomes.Accepted, actor: str, *, gave: bool) -> str:
+        if isinstance(outcome, outcomes.BalanceAdjusted):
+            amount = self.amount(outcome.currency, outcome.amount)
+            return f"{actor} hat dir {amount} {'gegeben' if outcome.amount > 0 else 'abgezogen'}."
+        if isinstance(outcome, outcomes.MemberFrozen):
+            return (
+                f"{actor} hat dein Konto eingefroren: "
+                "Verschicken und Eintauschen gehen vorerst nicht."
+            )
+        if isinstance(outcome, outcomes.MemberUnfrozen):
+            return (
+                f"{actor} hat dein Konto freigegeben: Du kannst wieder verschicken und eintauschen."
+            )
+        if isinstance(outcome, outcomes.GiftReversed):
+            number = self.reference(outcome.gift)
+            if gave:
+                coins = self.coins(outcome.coins + outcome.bonus_coins)
+                return f"{actor} hat dein Geschenk {number} zurückgenommen: {coins} zurück an dich."
+            earned = self.diamonds(outcome.earned_units)
+            return f"{actor} hat Geschenk {number} an dich zurückgenommen: {earned} 💎 abgezogen."
+        raise TypeError(f"nobody is told of {outcome.kind}")
+
+    def _why(self, note: str, seq: int) -> str:
+        why = f"Grund: {self.quote(note)} " if note else ""
+        return f"{why}({self.reference(seq)})"

@@ -1,0 +1,42 @@
+"""The grammar of German: its numbers, its quotation marks, and what its sentences share."""
+
+from typing import ClassVar
+
+from bot.ledger.money import Currency
+from bot.words.grammar import Grammar, escaped
+
+
+class GermanGrammar(Grammar):
+    """What differs from English; the rest follows from these signs and words."""
+
+    thousands: ClassVar[str] = "."
+    point: ClassVar[str] = ","
+    coin_words: ClassVar[tuple[str, str]] = ("Münze", "Münzen")
+    # A name is put in every case of a sentence, so what stands for it must be the same in all.
+    nobody: ClassVar[str] = "Unbekannt"
+    bonus_prefix: ClassVar[str] = "Bonus"
+    bonus_suffix: ClassVar[str] = " (Bonus)"
+
+    def amount(self, currency: Currency, units: int) -> str:
+        """An amount of a currency; with coins, the bonus becomes one word."""
+        if currency is Currency.BONUS_COINS:
+            word = f"{self.bonus_prefix}{self.coin_words[abs(units) != 1].lower()}"
+            return f"{self.number(abs(units))} {word}"
+        return super().amount(currency, units)
+
+    def quote(self, text: str) -> str:
+        """What somebody wrote, in quotation marks."""
+        return f"„{escaped(text)}“"
+
+    def _bonus_part(self, number: str) -> str:
+        return f" (davon {number} Bonus)"
+
+    def _coins_with_bonus(self, coins: int, bonus: int) -> str:
+        part = self._bonus_part(self.number(bonus)) if bonus else ""
+        return f"{self.coins(coins)}{part}"
+
+    def _missing(self, missing: int) -> str:
+        return f"{self.number(missing)} {'fehlt' if missing == 1 else 'fehlen'}"
+
+    def _coins_at(self, rate: int) -> str:
+        return f"{self.rate(rate)} {self.coin_words[rate != 10_000]}"

@@ -1,0 +1,59 @@
+"""What a server's settings are called, and how their values read, in German."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from bot.words.german.grammar import GermanGrammar
+from bot.words.settings import SettingWords
+
+
+class GermanSettingWords(GermanGrammar, SettingWords):
+    """The names of settings, and their values as people read them."""
+
+    setting_names: ClassVar[Mapping[str, str]] = {
+        "gift_channel": "Geschenkkanal",
+        "log_channel": "Protokollkanal",
+        "moderator_role": "Moderation",
+        "manager_role": "Verwaltung",
+        "creator_role": "wer Geschenke bekommen darf",
+        "timezone": "Zeitzone",
+        "language": "Sprache",
+        "welcome_coins": "Willkommensmünzen",
+        "welcome_age_days": "Kontoalter für Willkommensmünzen",
+        "share": "Anteil der Beschenkten",
+        "conversion_rate": "Münzen für 1 💎",
+        "confirm_coins": "Rückfrage vor einem Geschenk",
+    }
+    unset: ClassVar[Mapping[str, str]] = {
+        "gift_channel": "dort, wo geschenkt wird",
+        "log_channel": "keiner",
+        "moderator_role": "keine Rolle",
+        "manager_role": "keine Rolle",
+        "creator_role": "alle",
+        "welcome_coins": "keine",
+        "welcome_age_days": "beliebig",
+        "confirm_coins": "nie",
+    }
+
+    def setting_value(self, name: str, text: str) -> str:
+        """A setting's value, given as it is stored."""
+        if name == "confirm_coins" and text != "0":
+            return f"ab {self.coins(int(text))}"
+        return super().setting_value(name, text)
+
+    def days(self, days: int) -> str:
+        """A number of days, with the word."""
+        return f"{self.number(days)} {'Tag' if days == 1 else 'Tage'}"
+
+    def setting_change(self, name: str, before: str, after: str) -> str:
+        """What a setting was, and what it is now."""
+        old, new = self.setting_value(name, before), self.setting_value(name, after)
+        return f"{self.setting_names[name]}: {old} → {new}"
+
+    def setting_range(self, name: str, least: int, most: int) -> str:
+        """Between which values a setting lies, in the unit that people use for it."""
+        if name == "share":
+            return f"{self.percent(least)} bis {self.percent(most)}, etwa 50 oder 12,5"
+        if name == "conversion_rate":
+            return f"{self.rate(least)} bis {self.rate(most)}, etwa 1 oder 0,5"
+        return f"eine ganze Zahl von {self.number(least)} bis {self.number(most)}"
