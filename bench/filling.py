@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.ledger.periods import Board, local_day, periods
 from bot.ledger.requests import Person
-from bot.storage.database import open_database
+from bot.storage.opening import open_database
 
 GUILD: Final = 700
 COINS: Final = 1_000_000

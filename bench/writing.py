@@ -20,7 +20,8 @@ from bot.app import now_ms
 from bot.ledger.outcomes import GiftSent
 from bot.ledger.requests import SendGift
 from bot.storage.audit import examine
-from bot.storage.database import Reader, Statement, open_database
+from bot.storage.database import Reader, Statement
+from bot.storage.opening import open_database
 from bot.storage.sqlite import open_readers
 from bot.storage.writer import Writer
 

@@ -23,8 +23,9 @@ from bot.report import print_report
 from bot.settings import Settings, SettingsRefused, load_settings
 from bot.storage.audit import Report, examine
 from bot.storage.backup import back_up
-from bot.storage.database import DatabaseRefused, open_database, path_of
+from bot.storage.database import DatabaseRefused
 from bot.storage.installation import latest_migration
+from bot.storage.opening import open_database, path_of
 from bot.storage.sqlite import open_readers
 
 EXIT_FAILED: Final = 1
@@ -143,7 +144,7 @@ async def _serve(settings: Settings) -> None:
             scopes=("bot", "applications.commands"),
         )
         console.print(f"Ovation is on, as {bot.user}. Invite it: {link}", soft_wrap=True)
-        await bot.closed()
+        await asyncio.Event().wait()
 
 
 async def _migrate(settings: Settings) -> None:

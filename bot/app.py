@@ -14,10 +14,11 @@ from yarl import URL
 from bot.client import GiftBot
 from bot.house import House
 from bot.ledger.books import Books
+from bot.lifetimes import ending_with
 from bot.live.announcer import Announcer, Sleep
 from bot.settings import Settings
-from bot.storage.database import open_database
 from bot.storage.memory import Memory
+from bot.storage.opening import open_database
 from bot.storage.writer import Writer
 
 log = structlog.get_logger(__name__)
@@ -59,7 +60,7 @@ async def open_bot(settings: Settings, sleep: Sleep = asyncio.sleep) -> AsyncIte
     """The bot, logged in and ready, until left; `sleep` waits between tries to reach a channel.
 
     Raises discord.LoginFailure for a wrong token, DatabaseRefused where the books cannot be kept,
-    and whatever ended the connection while it was opened.
+    and whatever ends the connection or the writer, which ends the block too.
     """
     point_discord_at(settings)
     async with open_house(settings) as (house, listeners):
@@ -67,25 +68,23 @@ async def open_bot(settings: Settings, sleep: Sleep = asyncio.sleep) -> AsyncIte
         async with bot:
             token = settings.discord_token.get_secret_value() if settings.discord_token else ""
             await bot.login(token)
-            bot.connection = asyncio.create_task(bot.connect(), name="gateway")
+            gateway = asyncio.create_task(_connect(bot), name="gateway")
             try:
-                await _ready(bot, bot.connection)
-                listeners.announcer = bot.announcer
-                async with bot.announcer.running():
-                    yield bot
+                async with ending_with(gateway):
+                    await bot.wait_until_ready()
+                    listeners.announcer = bot.announcer
+                    async with bot.announcer.running():
+                        yield bot
             finally:
+                await bot.finish(settings.shutdown_seconds / 2)
                 await bot.close()
-                await asyncio.gather(bot.connection, return_exceptions=True)
+                await asyncio.gather(gateway, return_exceptions=True)
 
 
-async def _ready(bot: GiftBot, connection: asyncio.Task[None]) -> None:
-    """Wait until the bot is ready, or its connection has ended before it was."""
-    ready = asyncio.create_task(bot.wait_until_ready())
-    await asyncio.wait({ready, connection}, return_when=asyncio.FIRST_COMPLETED)
-    if not ready.done():
-        ready.cancel()
-        connection.result()
-        raise ConnectionError("Discord closed the connection before the bot was ready")
+async def _connect(bot: GiftBot) -> None:
+    """Keep the connection to Discord's gateway; it comes back by itself but from its real end."""
+    await bot.connect()
+    raise ConnectionError("Discord closed the connection")
 
 
 def point_discord_at(settings: Settings) -> None:

@@ -1,9 +1,9 @@
-"""Who of those whom the books know is on the server now, as Discord tells on being asked."""
+"""Who is on a server now, and with which roles, as Discord tells on being asked."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 import aiohttp
 import discord
@@ -24,6 +24,24 @@ MOST_REMEMBERED: Final = 20_000
 log = structlog.get_logger(__name__)
 
 
+class Present(NamedTuple):
+    """Somebody who is on the server, with the roles they have there."""
+
+    person: Person
+    roles: tuple[int, ...] = ()
+
+
+def person_of(user: discord.abc.User) -> Person:
+    """A Discord user as the ledger names them."""
+    return Person(user.id, user.display_name, user.bot)
+
+
+def present(member: discord.Member | discord.User) -> Present:
+    """A member as Discord sent them with a command; a user alone has no roles."""
+    roles = member.roles if isinstance(member, discord.Member) else ()
+    return Present(person_of(member), tuple(role.id for role in roles))
+
+
 class Attendance:
     """Asks Discord who is here, and remembers the answers for a minute."""
 
@@ -33,11 +51,11 @@ class Attendance:
         """Measure the minute by `clock`, in milliseconds."""
         self._clock = clock
         self._patience_seconds = patience_seconds
-        self._answers: OrderedDict[tuple[int, int], tuple[int, Person | None]] = OrderedDict()
+        self._answers: OrderedDict[tuple[int, int], tuple[int, Present | None]] = OrderedDict()
 
     async def here(
         self, guild: discord.Guild, user_ids: Collection[int]
-    ) -> Mapping[int, Person] | None:
+    ) -> Mapping[int, Present] | None:
         """Who of at most 100 users is a member, bots too, by id; None if Discord does not say."""
         known = {user_id: self._answers.get((guild.id, user_id)) for user_id in user_ids}
         now_ms = self._clock()
@@ -51,9 +69,9 @@ class Attendance:
                 return None
             here |= dict.fromkeys(unknown) | members
             self._remember(guild.id, unknown, here)
-        return {user_id: person for user_id, person in here.items() if person}
+        return {user_id: found for user_id, found in here.items() if found}
 
-    async def _ask(self, guild: discord.Guild, user_ids: list[int]) -> dict[int, Person] | None:
+    async def _ask(self, guild: discord.Guild, user_ids: list[int]) -> dict[int, Present] | None:
         try:
             async with asyncio.timeout(self._patience_seconds):
                 members = await guild.query_members(
@@ -62,10 +80,10 @@ class Attendance:
         except (TimeoutError, OSError, aiohttp.ClientError, discord.DiscordException) as error:
             log.warning("members were not looked up", guild=guild.id, reason=repr(error))
             return None
-        return {member.id: Person(member.id, member.display_name, member.bot) for member in members}
+        return {member.id: present(member) for member in members}
 
     def _remember(
-        self, guild: int, user_ids: Iterable[int], here: Mapping[int, Person | None]
+        self, guild: int, user_ids: Iterable[int], here: Mapping[int, Present | None]
     ) -> None:
         until_ms = self._clock() + REMEMBERED_MS
         for user_id in user_ids:

@@ -10,6 +10,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.attendance import Attendance
 from bot.controls import Control, read_control
 from bot.conversation import Conversation
 from bot.house import House
@@ -46,6 +47,10 @@ Handler = Callable[[Any, Any], Awaitable[None]]
 class CommandTree(app_commands.CommandTree["GiftBot"]):
     """The slash commands and context menus; every error of theirs ends here."""
 
+    async def interaction_check(self, interaction: discord.Interaction["GiftBot"], /) -> bool:
+        """Whether this is still begun: while the bot is leaving, nothing is."""
+        return interaction.client.begin()
+
     async def on_error(
         self,
         interaction: discord.Interaction["GiftBot"],
@@ -81,10 +86,14 @@ class GiftBot(commands.AutoShardedBot):
             guild_ready_timeout=0,
         )
         self.house = house
-        self.connection: asyncio.Task[None] | None = None
-        """The task that keeps the gateway; it ends when Discord will not have the bot any more."""
         self.announcer = Announcer(house, self, sleep)
+        self.attendance = Attendance(house.clock)
+        self.being_told: set[tuple[int, int]] = set()
+        """Who reads just now what moderators did, by guild and user: a second answer meanwhile
+        does not tell them again."""
         self._controls: dict[type[Control], Handler] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._is_leaving = False
 
     async def setup_hook(self) -> None:
         """Load the commands, and tell Discord of them if they are not what it was told last."""
@@ -92,10 +101,23 @@ class GiftBot(commands.AutoShardedBot):
             await self.load_extension(cog)
         await self._sync_if_changed()
 
-    async def closed(self) -> None:
-        """Wait until the connection has ended for good. Raises what ended it."""
-        if self.connection:
-            await self.connection
+    def begin(self) -> bool:
+        """Take note that this task answers somebody. False where nobody new is answered."""
+        task = asyncio.current_task()
+        if task is None or self._is_leaving:
+            return False
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return True
+
+    async def finish(self, most_seconds: float) -> None:
+        """Begin nothing more, and wait until everybody who asked has their answer.
+
+        Whose gift is in the books and who hears nothing of it would send it again.
+        """
+        self._is_leaving = True
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=most_seconds)
 
     def handle(self, handlers: Mapping[type[Control], Handler]) -> None:
         """Say what controls do when they are pressed."""
@@ -107,6 +129,8 @@ class GiftBot(commands.AutoShardedBot):
             discord.InteractionType.component,
             discord.InteractionType.modal_submit,
         }:
+            return
+        if not self.begin():
             return
         conversation = Conversation(self.house, interaction)
         data = cast("Mapping[str, Any]", interaction.data)

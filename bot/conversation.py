@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, TypeVar, cast
 
@@ -10,6 +11,7 @@ import discord
 import structlog
 from discord import ui
 
+from bot.attendance import Present, person_of
 from bot.cards.layout import MOST_TEXT_LENGTH, Block, card, leave_out_emoji
 from bot.house import House
 from bot.ledger.catalogue import Catalogue
@@ -33,11 +35,7 @@ _REFERENCE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 log = structlog.get_logger(__name__)
 _Result = TypeVar("_Result")
-
-
-def person_of(user: discord.abc.User) -> Person:
-    """A Discord user as the ledger names them."""
-    return Person(user.id, user.display_name, user.bot)
+_Send = Callable[[], Awaitable[None]]
 
 
 class Conversation:
@@ -48,8 +46,12 @@ class Conversation:
         self.house = house
         self.interaction = interaction
         self.words: Words = speak(str(interaction.locale))
+        self._defer_at = asyncio.get_running_loop().time() + DEFER_AFTER_SECONDS
+        self._deferring: asyncio.Task[None] | None = None
         self.in_place = False
         """Whether the answer takes the place of the message whose control was pressed."""
+        self.greeting = ""
+        """What stands above the next card that is shown."""
 
     @property
     def guild(self) -> int:
@@ -80,32 +82,42 @@ class Conversation:
         return list(cast("dict[str, Any]", self.interaction.data).get("values", ()))
 
     @property
+    def picked_id(self) -> int:
+        """The id of whom or what was chosen; 0 for nothing, -1 for what is nobody's id."""
+        picked = "".join(self.picked[:1]) or "0"
+        return int(picked) if picked.isascii() and picked.isdigit() else -1
+
+    @property
     def filled_in(self) -> dict[str, str]:
-        """What was filled into a form, by the name of each field; of a menu, the first choice."""
-        data = cast("dict[str, Any]", self.interaction.data)
-        fields = [part["component"] for part in data["components"] if "component" in part]
-        return {
-            field["custom_id"]: field["value"] if "value" in field else "".join(field["values"][:1])
-            for field in fields
-        }
+        """What was filled into a form, by the name of each field; of a menu, the first choice.
 
-    async def recipient(self, user_id: int) -> tuple[Person, tuple[int, ...]] | None:
-        """Somebody known by their id alone, with their roles where the guild asks for one.
-
-        Discord is asked only where the books cannot tell. None for somebody who is not here.
+        A field that a forged form does not have is empty.
         """
-        settings = await self.settings()
-        known = await self.in_time(somebody(self.house.reader, self.guild, user_id))
-        if known and known.name and not settings.creator_role:
-            return Person(user_id, known.name), ()
+        data = cast("dict[str, Any]", self.interaction.data)
+        filled: defaultdict[str, str] = defaultdict(str)
+        for part in data.get("components", ()):
+            field = part.get("component", {})
+            first = "".join(field.get("values", ())[:1])
+            filled[field.get("custom_id", "")] = field.get("value", first)
+        return filled
+
+    async def recipient(self, user_id: int) -> Present | None:
+        """Somebody known by their id alone; None for who is not here.
+
+        Where Discord does not say who is here, whoever the books know is taken to be, and to have
+        the role that gifts may ask for.
+        """
         guild = self.interaction.guild
-        if guild is None:
+        if guild is None or user_id <= 0:
             return None
-        try:
-            member = await self.in_time(guild.fetch_member(user_id))
-        except discord.NotFound:
+        attendance = self.interaction.client.attendance
+        here = await self.in_time(attendance.here(guild, [user_id]))
+        if here is not None:
+            return cast("Present | None", here.get(user_id))
+        known = await self.in_time(somebody(self.house.reader, self.guild, user_id))
+        if known is None or known.name is None:
             return None
-        return person_of(member), tuple(role.id for role in member.roles)
+        return Present(Person(user_id, known.name), ((await self.settings()).creator_role,))
 
     async def wallet(self) -> WalletView:
         """What the one who is talking holds."""
@@ -124,11 +136,18 @@ class Conversation:
 
     async def in_time(self, work: Awaitable[_Result]) -> _Result:
         """The result of some work; if it takes long, Discord is told to wait meanwhile."""
-        task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait({task}, timeout=DEFER_AFTER_SECONDS)
-        if not done and not self.interaction.response.is_done():
-            await self._defer()
-        return await asyncio.shield(task)
+        timer = asyncio.get_running_loop().call_at(self._defer_at, self._begin_to_defer)
+        try:
+            return await work
+        finally:
+            timer.cancel()
+            if self._deferring:
+                # What answers next must find the deferral made.
+                await self._deferring
+
+    def _begin_to_defer(self) -> None:
+        if self._deferring is None and not self.interaction.response.is_done():
+            self._deferring = asyncio.create_task(self._defer())
 
     async def _defer(self) -> None:
         try:
@@ -167,53 +186,75 @@ class Conversation:
         """Answer privately with a plain card."""
         await self.show(card(*blocks))
 
-    async def show(self, view: ui.LayoutView, *, files: Sequence[discord.File] = ()) -> bool:
+    async def show(self, view: ui.LayoutView) -> bool:
         """Answer privately with a card, under what the member has yet to be told.
 
         An answer that cannot be delivered is logged: what was done stays done, and is not repeated.
         Returns whether the card arrived.
         """
-        told = await self._add_notices(view)
-        response = self.interaction.response
+        return await self._tell(view, self._alone(view))
 
-        async def send() -> None:
-            if not response.is_done():
-                await response.send_message(view=view, ephemeral=True, files=files)
-            elif self.in_place:
+    def _alone(self, view: ui.LayoutView) -> _Send:
+        """How a card is sent in a message of its own."""
+
+        async def answer() -> None:
+            await self.interaction.response.send_message(view=view, ephemeral=True)
+
+        async def answer_later() -> None:
+            if self.in_place:
                 # The message under the control stays as it is, so this answer needs its own.
-                await self.interaction.followup.send(view=view, ephemeral=True, files=files)
+                await self.interaction.followup.send(view=view, ephemeral=True)
             else:
-                await self.interaction.edit_original_response(view=view, attachments=files)
-
-        if not await self._deliver(send, view):
-            return False
-        await self._mark_told(told)
-        return True
-
-    async def update(self, view: ui.LayoutView) -> None:
-        """Put a card in the place of the message whose control was pressed."""
-        response = self.interaction.response
-
-        async def send() -> None:
-            if response.is_done():
                 await self.interaction.edit_original_response(view=view)
-            else:
-                await response.edit_message(view=view)
 
-        await self._deliver(send, view)
+        return lambda: self._send(answer, answer_later)
+
+    async def answer(self, view: ui.LayoutView) -> None:
+        """Answer with a card: if `in_place`, where the message stands whose control was pressed.
+
+        A form that was opened by a command has no message to take the place of.
+        """
+        is_alone = not self.in_place or self.interaction.message is None
+        await self._tell(view, self._alone(view) if is_alone else self._replacing(view))
+
+    def _replacing(self, view: ui.LayoutView) -> _Send:
+        """How a card is sent in the place of the message whose control was pressed."""
+
+        async def answer() -> None:
+            await self.interaction.response.edit_message(view=view)
+
+        async def answer_later() -> None:
+            await self.interaction.edit_original_response(view=view)
+
+        return lambda: self._send(answer, answer_later)
 
     async def open(self, modal: ui.Modal) -> None:
         """Ask with a form. It is stopped first: like all controls, it is known by its custom_id."""
         modal.stop()
+        if self._deferring:
+            # Discord opens no form any more once it was told to wait.
+            await self.say(self.words.too_late_for_form)
+            return
 
         async def send() -> None:
             await self.interaction.response.send_modal(modal)
 
         await self._deliver(send, modal)
 
-    async def _deliver(
-        self, send: Callable[[], Awaitable[None]], view: ui.LayoutView | ui.Modal
-    ) -> bool:
+    async def _send(self, answer: _Send, answer_later: _Send) -> None:
+        """Answer, or put the answer where Discord was told to wait for it."""
+        if not self.interaction.response.is_done():
+            try:
+                await answer()
+            except discord.HTTPException as error:
+                # What told Discord to wait may have arrived although nobody said so.
+                if error.code != _ALREADY_ACKNOWLEDGED or not self._deferring:
+                    raise
+            else:
+                return
+        await answer_later()
+
+    async def _deliver(self, send: _Send, view: ui.LayoutView | ui.Modal) -> bool:
         """Send; what Discord refuses for the sake of an emoji is sent once more without any."""
         try:
             try:
@@ -233,7 +274,9 @@ class Conversation:
         """Log a fault of ours and tell its reference; nothing more is known to have happened."""
         reference = "".join(secrets.choice(_REFERENCE_LETTERS) for _ in range(4))
         log.error("a command failed", reference=reference, guild=self.guild, exc_info=error)
-        await self.say(self.words.broken(reference))
+        # Nothing else is told with it, for that may be what broke.
+        view = card(self.words.broken(reference))
+        await self._deliver(self._alone(view), view)
 
     def _undelivered(self, error: BaseException) -> None:
         code = getattr(error, "code", None)
@@ -242,34 +285,55 @@ class Conversation:
             return
         log.warning("an answer was not delivered", guild=self.guild, reason=str(error), code=code)
 
-    async def _add_notices(self, view: ui.LayoutView) -> int:
-        """Put what moderators did on top of a card; the last `#seq` told, or 0."""
-        user_id = self.interaction.user.id
-        if not self.house.memory.is_untold(self.guild, user_id):
-            return 0
-        member = await wallet(self.house.reader, self.guild, user_id)
-        if member.number is None:
-            return 0
-        entries = await notices(self.house.reader, self.guild, member.number, _MOST_NOTICES)
-        room = MOST_TEXT_LENGTH - view.content_length()
-        text, told = "", 0
-        for entry in entries:
-            longer = f"{text}\n{self._notice(entry)}".lstrip()
-            if len(longer) > room:
+    async def _tell(self, view: ui.LayoutView, send: _Send) -> bool:
+        """Deliver a card under what its reader has yet to be told; whether it arrived."""
+        reader, being_told = (self.guild, self.actor.user_id), self.interaction.client.being_told
+        is_due = self.house.memory.is_untold(*reader) and reader not in being_told
+        if not is_due:
+            self._put_on_top(view, [])
+            return await self._deliver(send, view)
+        being_told.add(reader)
+        try:
+            told = self._put_on_top(view, await self._notices())
+            arrived = await self._deliver(send, view)
+            if arrived and told:
+                await self.mark(MarkTold(guild=self.guild, user_id=self.actor.user_id, seq=told))
+            return arrived
+        finally:
+            being_told.discard(reader)
+
+    def _put_on_top(self, view: ui.LayoutView, untold: Sequence[Entry]) -> int:
+        """Put on top of a card what there is room for, and the greeting; the last `#seq` told."""
+        room = MOST_TEXT_LENGTH - view.content_length() - len(self.greeting)
+        lines, told = [], 0
+        for entry in untold:
+            lines.append(self._notice(entry))
+            if len("\n".join(lines)) >= room:
+                lines.pop()
                 break
-            text, told = longer, entry.seq
-        if told:
-            blocks = [ui.TextDisplay[ui.LayoutView](text), ui.Separator(), *view.children]
+            told = entry.seq
+        if self.greeting:
+            lines.append(self.greeting)
+            self.greeting = ""
+        if lines:
+            text = ui.TextDisplay[ui.LayoutView]("\n".join(lines))
+            blocks = [text, ui.Separator(), *view.children]
             view.clear_items()
             for block in blocks:
                 view.add_item(block)
         return told
 
+    async def _notices(self) -> list[Entry]:
+        """What the reader has yet to be told, at most as much as stands above one card."""
+        try:
+            member = await somebody(self.house.reader, self.guild, self.actor.user_id)
+            number = member.number if member else 0
+            return await notices(self.house.reader, self.guild, number, _MOST_NOTICES)
+        except StorageFailed as error:
+            # The answer itself is worth more; what is untold stays so.
+            log.warning("notices were not read", guild=self.guild, reason=str(error))
+            return []
+
     def _notice(self, entry: Entry) -> str:
         gave = entry.gift is not None and entry.gift.sender.number == entry.member
         return self.words.notice(entry.outcome, entry.seq, entry.actor.name, entry.note, gave=gave)
-
-    async def _mark_told(self, seq: int) -> None:
-        if seq:
-            user_id = self.interaction.user.id
-            await self.mark(MarkTold(guild=self.guild, user_id=user_id, seq=seq))

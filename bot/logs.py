@@ -35,8 +35,9 @@ def open_log(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)
-    # discord.py tells of every request and event below this level, bodies included.
-    logging.getLogger("discord").setLevel(max(logging.INFO, root.level))
+    # Below this level they tell of every request, event and statement, with all that people wrote.
+    for library in ("discord", "aiosqlite"):
+        logging.getLogger(library).setLevel(max(logging.INFO, root.level))
     structlog.configure(
         processors=[
             *_SHARED,

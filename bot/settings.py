@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.storage.database import path_of
+from bot.storage.opening import path_of
 
 _PREFIX: Final = "OVATION_"
 

@@ -8,7 +8,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.attendance import Attendance
 from bot.cards.boards import board_card
 from bot.client import GiftBot
 from bot.controls.boards import BoardPage
@@ -37,7 +36,6 @@ class BoardsCog(commands.Cog):
         """Serve it for `bot`."""
         self.bot = bot
         self.house = bot.house
-        self.attendance = Attendance(bot.house.clock)
 
     async def cog_load(self) -> None:
         """Say what the controls do."""
@@ -77,7 +75,7 @@ class BoardsCog(commands.Cog):
     async def turn(self, conversation: Conversation, page: BoardPage) -> None:
         """Show another page, another period or the other board."""
         conversation.in_place = True
-        await conversation.update(await self._board(conversation, page))
+        await conversation.answer(await self._board(conversation, page))
 
     async def _board(self, conversation: Conversation, asked: BoardPage) -> discord.ui.LayoutView:
         return await conversation.in_time(self._read(conversation, asked))
@@ -90,7 +88,10 @@ class BoardsCog(commands.Cog):
 
         async def here(user_ids: Collection[int]) -> Mapping[int, Person] | None:
             guild = conversation.interaction.guild
-            return await self.attendance.here(guild, user_ids) if guild else None
+            found = await self.bot.attendance.here(guild, user_ids) if guild else None
+            if found is None:
+                return None
+            return {user_id: one.person for user_id, one in found.items()}
 
         reader, guild = self.house.reader, conversation.guild
         about = asked.member or asked.owner

@@ -87,10 +87,7 @@ class DiamondsCog(commands.GroupCog, group_name="diamonds", group_description="Y
         key, owner = int(conversation.key), conversation.actor.user_id
         confirm = ConfirmConversion(key, owner, taken, rate)
         question = ask_conversion_card(conversation.words, view.purse, confirm)
-        if conversation.in_place:
-            await conversation.update(question)
-        else:
-            await conversation.show(question)
+        await conversation.answer(question)
 
     async def confirm(self, conversation: Conversation, pressed: ConfirmConversion) -> None:
         """Convert what was shown, at the rate that was shown; pressed twice, it is done once."""
@@ -105,7 +102,7 @@ class DiamondsCog(commands.GroupCog, group_name="diamonds", group_description="Y
             )
         )
         if isinstance(outcome, DiamondsConverted):
-            await conversation.update(
+            await conversation.answer(
                 converted_card(conversation.words, outcome, conversation.actor.user_id)
             )
         elif isinstance(outcome, Refused):
@@ -114,7 +111,7 @@ class DiamondsCog(commands.GroupCog, group_name="diamonds", group_description="Y
     async def keep(self, conversation: Conversation, pressed: KeepDiamonds) -> None:
         """Convert nothing."""
         conversation.in_place = True
-        await conversation.update(card(conversation.words.kept))
+        await conversation.answer(card(conversation.words.kept))
 
     async def _refuse(self, conversation: Conversation, refused: Refused) -> None:
         if isinstance(refused, AmountOutOfRange):

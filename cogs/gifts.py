@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.attendance import Present, person_of, present
 from bot.cards.gifts import (
     confirmation_card,
     gift_form,
@@ -27,15 +28,24 @@ from bot.controls.gifts import (
     SendInstead,
     SendOne,
 )
-from bot.conversation import Conversation, person_of
+from bot.conversation import Conversation
 from bot.drafts import Drafts
-from bot.ledger.catalogue import Item
-from bot.ledger.outcomes import GiftSent, InsufficientCoins, Refused, RetiredGift, UnknownGift
-from bot.ledger.requests import MOST_MESSAGE_LENGTH, MOST_QUANTITY, Person, SendGift
+from bot.ledger.catalogue import MOST_NAME_LENGTH, Item
+from bot.ledger.money import Purse
+from bot.ledger.outcomes import (
+    GiftSent,
+    InsufficientCoins,
+    Outcome,
+    Refused,
+    RetiredGift,
+    UnknownGift,
+)
+from bot.ledger.requests import MOST_MESSAGE_LENGTH, MOST_QUANTITY, SendGift
 from bot.ledger.rules import needs_confirmation
 from bot.storage.operations import gift as read_gift
-from bot.storage.statements import WalletView, last_recipient
-from cogs.wallet import welcome
+from bot.storage.prefetch import foresee
+from bot.storage.statements import last_recipient
+from cogs.wallet import visit
 
 MOST_NEAREST: Final = 3
 MOST_CHOICES: Final = 25
@@ -49,10 +59,9 @@ class Wish:
     """A gift somebody means to send, before the ledger is asked."""
 
     item: Item
-    to: Person
+    to: Present
     quantity: int = 1
     message: str = ""
-    to_roles: tuple[int, ...] = ()
 
 
 class GiftsCog(commands.Cog):
@@ -97,27 +106,25 @@ class GiftsCog(commands.Cog):
     ) -> None:
         """Send a gift, or ask for what is missing."""
         conversation = Conversation(self.house, interaction)
-        catalogue = await conversation.catalogue()
-        item = catalogue.find(gift) if gift else None
-        if isinstance(to, discord.User) and not to.bot:
+        item = (await conversation.catalogue()).find(gift) if gift else None
+        if has_left(to):
             await conversation.say(conversation.words.not_a_member)
             return
-        recipient = person_of(to) if to else await self._last_recipient(conversation)
+        recipient = present(to) if to else await self._last_recipient(conversation)
         if gift and item is None:
             await self._suggest(conversation, gift, recipient, count, message or "")
         elif item and recipient:
-            roles = await self._roles(conversation, recipient, to)
-            await self._send(conversation, Wish(item, recipient, count, message or "", roles))
+            await self._send(conversation, Wish(item, recipient, count, message or ""))
         else:
             picked = PickGift(
                 part="",
                 key=interaction.id,
                 owner=interaction.user.id,
-                to=recipient.user_id if recipient else 0,
+                to=recipient.person.user_id if recipient else 0,
                 item=item.number if item else 0,
                 quantity=count,
                 page=0,
-                noted=self._drafts.keep(conversation.key, message or ""),
+                noted=self._drafts.keep(interaction.user.id, interaction.id, message or ""),
             )
             await self._show_picker(conversation, picked, recipient)
 
@@ -135,40 +142,49 @@ class GiftsCog(commands.Cog):
         ]
 
     async def open_form(
-        self, interaction: discord.Interaction[GiftBot], member: discord.Member
+        self,
+        interaction: discord.Interaction[GiftBot],
+        member: discord.Member | discord.User,
     ) -> None:
-        """Ask, in a form, what to send to the member whose menu was opened."""
+        """Ask, in a form, what to send to the member whose menu was opened.
+
+        Whoever could be sent nothing is told so at once.
+        """
         conversation = Conversation(self.house, interaction)
-        view = await conversation.wallet()
-        welcomed = await welcome(conversation, view)
-        purse = (await conversation.wallet()).purse if welcomed else view.purse
+        if has_left(member):
+            await conversation.say(conversation.words.not_a_member)
+            return
+        purse = (await visit(conversation)).purse
         catalogue = await conversation.catalogue()
         affordable = [item for item in catalogue.offered if item.price <= purse.all_coins]
-        if affordable:
-            to = person_of(member)
-            await conversation.open(gift_form(conversation.words, to, spread(affordable)))
-        else:
+        if not affordable:
             await conversation.say(
                 conversation.words.nothing_affordable(purse),
                 conversation.words.ways_to_coins(purse),
             )
+            return
+        foreseen = await self._foresee(conversation, Wish(affordable[0], present(member)))
+        if isinstance(foreseen, Refused):
+            await conversation.refuse(foreseen)
+        else:
+            form = gift_form(conversation.words, person_of(member), spread(affordable))
+            await conversation.open(form)
 
     async def take_form(self, conversation: Conversation, form: GiftForm) -> None:
         """Send what was filled in."""
-        words = conversation.words
         filled_in = conversation.filled_in
-        quantity = filled_in["count"].strip() or "1"
+        count, message = filled_in["count"].strip() or "1", filled_in["message"].strip()
+        quantity = int(count) if count.isascii() and count.isdigit() and len(count) <= 3 else 0
         item = (await conversation.catalogue()).find(filled_in["gift"])
         found = await conversation.recipient(form.to)
-        if not (quantity.isascii() and quantity.isdigit() and len(quantity) <= 3):
-            await conversation.say(words.form_count_refused)
-        elif item is None:
-            await conversation.refuse(UnknownGift(item=0))
+        if not quantity:
+            await conversation.say(conversation.words.form_count_refused)
         elif found is None:
-            await conversation.say(words.not_a_member)
+            await conversation.say(conversation.words.not_a_member)
+        elif item is None:
+            await self._suggest(conversation, filled_in["gift"], found, quantity, message)
         else:
-            message = filled_in["message"].strip()
-            await self._send(conversation, Wish(item, found[0], int(quantity), message, found[1]))
+            await self._send(conversation, Wish(item, found, quantity, message))
 
     async def pick(self, conversation: Conversation, picked: PickGift) -> None:
         """Show the picker again with what was just picked."""
@@ -178,33 +194,29 @@ class GiftsCog(commands.Cog):
             item = (await conversation.catalogue()).find(chosen[0])
             picked = replace(picked, item=item.number if item else 0)
         elif picked.part == "to":
-            picked = replace(picked, to=int(chosen[0]) if chosen else 0)
+            picked = replace(picked, to=conversation.picked_id)
         found = await conversation.recipient(picked.to) if picked.to else None
-        await self._show_picker(conversation, picked, found[0] if found else None)
+        picked = replace(picked, to=found.person.user_id if found else 0)
+        await self._show_picker(conversation, picked, found)
 
     async def _show_picker(
-        self, conversation: Conversation, picked: PickGift, recipient: Person | None
+        self, conversation: Conversation, picked: PickGift, recipient: Present | None
     ) -> None:
-        view = await conversation.wallet()
-        if await welcome(conversation, view):
-            view = await conversation.wallet()
+        view = await visit(conversation)
         layout = picker_card(
             conversation.words,
             await conversation.catalogue(),
             picked,
-            to=recipient.name if recipient else None,
+            to=recipient.person.name if recipient else None,
             purse=view.purse,
         )
-        if conversation.in_place:
-            await conversation.update(layout)
-        else:
-            await conversation.show(layout)
+        await conversation.answer(layout)
 
     async def confirm(self, conversation: Conversation, pressed: ConfirmGift) -> None:
         """Send what was shown, at the price that was shown; pressed twice, it is sent once."""
         conversation.in_place = True
         instead = isinstance(pressed, SendInstead)
-        message = self._drafts.recall(str(pressed.key)) if pressed.noted else ""
+        message = self._drafts.recall(pressed.owner, pressed.key) if pressed.noted else ""
         item = (await conversation.catalogue()).get(pressed.item)
         found = await conversation.recipient(pressed.to)
         if item is None:
@@ -215,19 +227,21 @@ class GiftsCog(commands.Cog):
             await conversation.say(conversation.words.lost_message)
         else:
             key = f"{pressed.key}:instead:{pressed.item}" if instead else str(pressed.key)
-            wish = Wish(item, found[0], pressed.quantity, message, found[1])
+            wish = Wish(item, found, pressed.quantity, message)
             await self._submit(conversation, wish, key, pressed.price)
 
     async def send_again(self, conversation: Conversation, pressed: SendAgain) -> None:
         """Send the same once more, as a gift of its own."""
         item = (await conversation.catalogue()).get(pressed.item)
         found = await conversation.recipient(pressed.to)
-        if item is None or item.retired:
-            await self._refuse_item(conversation, pressed.item, item)
+        if item is None:
+            await conversation.refuse(UnknownGift(item=pressed.item))
         elif found is None:
             await conversation.say(conversation.words.not_a_member)
+        elif item.retired:
+            await self._suggest(conversation, item.name, found, pressed.quantity, "")
         else:
-            await self._send(conversation, Wish(item, found[0], pressed.quantity, "", found[1]))
+            await self._send(conversation, Wish(item, found, pressed.quantity))
 
     async def send_one(self, conversation: Conversation, pressed: SendOne) -> None:
         """Send one of what somebody else was just thanked for."""
@@ -245,84 +259,79 @@ class GiftsCog(commands.Cog):
     async def dismiss(self, conversation: Conversation, pressed: Dismiss) -> None:
         """Leave it at that."""
         conversation.in_place = True
-        await conversation.update(card(conversation.words.cancelled))
-
-    async def _refuse_item(
-        self, conversation: Conversation, number: int, item: Item | None
-    ) -> None:
-        if item is None:
-            await conversation.refuse(UnknownGift(item=number))
-        else:
-            await conversation.refuse(RetiredGift(item=number, name=item.name))
+        await conversation.answer(card(conversation.words.cancelled))
 
     async def _send(self, conversation: Conversation, wish: Wish) -> None:
         """Ask once if the gift is large, or send it at once."""
-        view = await conversation.wallet()
-        if await welcome(conversation, view):
-            view = await conversation.wallet()
-        if not await self._is_to_be_confirmed(conversation, wish, view):
+        purse = (await visit(conversation)).purse
+        if not await self._is_to_be_confirmed(conversation, wish, purse):
             await self._submit(conversation, wish, conversation.key)
             return
-        confirm = ConfirmGift(
-            key=conversation.interaction.id,
-            owner=conversation.actor.user_id,
-            to=wish.to.user_id,
-            item=wish.item.number,
-            quantity=wish.quantity,
-            price=wish.item.price,
-            noted=self._drafts.keep(conversation.key, wish.message),
-        )
+        confirm = ConfirmGift(**self._wished(conversation, wish))
         await conversation.show(
             confirmation_card(
                 conversation.words,
                 item=wish.item,
-                to=wish.to.name,
-                purse=view.purse,
+                to=wish.to.person.name,
+                purse=purse,
                 confirm=confirm,
             )
         )
 
+    def _wished(self, conversation: Conversation, wish: Wish) -> dict[str, int]:
+        """What a button carries that sends a wish, under the key of this interaction."""
+        key, owner = conversation.interaction.id, conversation.actor.user_id
+        return {
+            "key": key,
+            "owner": owner,
+            "to": wish.to.person.user_id,
+            "item": wish.item.number,
+            "quantity": wish.quantity,
+            "price": wish.item.price,
+            "noted": self._drafts.keep(owner, key, wish.message),
+        }
+
     async def _is_to_be_confirmed(
-        self, conversation: Conversation, wish: Wish, view: WalletView
+        self, conversation: Conversation, wish: Wish, purse: Purse
     ) -> bool:
         """Whether to ask once. What the ledger would refuse anyway is not asked about."""
         total = wish.item.price * wish.quantity
-        allowed = (
-            view.frozen_seq is None
-            and total <= view.purse.all_coins
-            and wish.to != conversation.actor
-            and not wish.to.is_bot
+        if not needs_confirmation(total, purse, await conversation.settings()):
+            return False
+        return isinstance(await self._foresee(conversation, wish), GiftSent)
+
+    async def _foresee(self, conversation: Conversation, wish: Wish) -> Outcome:
+        """What would come of a wish now."""
+        request = self._request(conversation, wish, conversation.key)
+        return await conversation.in_time(foresee(self.house.reader, request, self.house.clock()))
+
+    def _request(
+        self, conversation: Conversation, wish: Wish, key: str, quoted_price: int | None = None
+    ) -> SendGift:
+        return SendGift(
+            guild=conversation.guild,
+            key=key,
+            actor=conversation.actor,
+            to=wish.to.person,
+            item=wish.item.number,
+            quantity=wish.quantity,
+            message=wish.message,
+            quoted_price=quoted_price,
+            channel=conversation.interaction.channel_id or 0,
+            to_roles=wish.to.roles,
         )
-        settings = await conversation.settings()
-        return allowed and needs_confirmation(total, view.purse, settings)
 
     async def _submit(
         self, conversation: Conversation, wish: Wish, key: str, quoted_price: int | None = None
     ) -> None:
-        outcome = await conversation.ask(
-            SendGift(
-                guild=conversation.guild,
-                key=key,
-                actor=conversation.actor,
-                to=wish.to,
-                item=wish.item.number,
-                quantity=wish.quantity,
-                message=wish.message,
-                quoted_price=quoted_price,
-                channel=conversation.interaction.channel_id or 0,
-                to_roles=wish.to_roles,
-            )
-        )
-        words = conversation.words
+        outcome = await conversation.ask(self._request(conversation, wish, key, quoted_price))
+        words, to = conversation.words, wish.to.person
         if isinstance(outcome, GiftSent):
             again = SendAgain(
-                conversation.actor.user_id, wish.to.user_id, outcome.item, outcome.quantity
+                conversation.actor.user_id, to.user_id, outcome.item, outcome.quantity
             )
-            receipt = receipt_card(words, outcome, wish.to.name, again)
-            if conversation.in_place:
-                await conversation.update(receipt)
-            else:
-                await conversation.show(receipt)
+            receipt = receipt_card(words, outcome, to.name, again)
+            await conversation.answer(receipt)
         elif isinstance(outcome, InsufficientCoins):
             await self._show_short(conversation, wish, outcome)
         elif isinstance(outcome, Refused):
@@ -334,75 +343,47 @@ class GiftsCog(commands.Cog):
         """Tell what is missing, and offer what fits."""
         catalogue = await conversation.catalogue()
         fits = catalogue.get(outcome.affordable)
-        instead = fits and self._instead(conversation, wish.to, fits)
+        instead = fits and SendInstead(**self._wished(conversation, Wish(fits, wish.to)))
         view = await conversation.wallet()
         await conversation.show(
             short_card(conversation.words, outcome, catalogue, view.purse, instead)
-        )
-
-    def _instead(self, conversation: Conversation, to: Person, item: Item) -> SendInstead:
-        return SendInstead(
-            key=conversation.interaction.id,
-            owner=conversation.actor.user_id,
-            to=to.user_id,
-            item=item.number,
-            quantity=1,
-            price=item.price,
-            noted=0,
         )
 
     async def _suggest(
         self,
         conversation: Conversation,
         text: str,
-        recipient: Person | None,
+        recipient: Present | None,
         count: int,
         message: str,
     ) -> None:
-        """Tell that no gift has this name, and offer those that come nearest."""
+        """Tell that no gift on offer has this name, and offer those that come nearest."""
+        # Whoever misspells their first gift is welcomed all the same.
+        await visit(conversation)
         catalogue = await conversation.catalogue()
+        # Where no name is this long, more of a text is no more of a name.
+        text = text[:MOST_NAME_LENGTH]
+        nearest = catalogue.nearest(text, MOST_NEAREST)
         retired = catalogue.find_retired(text)
         if retired:
-            await conversation.refuse(RetiredGift(item=retired.number, name=retired.name))
-            return
-        nearest = catalogue.nearest(text, MOST_NEAREST)
-        noted = self._drafts.keep(conversation.key, message)
-        buttons = {
-            item: ConfirmGift(
-                key=conversation.interaction.id,
-                owner=conversation.actor.user_id,
-                to=recipient.user_id,
-                item=item.number,
-                quantity=count,
-                price=item.price,
-                noted=noted,
-            )
-            for item in nearest
-            if recipient
-        }
-        await conversation.show(
-            nearest_card(conversation.words, text, [item.name for item in nearest], buttons)
-        )
+            reason = await conversation.reason(RetiredGift(item=retired.number, name=retired.name))
+        else:
+            reason = conversation.words.no_such_gift(text, [item.name for item in nearest])
+        wishes = [Wish(item, recipient, count, message) for item in nearest if recipient]
+        buttons = [(wish.item, ConfirmGift(**self._wished(conversation, wish))) for wish in wishes]
+        await conversation.show(nearest_card(conversation.words, reason, buttons))
 
-    async def _last_recipient(self, conversation: Conversation) -> Person | None:
+    async def _last_recipient(self, conversation: Conversation) -> Present | None:
+        """To whom the last gift went, if they are still here."""
         last = await conversation.in_time(
             last_recipient(self.house.reader, conversation.guild, conversation.actor.user_id)
         )
-        if last is None or last.user_id is None or last.name is None:
-            return None
-        return Person(last.user_id, last.name)
+        return await conversation.recipient(last.user_id) if last and last.user_id else None
 
-    async def _roles(
-        self,
-        conversation: Conversation,
-        recipient: Person,
-        member: discord.Member | discord.User | None,
-    ) -> tuple[int, ...]:
-        """The roles of who is to receive, where the guild asks for one."""
-        if isinstance(member, discord.Member):
-            return tuple(role.id for role in member.roles)
-        found = await conversation.recipient(recipient.user_id)
-        return found[1] if found else ()
+
+def has_left(user: discord.Member | discord.User | None) -> bool:
+    """Whether somebody was named who is no member any more; of bots, the ledger tells more."""
+    return isinstance(user, discord.User) and not user.bot
 
 
 def spread(items: Sequence[Item]) -> Sequence[Item]:

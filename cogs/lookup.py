@@ -41,10 +41,7 @@ async def show_account(conversation: Conversation, page: StatementPage, name: st
         await conversation.say(conversation.words.not_in_the_books(name))
         return
     layout = account_card(conversation.words, account, page)
-    if conversation.in_place:
-        await conversation.update(layout)
-    else:
-        await conversation.show(layout)
+    await conversation.answer(layout)
 
 
 async def _account(conversation: Conversation, page: StatementPage) -> Account | None:
@@ -101,10 +98,7 @@ async def show_audit(conversation: Conversation, page: AuditPage) -> None:
     )
     with_menu = await conversation.has(Right.MODERATE)
     layout = audit_card(conversation.words, found, page, of=of, with_menu=with_menu)
-    if conversation.in_place:
-        await conversation.update(layout)
-    else:
-        await conversation.show(layout)
+    await conversation.answer(layout)
 
 
 class LookupCog(commands.Cog):

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.attendance import person_of
 from bot.cards.moderation import adjust_form, reverse_form
 from bot.client import GiftBot
 from bot.controls.moderation import (
@@ -16,7 +17,7 @@ from bot.controls.moderation import (
     ReverseForm,
     StatementPage,
 )
-from bot.conversation import Conversation, person_of
+from bot.conversation import Conversation
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.money import Currency, parse_change
 from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, Refused
@@ -112,16 +113,7 @@ class ModerationCog(
         self, interaction: discord.Interaction[GiftBot], member: Who, reason: Reason
     ) -> None:
         """Stop a member from sending and converting."""
-        conversation = Conversation(self.house, interaction)
-        if await conversation.may(Right.MODERATE):
-            request = FreezeMember(
-                guild=conversation.guild,
-                key=conversation.key,
-                actor=conversation.actor,
-                member=person_of(member),
-                reason=reason,
-            )
-            await self._do(conversation, request, member.display_name)
+        await self._hold(interaction, FreezeMember, member, reason)
 
     @app_commands.command(name="unfreeze", description="Let somebody send and convert again")
     @app_commands.describe(member="Whose account", reason="Why; they will read it")
@@ -129,16 +121,7 @@ class ModerationCog(
         self, interaction: discord.Interaction[GiftBot], member: Who, reason: Reason
     ) -> None:
         """Let a frozen member send and convert again."""
-        conversation = Conversation(self.house, interaction)
-        if await conversation.may(Right.MODERATE):
-            request = UnfreezeMember(
-                guild=conversation.guild,
-                key=conversation.key,
-                actor=conversation.actor,
-                member=person_of(member),
-                reason=reason,
-            )
-            await self._do(conversation, request, member.display_name)
+        await self._hold(interaction, UnfreezeMember, member, reason)
 
     @app_commands.command(name="reverse", description="Take a gift back")
     @app_commands.describe(
@@ -288,12 +271,31 @@ class ModerationCog(
             guild=conversation.guild,
             key=str(form.key),
             actor=conversation.actor,
-            member=found[0],
+            member=found.person,
             currency=Currency(form.currency),
             amount=form.amount,
             reason=conversation.filled_in["reason"],
         )
-        await self._do(conversation, request, found[0].name)
+        await self._do(conversation, request, found.person.name)
+
+    async def _hold(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        act: type[FreezeMember | UnfreezeMember],
+        member: Who,
+        reason: str,
+    ) -> None:
+        """Freeze a member, or let them go."""
+        conversation = Conversation(self.house, interaction)
+        if await conversation.may(Right.MODERATE):
+            request = act(
+                guild=conversation.guild,
+                key=conversation.key,
+                actor=conversation.actor,
+                member=person_of(member),
+                reason=reason,
+            )
+            await self._do(conversation, request, member.display_name)
 
     async def _ask_reversal(self, conversation: Conversation, seq: int, reason: str) -> None:
         """Show what a reversal would do, and have it confirmed with the reason.

@@ -174,7 +174,7 @@ class CatalogueGroup(app_commands.Group):
     async def keep(self, conversation: Conversation, pressed: KeepGift) -> None:
         """Leave the gift on the list."""
         conversation.in_place = True
-        await conversation.update(card(conversation.words.gift_kept))
+        await conversation.answer(card(conversation.words.gift_kept))
 
     async def _checked(self, conversation: Conversation, emoji: str) -> str | None:
         """The emoji as Discord writes it, if it knows it now; if not, they are told.
@@ -227,10 +227,7 @@ class CatalogueGroup(app_commands.Group):
 
     async def _done(self, conversation: Conversation, sentence: str) -> None:
         done = card(sentence, colour=Colour.DONE)
-        if conversation.in_place:
-            await conversation.update(done)
-        else:
-            await conversation.show(done)
+        await conversation.answer(done)
 
 
 def _item(outcome: CatalogueEdited) -> Item:

@@ -133,8 +133,11 @@ class SetupPage:
         if not await conversation.may(Right.MANAGE):
             return
         conversation.in_place = True
+        settings = await conversation.settings()
+        # What somebody else has set meanwhile is no longer for a suggestion to overwrite.
+        used = _without(used, [name for name in SUGGESTED if _is_set(settings, name)])
         if used.part == "texts":
-            form = texts_form(conversation.words, await conversation.settings(), used)
+            form = texts_form(conversation.words, settings, used)
             await conversation.open(form)
         elif used.part == "typed":
             await self._save(conversation, used, self._typed(conversation))
@@ -150,8 +153,7 @@ class SetupPage:
     async def _pick(self, conversation: Conversation, used: SetUp) -> None:
         """Save a channel or a role that was picked, or that none was."""
         words, guild = conversation.words, conversation.interaction.guild
-        picked = "".join(conversation.picked[:1]) or "0"
-        number = int(picked) if picked.isascii() and picked.isdigit() else -1
+        number = conversation.picked_id
         if used.part in CHANNELS:
             known = not number or place(guild, number) is not None
             name, problem = CHANNELS[used.part], words.no_such_channel
@@ -201,10 +203,7 @@ class SetupPage:
         )
         if isinstance(outcome, SettingChanged | NothingChanged):
             # What was decided is no longer a suggestion, also where it was decided against.
-            settled = SUGGESTED if used.part == "save" else changes
-            used = replace(
-                used, **{name: type(getattr(used, name))() for name in settled if name in SUGGESTED}
-            )
+            used = _without(used, SUGGESTED if used.part == "save" else changes)
         note = ""
         if isinstance(outcome, SettingChanged):
             note = conversation.words.settings_saved(outcome.changes)
@@ -220,10 +219,7 @@ class SetupPage:
         known = frozenset(one.id for one in there)
         page = Page(settings, control, known, checks(conversation, shown), note)
         view = page_card(conversation.words, page)
-        if conversation.in_place:
-            await conversation.update(view)
-        else:
-            await conversation.show(view)
+        await conversation.answer(view)
 
     @staticmethod
     def _with_suggestions(settings: GuildSettings, control: SetUp) -> GuildSettings:
@@ -255,6 +251,17 @@ class SetupPage:
             log.warning("a test gift was refused", channel=channel.id, reason=str(error))
             return words.test_refused(channel.id)
         return words.test_sent(channel.id, sent.jump_url)
+
+
+def _is_set(settings: GuildSettings, name: str) -> bool:
+    """Whether a setting is no longer what every server begins with."""
+    return bool(getattr(settings, name) != getattr(GuildSettings(), name))
+
+
+def _without(control: SetUp, names: Collection[str]) -> SetUp:
+    """The page's control without what was suggested for these settings."""
+    settled = [name for name in SUGGESTED if name in names]
+    return replace(control, **{name: type(getattr(control, name))() for name in settled})
 
 
 class JoiningCog(commands.Cog):

@@ -21,18 +21,21 @@ LINES_A_PAGE: Final = 5
 """So many lines, with what was written with each, stay readable and within one message."""
 
 
-async def welcome(conversation: Conversation, view: WalletView) -> int:
-    """Greet a member at their first wallet or gift: the coins they were given now, if any."""
-    settings = await conversation.settings()
+async def visit(conversation: Conversation) -> WalletView:
+    """What a member holds, welcomed with coins first if this is their first wallet or gift."""
+    view, settings = await conversation.wallet(), await conversation.settings()
     now_ms = conversation.house.clock()
     if view.welcomed or not welcome_is_due(conversation.actor.user_id, now_ms, settings):
-        return 0
+        return view
     outcome = await conversation.ask(
         GrantWelcome(
             guild=conversation.guild, key=f"{conversation.key}:welcome", actor=conversation.actor
         )
     )
-    return outcome.coins if isinstance(outcome, WelcomeGranted) else 0
+    if isinstance(outcome, WelcomeGranted):
+        conversation.greeting = conversation.words.welcomed(outcome.coins)
+        view = await conversation.wallet()
+    return view
 
 
 class WalletCog(commands.Cog):
@@ -51,10 +54,7 @@ class WalletCog(commands.Cog):
     async def wallet(self, interaction: discord.Interaction[GiftBot]) -> None:
         """Show what the member holds, and what arrived since they last looked."""
         conversation = Conversation(self.house, interaction)
-        view = await conversation.wallet()
-        welcomed = await welcome(conversation, view)
-        if welcomed:
-            view = await conversation.wallet()
+        view = await visit(conversation)
         reader, guild, number = self.house.reader, conversation.guild, view.number or 0
         given_and_received, away = await conversation.in_time(
             asyncio.gather(
@@ -62,20 +62,22 @@ class WalletCog(commands.Cog):
             )
         )
         owner = conversation.actor.user_id
-        greeting = await self._greeting(conversation, view, welcomed)
         has_arrived = await conversation.show(
             wallet_card(
-                conversation.words, view, given_and_received, away, owner=owner, greeting=greeting
+                conversation.words,
+                view,
+                given_and_received,
+                away,
+                owner=owner,
+                to_come=await self._to_come(conversation, view),
             )
         )
         if has_arrived and away.newest_seq:
             await conversation.mark(MarkSeen(guild=guild, user_id=owner, seq=away.newest_seq))
 
-    async def _greeting(self, conversation: Conversation, view: WalletView, welcomed: int) -> str:
-        """The welcome, or when it will come."""
+    async def _to_come(self, conversation: Conversation, view: WalletView) -> str:
+        """When welcome coins will come to an account that is too young for them yet."""
         words, settings = conversation.words, await conversation.settings()
-        if welcomed:
-            return words.welcomed(welcomed)
         from_ms = welcome_from_ms(conversation.actor.user_id, settings)
         if view.welcomed or not settings.welcome_coins or from_ms <= self.house.clock():
             return ""
@@ -108,10 +110,7 @@ class WalletCog(commands.Cog):
                 await conversation.say(conversation.words.no_history)
             return
         shown = history_card(conversation.words, page, view.purse, asked.owner)
-        if conversation.in_place:
-            await conversation.update(shown)
-        else:
-            await conversation.show(shown)
+        await conversation.answer(shown)
 
 
 async def setup(bot: GiftBot) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bot.storage.database import open_database
+from bot.storage.opening import open_database
 
 MOST_SECONDS = 60
 
@@ -90,6 +90,13 @@ def test_the_show_goes_as_it_should_and_the_books_balance(tmp_path: Path) -> Non
     # The forged command of the show is logged, and nothing else is.
     (logged,) = ended.stderr.splitlines()
     assert "a right is missing" in logged
+
+
+def test_what_people_write_stands_in_no_log(tmp_path: Path) -> None:
+    ended = ovation(tmp_path, "demo", log_level="DEBUG")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "you made my week!" in ended.stdout
+    assert "you made my week!" not in ended.stderr
 
 
 def test_without_a_token_the_sandbox_stays_up_until_it_is_told_to_stop(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from bot.ledger.guild_settings import LANGUAGES
 from bot.ledger.money import MOST_BALANCE, MOST_UNITS, Currency
 from bot.ledger.outcomes import BalanceAdjusted, DiamondsConverted, InsufficientCoins
 from bot.ledger.periods import Board, Span
+from bot.ledger.requests import MOST_QUANTITY
 from bot.sandbox.people.seen import Message
 from bot.words import German, Words, languages, speak
 from bot.words.boards import Neighbour
@@ -24,9 +25,9 @@ GERMAN, ENGLISH = speak("de"), speak("en")
 
 NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
     "numbers, signs and names, which follow the grammar": (
-        "account_of", "coins", "diamonds", "exchange", "gift", "gift_button", "gift_choice",
-        "item", "moment", "name", "number", "percent", "place", "priced", "rate", "reference",
-        "several", "signed", "strong_name", "movement",
+        "account_of", "coins", "coins_at", "diamonds", "either", "exchange", "gift",
+        "gift_button", "gift_choice", "item", "moment", "name", "number", "percent", "place",
+        "plain_name", "priced", "rate", "reference", "several", "signed", "strong_name", "movement",
     ),
     "other sentences put together, each of which is German": (
         "happened", "holdings", "line_choice", "message_in_list", "notice", "reason_in_list",
@@ -264,7 +265,7 @@ def captions(words: Words) -> Iterator[str]:
     yield from (caption for caption in captions if isinstance(caption, str))
     yield from (words.send_one, words.send_again, words.look_up, words.reverse)
     yield from (words.older, words.newer, *words.board_names.values(), *words.span_buttons.values())
-    yield from (words.confirm_button(MOST_PRICE), words.gift_button(DEAREST))
+    yield from (words.confirm_button(MOST_PRICE), words.gift_button(DEAREST, MOST_QUANTITY))
     yield from (words.convert_for_button(MOST_BALANCE), words.statement_of(LONGEST))
 
 

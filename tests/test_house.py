@@ -15,7 +15,8 @@ SOURCES = sorted(
 
 MAY_KNOW = {
     "bot.ledger": set(),
-    "bot.storage": {"bot.ledger"},
+    "bot.lifetimes": set(),
+    "bot.storage": {"bot.ledger", "bot.lifetimes"},
     "bot.words": {"bot.ledger"},
     "bot.controls": {"bot.ledger"},
     "bot.cards": {"bot.ledger", "bot.words", "bot.controls", "bot.storage"},
@@ -51,9 +52,14 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports_of(path: Path) -> Iterator[str]:
-    """The modules that a source file imports."""
-    for node in ast.walk(ast.parse(path.read_text())):
+def imports_of(path: Path, *, also_for_types: bool = True) -> Iterator[str]:
+    """The modules that a source file imports, also inside functions."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        is_for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if isinstance(node, ast.If) and is_for_types and not also_for_types:
+            node.body = []
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -73,6 +79,18 @@ def test_a_room_imports_only_what_it_may_know(room: str) -> None:
         and room_of(imported) not in MAY_KNOW[room] | {room}
     ]
     assert strangers == []
+
+
+def test_no_module_is_imported_by_what_it_imports() -> None:
+    paths = {module_of(path): path for path in SOURCES}
+    knows = {
+        name: paths.keys() & set(imports_of(path, also_for_types=False))
+        for name, path in paths.items()
+    }
+    while free := [name for name, known in knows.items() if not known & knows.keys()]:
+        for name in free:
+            del knows[name]
+    assert sorted(knows) == []
 
 
 def test_discords_side_and_the_peoples_side_of_the_sandbox_meet_only_on_the_wire() -> None:

@@ -1,8 +1,10 @@
-"""Words are written once: no room takes a name that another room words something else under."""
+"""Words are written once, and what people call themselves stays readable and harmless in them."""
 
 from collections import defaultdict
 
-from bot.words import Words
+import pytest
+
+from bot.words import Words, speak
 
 
 def test_no_two_rooms_word_something_under_one_name() -> None:
@@ -13,3 +15,45 @@ def test_no_two_rooms_word_something_under_one_name() -> None:
                 if not name.startswith("__"):
                     rooms[name].add(room.__name__)
     assert {name: found for name, found in rooms.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\u202eevil\u202c", "evil"),
+        ("@everyone", "\\@everyone"),
+        ("# head\nline", "\\# head line"),
+        ("[x](https://x.example)", "\\[x\\]\\(https\\://x.example\\)"),
+        ("<@1> ~~s~~ ||t||", "\\<\\@1\\> \\~\\~s\\~\\~ \\|\\|t\\|\\|"),
+        ("a" * 40, "a" * 31 + "…"),
+        ("😀" * 32, "😀" * 32),
+    ],
+)
+def test_a_name_is_shown_harmless(name: str, shown: str) -> None:
+    assert speak("en").name(name) == shown
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\U0001fa77 Kim",
+        "Kim \U0001faea",
+        "👩\u200d👩\u200d👧",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f Kim",
+        "نور",
+        "e\u0301le\u0300ve",
+    ],
+)
+def test_a_name_keeps_its_letters_and_all_emoji_also_the_newest(name: str) -> None:
+    assert speak("en").name(name) == name
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\u3164", "\u2800", "\u200d", "\u0301", " "])
+def test_a_name_in_which_there_is_nothing_to_see_is_somebody(name: str) -> None:
+    assert speak("en").strong_name(name) == "**somebody**"
+    assert speak("de").form_title(name) == "Ein Geschenk für jemand"
+
+
+def test_one_coin_for_a_diamond_is_one_coin() -> None:
+    assert speak("en").exchange(10_000) == "1 💎 = 1 coin"
+    assert speak("en").exchange(12_500) == "1 💎 = 1.25 coins"

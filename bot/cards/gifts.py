@@ -1,6 +1,6 @@
 """The cards around a gift."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -75,23 +75,21 @@ def short_card(
     fits = catalogue.get(refused.affordable)
     buttons = []
     if instead and fits:
-        buttons = [Press(words.gift_button(fits), instead, emoji=fits.emoji)]
+        buttons = [Press(words.gift_button(fits, instead.quantity), instead, emoji=fits.emoji)]
     return card(
         words.refusal(refused, Around(catalogue=catalogue)), words.ways_to_coins(purse), buttons
     )
 
 
 def nearest_card(
-    words: Words, text: str, names: Sequence[str], buttons: Mapping[Item, ConfirmGift]
+    words: Words, reason: str, nearest: Sequence[tuple[Item, ConfirmGift]]
 ) -> ui.LayoutView:
-    """No gift of that name: those that come nearest, as buttons where it is known for whom."""
-    return card(
-        words.no_such_gift(text, list(names)),
-        [
-            Press(words.gift_button(item), confirm, emoji=item.emoji)
-            for item, confirm in buttons.items()
-        ],
-    )
+    """No gift of that name: why, and those that come nearest where it is known for whom."""
+    buttons = [
+        Press(words.gift_button(item, confirm.quantity), confirm, emoji=item.emoji)
+        for item, confirm in nearest
+    ]
+    return card(reason, buttons)
 
 
 def picker_card(

@@ -8,8 +8,8 @@ import discord
 from discord import ui
 
 from bot.controls import Control
+from bot.words.grammar import shortened
 
-MOST_BUTTONS_IN_ROW: Final = 5
 MOST_OPTIONS: Final = 25
 MOST_LABEL_LENGTH: Final = 80
 MOST_OPTION_LENGTH: Final = 100
@@ -95,8 +95,21 @@ def card(*blocks: Block, colour: discord.Colour | None = None) -> ui.LayoutView:
             view.add_item(item)
     else:
         view.add_item(ui.Container(*items, accent_colour=colour))
+    _fit([item for item in view.walk_children() if isinstance(item, ui.TextDisplay)])
     view.stop()
     return view
+
+
+def _fit(texts: Sequence[ui.TextDisplay[ui.LayoutView]]) -> None:
+    """Cut the longest texts where all together are more than Discord takes.
+
+    Names and reasons that are all markup take twice their room once they are escaped, and a page
+    of them is better read in part than not at all.
+    """
+    while (over := sum(len(text.content) for text in texts) - MOST_TEXT_LENGTH) > 0:
+        longest = max(texts, key=lambda text: len(text.content))
+        length = len(longest.content)
+        longest.content = shortened(longest.content, max(length - over, length // 2))
 
 
 def leave_out_emoji(view: ui.LayoutView | ui.Modal) -> None:

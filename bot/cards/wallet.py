@@ -15,7 +15,7 @@ def wallet_card(
     away: GiftsSince,
     *,
     owner: int,
-    greeting: str,
+    to_come: str,
 ) -> ui.LayoutView:
     """A wallet: what it holds, what was given and received, what came while its owner was away."""
     senders = [(gifts.sender.name, gifts.gifts) for gifts in away.senders]
@@ -26,7 +26,7 @@ def wallet_card(
     if view.purse.all_diamonds:
         buttons.append(Press(words.convert_button, AskConversion(owner)))
     return card(
-        greeting,
+        to_come,
         words.holds(view.purse),
         words.while_away(senders, others, is_all=away.is_all) if senders else "",
         words.given_and_received(totals.given, totals.received, has_coins=view.purse.all_coins > 0),

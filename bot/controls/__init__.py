@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Final, Self
 
 MOST_CUSTOM_ID_LENGTH: Final = 100
-_MOST_NUMBER: Final = 2**63 - 1
-"""The largest number that Discord's ids, JSON and the books can all hold."""
+_MOST_NUMBER: Final = 2**63 - 2
+"""The largest number that Discord's ids and the books can hold, with room for the one after it."""
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.ledger.accounts import Account, wallet
-from bot.ledger.catalogue import Catalogue, Item
+from bot.ledger.catalogue import DEFAULT_CATALOGUE, Catalogue, Item
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.money import MOST_BALANCE, MOST_UNITS, Currency, Purse
 from bot.ledger.outcomes import Accepted, BalanceTooLarge, Outcome
-from bot.ledger.periods import Board, local_day, periods
+from bot.ledger.periods import Board, local_day
 from bot.ledger.requests import Person
+
+_CURRENCIES: Final = tuple(Currency)
 
 CHANNEL_SINK: Final = "channel"
 """The sink that acknowledges a gift in a Discord channel."""
@@ -121,7 +123,8 @@ class Changes:
     remembered: dict[str, str] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     accounts: set[Account] = field(default_factory=set)
-    tallies: dict[tuple[Board, str, int], int] = field(default_factory=dict)
+    tallies: dict[tuple[Board, int, str], int] = field(default_factory=dict)
+    """Coins by board, member and day; each counts for all periods of the day."""
     acknowledgements: dict[tuple[int, str], Acknowledgement] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     items: dict[int, Item] = field(default_factory=dict)
@@ -145,7 +148,7 @@ class GuildBook:
         self.guild = guild
         self.now_ms = now_ms
         self.settings = settings or GuildSettings()
-        self.catalogue = catalogue or Catalogue()
+        self.catalogue = catalogue or DEFAULT_CATALOGUE
         self.last_seq = last_seq
         self.last_member = last_member
         self.last_item = last_item
@@ -205,7 +208,7 @@ class GuildBook:
 
     def purse(self, member: Member) -> Purse:
         """What a member's wallets hold."""
-        return Purse(*(self.balance(wallet(member.number, currency)) for currency in Currency))
+        return Purse(*[self.balance(wallet(member.number, currency)) for currency in _CURRENCIES])
 
     def overflow(self, lines: Iterable[Line]) -> BalanceTooLarge | None:
         """The refusal to give, if one of the lines would fill an account beyond its room."""
@@ -289,12 +292,9 @@ class GuildBook:
     def tally(self, gift: Gift, coins: int) -> None:
         """Count `coins`, less than 0 to take them back, on the boards of the gift's day."""
         tallies = self.changes.tallies
-        for period in periods(gift.day):
-            for key in (
-                (Board.GIVEN, period, gift.sender),
-                (Board.RECEIVED, period, gift.recipient),
-            ):
-                tallies[key] = tallies.get(key, 0) + coins
+        for board, member in ((Board.GIVEN, gift.sender), (Board.RECEIVED, gift.recipient)):
+            key = (board, member, gift.day)
+            tallies[key] = tallies.get(key, 0) + coins
 
     def announce(self, acknowledgement: Acknowledgement) -> None:
         """Have something shown, or its state changed."""

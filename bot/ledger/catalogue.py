@@ -145,6 +145,10 @@ class Catalogue:
         return affordable[-1] if affordable else None
 
 
+DEFAULT_CATALOGUE: Final = Catalogue()
+"""What a guild offers that changed nothing."""
+
+
 def plain(text: str) -> str:
     """A name as it is compared: without letter case, accents, spaces and hyphens."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()

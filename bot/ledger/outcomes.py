@@ -1,10 +1,11 @@
 """What comes of a request: what was done, or why not, as data that words are made from later."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final, TypeVar
 
 from bot.ledger.money import Currency
+from bot.ledger.shape import field_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,8 @@ def _kind(name: str) -> Callable[[_Class], _Class]:
 def as_data(outcome: Outcome) -> dict[str, Any]:
     """An outcome as plain data, to be stored as JSON."""
     data: dict[str, Any] = {"kind": outcome.kind}
-    for part in fields(outcome):
-        data[part.name] = getattr(outcome, part.name)
+    for name in field_names(type(outcome)):
+        data[name] = getattr(outcome, name)
     return data
 
 
@@ -210,7 +211,7 @@ class SelfGift(Refused):
 @_kind("bot-recipient")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotRecipient(Refused):
-    """Bots receive no gifts, hold no coins and are not welcomed."""
+    """Bots send and receive nothing, hold nothing, and are in nobody's books."""
 
 
 @_kind("not-receiving")

@@ -1,11 +1,12 @@
 """What can be asked of the ledger: plain facts, as they were asked, that never change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Final
 
 from bot.ledger.money import Currency
+from bot.ledger.shape import field_names
 
 MOST_QUANTITY: Final = 999
 MOST_MESSAGE_LENGTH: Final = 140
@@ -35,8 +36,8 @@ class Request:
     @property
     def people(self) -> Iterator[Person]:
         """Everybody whom the request names."""
-        for part in fields(self):
-            value = getattr(self, part.name)
+        for name in field_names(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Person):
                 yield value
 
@@ -138,7 +139,7 @@ class Stage(StrEnum):
     """About to be sent: recorded first, so that after a crash it is known to be in doubt."""
     SHOWN = "shown"
     DOUBTFUL = "doubtful"
-    """Shown, and perhaps twice: the channel could not be read to find out."""
+    """About to be sent although it may stand already: the channel cannot be read to find out."""
     FAILED = "failed"
     """Discord refused it: nothing was shown, and it is tried again."""
 

@@ -5,6 +5,7 @@ import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 import aiohttp
@@ -14,7 +15,7 @@ import structlog
 from bot.cards.delivery import delivery_card, mark_of
 from bot.controls import custom_ids, in_base_36
 from bot.house import House
-from bot.ledger.books import LOG_SINK, Books
+from bot.ledger.books import LOG_SINK, Acknowledgement, Books
 from bot.ledger.requests import MarkShown, Stage
 from bot.storage.database import StorageFailed
 from bot.storage.deliveries import Delivery, delivery, waiting
@@ -29,11 +30,15 @@ _MOST_LOOKED_THROUGH: Final = 1_000
 """How many messages are looked through for a thank-you that may have arrived."""
 _CLOCKS_APART: Final = timedelta(seconds=30)
 """How far Discord's clock and ours may differ when looking for what was sent."""
+_INVALID_FORM: Final = 50_035
+"""Discord's code for a message that no channel would take."""
 
 log = structlog.get_logger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
 Key = tuple[int, int, str]
 """Guild, acknowledgement, sink: what names a row of the outbox."""
+Lane = tuple[int, int]
+"""The channel that a row is for, and the one it may go to instead: rows of a lane share a fate."""
 
 
 class _Unanswered(Exception):  # noqa: N818 - it tells what is known: nothing.
@@ -50,11 +55,12 @@ class _Refused(Exception):  # noqa: N818 - the name is what happened.
 
 
 class Announcer:
-    """Shows what the outbox holds, channel by channel, in order.
+    """Shows what the outbox holds, lane by lane, in order.
 
-    Each channel has a lane of its own, so that one which cannot be reached, or is slow, delays no
-    other. An attempt is recorded before it is made. Where its end is unknown, after a crash or a
-    lost answer, the channel is read first, and only what is not there is sent again.
+    What may go to the same channels has a lane of its own, so that a channel which cannot be
+    reached, or is slow, delays nothing that may go elsewhere. An attempt is recorded before it is
+    made. Where its end is unknown, after a crash or a lost answer, the channel is read first, and
+    only what is not there is sent again.
     """
 
     def __init__(
@@ -67,9 +73,10 @@ class Announcer:
         self._house = house
         self._client = client
         self._sleep = sleep
-        self._lanes: dict[int, deque[Key]] = {}
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._held: set[Key] = set()
+        self._lanes: dict[Lane, deque[Key]] = {}
+        self._tasks: dict[Lane, asyncio.Task[None]] = {}
+        self._held: dict[Key, int] = {}
+        """The rows that wait in a lane, and the latest revision that is wanted of each."""
         self._open = False
         self._idle = asyncio.Event()
         self._idle.set()
@@ -82,8 +89,8 @@ class Announcer:
     async def running(self) -> AsyncIterator["Announcer"]:
         """Announce until left. What is under way then is looked for at the next start."""
         self._open = True
-        await self._take_up()
         try:
+            await self._take_up()
             yield self
         finally:
             self._open = False
@@ -98,74 +105,81 @@ class Announcer:
             return
         for book in books:
             for acknowledgement in book.changes.acknowledgements.values():
-                if acknowledgement.shown < acknowledgement.wanted:
-                    key = (book.guild, acknowledgement.number, acknowledgement.sink)
-                    self._hold(key, acknowledgement.channel)
+                key = (book.guild, acknowledgement.number, acknowledgement.sink)
+                if acknowledgement.shown < acknowledgement.wanted or key in self._held:
+                    self._hold(key, _lane_of(acknowledgement), acknowledgement.wanted)
 
     async def _take_up(self) -> None:
         """Take up what was left when the bot last stopped."""
         page: Sequence[Delivery] = await waiting(self._house.reader, limit=_PAGE)
         while page:
             for left in page:
-                self._hold((left.guild, left.acknowledgement, left.sink), left.channel)
+                key = (left.guild, left.acknowledgement, left.sink)
+                # What a commit told meanwhile is newer than what was read.
+                if key not in self._held:
+                    self._hold(key, _lane_of(left), left.wanted)
             last = page[-1]
             after = (last.guild, last.acknowledgement, last.sink)
             page = await waiting(self._house.reader, after=after, limit=_PAGE)
 
-    def _hold(self, key: Key, channel: int) -> None:
-        if key in self._held:
+    def _hold(self, key: Key, lane: Lane, wanted: int) -> None:
+        known = key in self._held
+        self._held[key] = wanted
+        if known:
             return
-        self._held.add(key)
         self._idle.clear()
-        self._lanes.setdefault(channel, deque()).append(key)
-        if channel not in self._tasks:
-            name = f"announcing in {channel}"
-            self._tasks[channel] = asyncio.create_task(self._walk(channel), name=name)
+        self._lanes.setdefault(lane, deque()).append(key)
+        if lane not in self._tasks:
+            name = f"announcing in {lane[0]}"
+            self._tasks[lane] = asyncio.create_task(self._walk(lane), name=name)
 
-    async def _walk(self, channel: int) -> None:
-        """Show what waits for one channel, one after the other."""
-        lane = self._lanes[channel]
+    async def _walk(self, lane: Lane) -> None:
+        """Show what waits in one lane, one after the other."""
+        queue = self._lanes[lane]
         try:
-            while lane:
-                key = lane.popleft()
+            while queue:
+                key = queue.popleft()
                 try:
                     await self._persist(key)
                 except Exception:
                     # It stays in the outbox and is tried again at the next start.
                     log.exception("a thank-you could not be made", row=key)
-                self._held.discard(key)
+                del self._held[key]
                 if not self._held:
                     self._idle.set()
         finally:
-            del self._lanes[channel], self._tasks[channel]
+            del self._lanes[lane], self._tasks[lane]
 
     async def _persist(self, key: Key) -> None:
         """Try until a row is shown as it is wanted, however long the channel cannot be reached."""
         pause = FIRST_PAUSE_SECONDS
+        row = None
         while True:
             try:
                 row = await delivery(self._house.reader, *key)
-                if row is None or row.shown >= row.wanted:
-                    return
-                reached = await self._show(row)
+                waits = row is not None and row.shown < row.wanted
+                reached = await self._show(row) if row and waits else True
             except (_Unanswered, StorageFailed) as error:
                 log.warning("a thank-you has no answer yet", row=key, reason=str(error))
                 reached = False
             if not reached:
                 await self._sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            elif row is None or self._held[key] <= row.wanted:
+                return
 
     async def _show(self, row: Delivery) -> bool:
         """Show a row as it is wanted now. False if no channel takes it at present."""
         in_doubt = row.attempted > row.shown and not row.message
         found = await self._look_for(row) if in_doubt else row.message
-        if found and row.attempted >= row.wanted:
+        if in_doubt and found and row.attempted >= row.wanted:
             return await self._mark(row, Stage.SHOWN, row.channel, found)
         if not found and row.operation.reversed_by:
             # A gift that was taken back before anybody read of it is left unsaid.
             return await self._mark(row, Stage.SHOWN, row.channel, 0)
+        attempt = Stage.DOUBTFUL if found is None else Stage.ATTEMPTED
         for channel in [row.channel] if found else await self._channels(row):
-            if not await self._mark(row, Stage.ATTEMPTED, channel):
+            if not await self._mark(row, attempt, channel, found or 0):
                 return True
             try:
                 message = await self._send(row, channel, found or 0)
@@ -174,17 +188,17 @@ class Announcer:
                 if not refused.by_channel:
                     raise
                 continue
-            stage = Stage.DOUBTFUL if found is None else Stage.SHOWN
-            return await self._mark(row, stage, channel, message)
+            return await self._mark(row, Stage.SHOWN, channel, message)
         return False
 
     async def _channels(self, row: Delivery) -> list[int]:
         """Where a row may be shown, best first: as set now, as set then, where it was sent."""
         settings = await self._house.memory.settings(row.guild)
-        chosen = settings.log_channel if row.sink == LOG_SINK else settings.gift_channel
-        return [
-            channel for channel in dict.fromkeys((chosen, row.channel, row.fallback)) if channel
-        ]
+        if row.sink == LOG_SINK:
+            # What moderators wrote is not for everybody who reads a channel that was given up.
+            return [settings.log_channel or row.channel]
+        places = dict.fromkeys((settings.gift_channel, row.channel, row.fallback))
+        return [channel for channel in places if channel]
 
     async def _mark(
         self, row: Delivery, stage: Stage, channel: int, message: int = 0, trouble: str = ""
@@ -218,11 +232,11 @@ class Announcer:
                 # Somebody deleted it, so there is nothing left to mark.
                 return message
             raise _Refused("the channel is gone", by_channel=True) from None
-        except discord.DiscordServerError as error:
-            raise _Unanswered(str(error)) from error
         except discord.HTTPException as error:
+            if error.status not in {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN}:
+                raise _Unanswered(str(error)) from error
             trouble = f"{error.status} {error.text}"[:200]
-            raise _Refused(trouble, by_channel=isinstance(error, discord.Forbidden)) from error
+            raise _Refused(trouble, by_channel=error.code != _INVALID_FORM) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise _Unanswered(repr(error)) from error
         return sent.id
@@ -253,12 +267,17 @@ class Announcer:
 
     def _may_read(self, channel: int) -> bool:
         known = self._client.get_channel(channel)
-        if not isinstance(known, discord.abc.GuildChannel):
+        if not isinstance(known, discord.abc.GuildChannel | discord.Thread):
             return True
         return known.permissions_for(known.guild.me).read_message_history
 
     def _is_ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
+
+
+def _lane_of(row: Acknowledgement | Delivery) -> Lane:
+    # A message that stands is changed where it stands.
+    return row.channel, 0 if row.message else row.fallback
 
 
 def nonce_of(row: Delivery, channel: int) -> str:

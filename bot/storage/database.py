@@ -1,10 +1,9 @@
-"""What the rest of the house sees of a database, and how one is opened."""
+"""What the rest of the house sees of a database."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit
 
 Row = tuple[Any, ...]
 Statement = tuple[str, Sequence[Row]]
@@ -51,28 +50,3 @@ class Database:
     """For what people wait for."""
     reports: Reader
     """For what takes long, so that nobody waits behind it."""
-
-
-def path_of(url: str) -> str:
-    """The file that a `sqlite:///` URL names: three slashes relative, four absolute.
-
-    Raises ValueError for any other URL, with the sentence that an operator needs.
-    """
-    parts = urlsplit(url)
-    more = parts.netloc or parts.query or parts.fragment
-    if parts.scheme != "sqlite" or more or len(parts.path) < 2:
-        raise ValueError("the database URL must look like sqlite:///ovation.db")
-    return unquote(parts.path[1:])
-
-
-@asynccontextmanager
-async def open_database(url: str) -> AsyncIterator[Database]:
-    """Open the database that `url` names, bring it up to date, and close it in the end.
-
-    Raises DatabaseRefused, before anything is written, where it is in use by another process,
-    not a database, not writable, newer than this program or changed behind its back.
-    """
-    from bot.storage.sqlite import open_sqlite  # noqa: PLC0415 - one engine is loaded, not all.
-
-    async with open_sqlite(path_of(url)) as database:
-        yield database

@@ -47,7 +47,7 @@ class Backlog:
     """When what waits longest was done, in UTC milliseconds."""
     troubles: tuple[Trouble, ...]
     doubtful: int
-    """How many were shown and may stand in the channel twice."""
+    """How many may stand in the channel twice."""
 
 
 _BEGINNING: Final = (0, 0, "")

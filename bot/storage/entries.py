@@ -7,6 +7,7 @@ import orjson
 
 from bot.ledger.books import Books, GuildBook, Transfer
 from bot.ledger.outcomes import Accepted, as_data
+from bot.ledger.periods import periods
 from bot.storage.database import Row, Statement
 
 _GUILD: Final = """
@@ -45,13 +46,15 @@ INSERT INTO gift (guild, seq, sender, recipient, item, name, emoji, quantity, pr
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _TALLY_MORE: Final = """
-INSERT INTO tally (guild, board, period, member, coins) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (guild, board, period, member) DO UPDATE SET coins = coins + excluded.coins
+INSERT INTO tally (guild, board, member, coins, period)
+VALUES (?1, ?2, ?3, ?4, ?5), (?1, ?2, ?3, ?4, ?6), (?1, ?2, ?3, ?4, ?7), (?1, ?2, ?3, ?4, ?8)
+ON CONFLICT (guild, member, board, period) DO UPDATE SET coins = coins + excluded.coins
 """
 # A tally that shrinks exists already. Its row cannot be offered to INSERT, whose CHECK would see a
 # number below zero before the conflict is noticed.
 _TALLY_LESS: Final = """
-UPDATE tally SET coins = coins + ?5 WHERE guild = ?1 AND board = ?2 AND period = ?3 AND member = ?4
+UPDATE tally SET coins = coins + ?4
+WHERE guild = ?1 AND board = ?2 AND member = ?3 AND period IN (?5, ?6, ?7, ?8)
 """
 _ACKNOWLEDGEMENT: Final = """
 INSERT INTO outbox (guild, acknowledgement, sink, wanted, channel, fallback, shown, attempted,
@@ -170,9 +173,9 @@ def _transfer(transfer: Transfer) -> Row:
 
 
 def _tallies(book: GuildBook, *, sign: int) -> Iterator[Row]:
-    for key, coins in book.changes.tallies.items():
+    for (board, member, day), coins in book.changes.tallies.items():
         if coins * sign > 0:
-            yield (*key, coins)
+            yield (board, member, coins, *periods(day))
 
 
 def _acknowledgements(book: GuildBook) -> Iterator[Row]:

@@ -21,7 +21,7 @@ class Memory:
     async def recall(self) -> None:
         """Read who is to be told something; called once, before anybody asks."""
         rows = await self._reader.fetch(
-            "SELECT member.guild, user_id, max(seq) FROM notice JOIN member "
+            "SELECT member.guild, user_id, max(seq) FROM notice CROSS JOIN member "
             "ON member.guild = notice.guild AND number = notice.member "
             "WHERE user_id IS NOT NULL GROUP BY member.guild, user_id"
         )

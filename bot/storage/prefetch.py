@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import orjson
@@ -67,7 +67,13 @@ _MEMBERS_BY_NUMBER: Final = f"""
 SELECT member.guild, number, user_id, name, frozen_seq, seen_seq
 {_WANTED} member ON member.guild = {_FIRST} AND member.number = {_SECOND}
 """
-_BALANCES: Final = f"""
+_BALANCES_BY_USER: Final = f"""
+SELECT account.guild, owner, currency, balance
+{_WANTED} member ON member.guild = {_FIRST} AND member.user_id = {_SECOND}
+CROSS JOIN account
+    ON account.guild = member.guild AND kind = '{Kind.WALLET}' AND owner = member.number
+"""
+_BALANCES_BY_NUMBER: Final = f"""
 SELECT account.guild, owner, currency, balance
 {_WANTED} account ON account.guild = {_FIRST} AND kind = '{Kind.WALLET}' AND owner = {_SECOND}
 """
@@ -81,15 +87,22 @@ async def open_books(reader: Reader, batch: Sequence[Request | Mark], now_ms: in
     """Read all that deciding a batch may need, and lay the books of its guilds open."""
     requests = [request for request in batch if isinstance(request, Request)]
     marks = [request for request in batch if not isinstance(request, Request)]
-    books = await _open_guilds(reader, batch, now_ms)
+    guilds = list(dict.fromkeys(request.guild for request in batch))
+    books = Books(GuildBook(guild, now_ms) for guild in guilds)
+    named = [(request.guild, who.user_id) for request in requests for who in request.people]
+    # All are handed to the connection's thread at once, which is not asked between two of them.
     await asyncio.gather(
+        _read_heads(reader, books, guilds),
+        _read_settings(reader, books, guilds),
+        _read_items(reader, books, guilds),
         _read_answers(reader, books, requests),
         _read_gifts(reader, books, requests),
         _read_acknowledgements(reader, books, requests, marks),
-        _read_members(reader, books, requests, marks),
+        _read_members(reader, books, [*named, *_readers(marks)]),
+        _read_balances(reader, books, _BALANCES_BY_USER, named),
     )
-    await _read_members_of_gifts(reader, books)
-    await asyncio.gather(_read_balances(reader, books), _read_once(reader, books, requests))
+    await _read_people_of_gifts(reader, books)
+    await _read_once(reader, books, requests)
     return books
 
 
@@ -117,33 +130,26 @@ async def _fetch(reader: Reader, sql: str, wanted: Iterable[Any]) -> list[Row]:
     return await reader.fetch(sql, (orjson.dumps(distinct).decode(),))
 
 
-async def _open_guilds(reader: Reader, batch: Sequence[Request | Mark], now_ms: int) -> Books:
-    guilds = list(dict.fromkeys(request.guild for request in batch))
-    heads, settings, items = await asyncio.gather(
-        _fetch(reader, _HEADS, guilds),
-        _fetch(reader, _SETTINGS, guilds),
-        _fetch(reader, _ITEMS, guilds),
-    )
+async def _read_heads(reader: Reader, books: Books, guilds: list[int]) -> None:
+    for guild, last_seq, last_member, last_item in await _fetch(reader, _HEADS, guilds):
+        book = books.guild(guild)
+        book.last_seq, book.last_member, book.last_item = last_seq, last_member, last_item
+
+
+async def _read_settings(reader: Reader, books: Books, guilds: list[int]) -> None:
     set_by_guild: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    items_by_guild: defaultdict[int, list[Item]] = defaultdict(list)
-    for guild, name, value in settings:
+    for guild, name, value in await _fetch(reader, _SETTINGS, guilds):
         set_by_guild[guild][name] = value
-    for guild, number, name, emoji, price, retired in items:
+    for guild, rows in set_by_guild.items():
+        books.guild(guild).settings = stored(rows)
+
+
+async def _read_items(reader: Reader, books: Books, guilds: list[int]) -> None:
+    items_by_guild: defaultdict[int, list[Item]] = defaultdict(list)
+    for guild, number, name, emoji, price, retired in await _fetch(reader, _ITEMS, guilds):
         items_by_guild[guild].append(Item(number, name, emoji, price, bool(retired)))
-    head_of = {guild: head for guild, *head in heads}
-    return Books(
-        GuildBook(
-            guild,
-            now_ms,
-            settings=stored(set_by_guild[guild]),
-            catalogue=Catalogue(items_by_guild[guild]),
-            last_seq=last_seq,
-            last_member=last_member,
-            last_item=last_item,
-        )
-        for guild in guilds
-        for last_seq, last_member, last_item in [head_of.get(guild, (0, 0, 0))]
-    )
+    for guild, items in items_by_guild.items():
+        books.guild(guild).catalogue = Catalogue(items)
 
 
 async def _read_answers(reader: Reader, books: Books, requests: list[Request]) -> None:
@@ -175,32 +181,35 @@ async def _read_acknowledgements(
         books.guild(guild).acknowledgements[key] = acknowledgement
 
 
-async def _read_members(
-    reader: Reader, books: Books, requests: list[Request], marks: list[Mark]
-) -> None:
-    named = [(request.guild, who.user_id) for request in requests for who in request.people]
-    readers = [
-        (mark.guild, mark.user_id) for mark in marks if isinstance(mark, MarkSeen | MarkTold)
-    ]
-    for guild, *row in await _fetch(reader, _MEMBERS_BY_USER, [*named, *readers]):
+def _readers(marks: list[Mark]) -> Iterator[tuple[int, int]]:
+    """Those whose own marks these are."""
+    return ((mark.guild, mark.user_id) for mark in marks if isinstance(mark, MarkSeen | MarkTold))
+
+
+async def _read_members(reader: Reader, books: Books, people: list[tuple[int, int]]) -> None:
+    for guild, *row in await _fetch(reader, _MEMBERS_BY_USER, people):
         books.guild(guild).knows(Member(*row))
 
 
-async def _read_members_of_gifts(reader: Reader, books: Books) -> None:
-    wanted = (
+async def _read_people_of_gifts(reader: Reader, books: Books) -> None:
+    """The members of the gifts that were read, who are known by number alone."""
+    wanted = [
         (book.guild, number)
         for book in books
         for gift in book.gifts.values()
         for number in (gift.sender, gift.recipient)
-        if number not in book.numbers
-    )
+    ]
     for guild, *row in await _fetch(reader, _MEMBERS_BY_NUMBER, wanted):
-        books.guild(guild).knows(Member(*row))
+        member = Member(*row)
+        if member.number not in books.guild(guild).numbers:
+            books.guild(guild).knows(member)
+    await _read_balances(reader, books, _BALANCES_BY_NUMBER, wanted)
 
 
-async def _read_balances(reader: Reader, books: Books) -> None:
-    wanted = ((book.guild, number) for book in books for number in book.numbers)
-    for guild, owner, currency, balance in await _fetch(reader, _BALANCES, wanted):
+async def _read_balances(
+    reader: Reader, books: Books, sql: str, owners: list[tuple[int, int]]
+) -> None:
+    for guild, owner, currency, balance in await _fetch(reader, sql, owners):
         account = Account(Kind.WALLET, owner, Currency(currency))
         books.guild(guild).balances[account] = balance
 

@@ -12,6 +12,7 @@ from bot.ledger.books import Books
 from bot.ledger.outcomes import Busy, Outcome, Unavailable
 from bot.ledger.requests import Mark, Request
 from bot.ledger.rules import decide, mark
+from bot.lifetimes import ending_with
 from bot.storage.database import Keeper, StorageFailed
 from bot.storage.entries import statements
 from bot.storage.prefetch import open_books, stand
@@ -69,10 +70,14 @@ class Writer:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["Writer"]:
-        """Write until left; what waits then is still written before this returns."""
+        """Write until left; what waits then is still written before this returns.
+
+        Whatever ends the writer before its time ends the block too, and is raised here.
+        """
         task = asyncio.create_task(self._work(), name="writer")
         try:
-            yield self
+            async with ending_with(task):
+                yield self
         finally:
             self._closing = True
             self._arrived.set()
@@ -112,13 +117,22 @@ class Writer:
         return await answered
 
     async def _work(self) -> None:
-        while self._waiting or not self._closing:
-            await self._arrived.wait()
-            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
-            if batch:
-                await self._settle(batch)
-            if not self._waiting and not self._closing:
-                self._arrived.clear()
+        batch: list[_Waiting] = []
+        try:
+            while self._waiting or not self._closing:
+                await self._arrived.wait()
+                number = min(len(self._waiting), MOST_TOGETHER)
+                batch = [self._waiting.popleft() for _ in range(number)]
+                if batch:
+                    await self._settle(batch)
+                if not self._waiting and not self._closing:
+                    self._arrived.clear()
+        finally:
+            # Ended before its time, it leaves nobody waiting.
+            self._closing = True
+            for waiting in (*batch, *self._waiting):
+                if not waiting.answered.done():
+                    self._fail(waiting, StorageFailed("the writer has ended"))
 
     async def _settle(self, batch: list[_Waiting]) -> None:
         """Answer every request of a batch, whatever happens to one of them."""
@@ -205,6 +219,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
             await asyncio.wait({task})
         except asyncio.CancelledError as error:
             cancelled = error
-    task.result()
+    if not task.cancelled():
+        task.result()
     if cancelled:
         raise cancelled

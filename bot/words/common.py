@@ -20,6 +20,9 @@ class CommonWords(Grammar):
         "done: try again in a minute, or reload Discord."
     )
     expired = "That button has expired. Nothing was done: start again with the command."
+    too_late_for_form = (
+        "The books took so long that Discord opens no form any more. Nothing was done: try again."
+    )
     not_yours = "That button is somebody else's. Nothing was done: use the command yourself."
 
     def broken(self, reference: str) -> str:

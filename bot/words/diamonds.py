@@ -20,7 +20,7 @@ class DiamondWords(Grammar):
 
     def exchange(self, rate: int) -> str:
         """A rate in basis points, as what one diamond gives."""
-        return f"1 💎 = {self.rate(rate)} {self.coin_words[rate != 10_000]}"
+        return f"1 💎 = {self.coins_at(rate)}"
 
     def has_diamonds(self, purse: Purse) -> str:
         """How many diamonds somebody has, with the bonus part."""

@@ -1,10 +1,12 @@
 """What is said around a gift: the receipt, the thank-you in public, the picker."""
 
+from collections.abc import Sequence
+
 from bot.ledger.catalogue import Item
 from bot.ledger.emoji import custom_emoji_id
 from bot.ledger.money import Purse
 from bot.ledger.outcomes import GiftSent
-from bot.words.grammar import Grammar, escaped, visible
+from bot.words.grammar import Grammar, escaped
 
 
 class GiftWords(Grammar):
@@ -68,24 +70,20 @@ class GiftWords(Grammar):
     )
     not_a_member = "They are not on this server any more. Nothing taken: pick somebody else."
 
-    def no_such_gift(self, text: str, nearest: list[str]) -> str:
+    def no_such_gift(self, text: str, nearest: Sequence[str]) -> str:
         """A name that is no gift's, and the names that come nearest."""
         hint = f"Did you mean {self.either(nearest)}?" if nearest else "`/gift` alone shows all."
         return f"There is no gift called {self.quote(text)} here. Nothing taken. {hint}"
-
-    def either(self, names: list[str]) -> str:
-        """Several names, of which one is meant."""
-        shown = [f"**{escaped(name)}**" for name in names]
-        return " or ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
     def ways_to_coins(self, purse: Purse) -> str:
         """How one comes by coins on this server."""
         convert = "convert your 💎 with `/diamonds convert`, or " if purse.all_diamonds else ""
         return f"-# More coins: {convert}ask a moderator."
 
-    def gift_button(self, item: Item) -> str:
-        """A button that sends a gift."""
-        return f"{item.name} · {self.number(item.price)}"
+    def gift_button(self, item: Item, quantity: int) -> str:
+        """A button that sends a gift, with all that it takes."""
+        count = f"{self.number(quantity)} × " if quantity > 1 else ""
+        return f"{count}{item.name} · {self.number(item.price * quantity)}"
 
     pick_gift = "Which gift?"
     pick_person = "For whom?"
@@ -96,7 +94,7 @@ class GiftWords(Grammar):
 
     def form_title(self, to: str) -> str:
         """The title of the form behind a member's menu; Discord shows 45 characters."""
-        return f"A gift for {visible(to)}"[:45]
+        return f"A gift for {self.plain_name(to)}"[:45]
 
     def picker(self, *, item: Item | None, quantity: int, to: str | None, purse: Purse) -> str:
         """What was picked so far, and what it comes to."""

@@ -2,24 +2,49 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from bot.ledger.money import UNITS_PER_DIAMOND, Currency
+from bot.ledger.money import BASIS_POINTS, UNITS_PER_DIAMOND, Currency
 
 MOST_NAME_LENGTH: Final = 32
 _MARKDOWN: Final = re.compile(r"([\\*_~`|>#\[\]()<:@])")
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+# Letters by their category, and yet nothing to see: fillers, and Braille's empty cell.
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+# What is seen only together with something else.
+_MARKS: Final = frozenset({"Me", "Mn"})
 # Emoji of several signs are held together by a joiner, which is a format character too.
 _JOINER: Final = "\u200d"
+# Three flags are spelt with characters that are unseen anywhere else.
+_SPELT_FLAG: Final = re.compile("(\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f)")
 
 
 def visible(text: str) -> str:
-    """Text with single spaces and without control, bidirectional or other unseen characters."""
-    kept = (
-        letter if letter == _JOINER or unicodedata.category(letter) not in _UNSEEN else " "
-        for letter in text
-    )
-    return " ".join("".join(kept).split())
+    """Text with single spaces and without control, bidirectional or other unseen characters.
+
+    Nothing at all is left of text in which there is nothing to see.
+    """
+    # What is split by stands between the rest, at every second place.
+    pieces = enumerate(_SPELT_FLAG.split(text))
+    kept = "".join(piece if place % 2 else _without_unseen(piece) for place, piece in pieces)
+    seen = " ".join(kept.split())
+    return seen if any(map(_stands_alone, seen)) else ""
+
+
+def _without_unseen(text: str) -> str:
+    return "".join(letter if _is_seen(letter) else " " for letter in text)
+
+
+def _is_seen(letter: str) -> bool:
+    if letter == _JOINER or "\U0001f000" <= letter <= "\U0001faff":
+        # Python's tables are older than the newest emoji, and call them unassigned.
+        return True
+    return letter not in _BLANK and unicodedata.category(letter) not in _UNSEEN
+
+
+def _stands_alone(letter: str) -> bool:
+    return letter != _JOINER and unicodedata.category(letter) not in _MARKS
 
 
 def escaped(text: str) -> str:
@@ -38,7 +63,9 @@ class Grammar:
     thousands: ClassVar[str] = ","
     point: ClassVar[str] = "."
     coin_words: ClassVar[tuple[str, str]] = ("coin", "coins")
+    or_word: ClassVar[str] = "or"
     nobody: ClassVar[str] = "somebody who left"
+    nameless: ClassVar[str] = "somebody"
 
     def number(self, number: int) -> str:
         """A whole number with its thousands set apart."""
@@ -68,6 +95,10 @@ class Grammar:
         """A number of coins, with the word."""
         return f"{self.number(coins)} {self.coin_words[coins != 1]}"
 
+    def coins_at(self, rate: int) -> str:
+        """What one diamond gives at a rate in basis points, with the word."""
+        return f"{self.rate(rate)} {self.coin_words[rate != BASIS_POINTS]}"
+
     def amount(self, currency: Currency, units: int) -> str:
         """An amount of a currency, without its sign, with the word or the sign for it."""
         if currency in {Currency.COINS, Currency.BONUS_COINS}:
@@ -79,13 +110,27 @@ class Grammar:
     bonus_prefix: ClassVar[str] = "bonus "
     bonus_suffix: ClassVar[str] = " (bonus)"
 
-    def name(self, name: str | None, most: int = MOST_NAME_LENGTH) -> str:
-        """Somebody's name as it may stand in a message; who was forgotten has none."""
-        return escaped(shortened(visible(name), most)) if name else self.nobody
+    def plain_name(self, name: str | None) -> str:
+        """Somebody's name where nothing is markup, such as on a button; who was forgotten has none.
+
+        A name can also be one in which there is nothing to see.
+        """
+        if name is None:
+            return self.nobody
+        return shortened(visible(name), MOST_NAME_LENGTH) or self.nameless
+
+    def name(self, name: str | None) -> str:
+        """Somebody's name as it may stand in a message."""
+        return escaped(self.plain_name(name))
 
     def strong_name(self, name: str | None) -> str:
         """Somebody's name where it is what people look for."""
         return f"**{self.name(name)}**"
+
+    def either(self, names: Sequence[str]) -> str:
+        """Several names, of which one is meant; at least one."""
+        *shown, last = [f"**{escaped(name)}**" for name in names]
+        return f" {self.or_word} ".join(filter(None, [", ".join(shown), last]))
 
     def quote(self, text: str) -> str:
         """What somebody wrote, in quotation marks."""

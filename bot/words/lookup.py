@@ -64,7 +64,7 @@ class LookupWords(ModerationWords):
         """Since when, by whom and why an account is frozen."""
         why = f" {self.because(note)}" if note else ""
         return (
-            f"❄️ Frozen {self.moment(at_ms)} by {self.strong_name(actor)} "
+            f"🧊 Frozen {self.moment(at_ms)} by {self.strong_name(actor)} "
             f"({self.reference(seq)}).{why}"
         )
 
@@ -139,12 +139,12 @@ class LookupWords(ModerationWords):
 
     def line_choice(self, seq: int, kind: str, people: Sequence[str | None]) -> str:
         """One line as a choice in a menu: plain text."""
-        names = " → ".join(visible(name) if name else self.nobody for name in people)
+        names = " → ".join(map(self.plain_name, people))
         return f"#{seq} · {self.kinds.get(kind, kind)} · {names}"
 
     def statement_of(self, name: str | None) -> str:
         """A button that leads to somebody's statement."""
-        return f"{visible(name or self.nobody)}'s statement"
+        return f"{self.plain_name(name)}'s statement"
 
     def happened(self, seq: int, sentence: str, at_ms: int) -> str:
         """The head of one operation."""

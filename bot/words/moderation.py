@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.ledger import outcomes
 from bot.ledger.money import Purse
-from bot.words.grammar import escaped, shortened, visible
+from bot.words.grammar import escaped, shortened
 from bot.words.settings import SettingWords
 
 MOST_TITLE_LENGTH: Final = 45
@@ -162,7 +162,7 @@ class ModerationWords(SettingWords):
         """The title of the form before a large adjustment."""
         verb, link = ("Give", "to") if outcome.amount > 0 else ("Take", "from")
         amount = self.amount(outcome.currency, outcome.amount)
-        return shortened(f"{verb} {amount} {link} {visible(name)}?", MOST_TITLE_LENGTH)
+        return shortened(f"{verb} {amount} {link} {self.plain_name(name)}?", MOST_TITLE_LENGTH)
 
     def adjust_question(
         self, outcome: outcomes.BalanceAdjusted, name: str, purse: Purse, *, largest_unasked: int
@@ -189,6 +189,6 @@ class ModerationWords(SettingWords):
         total: int,
     ) -> str:
         """A gift as a suggestion while somebody types which one to reverse: plain text."""
-        who = f"{visible(sender or self.nobody)} → {visible(recipient or self.nobody)}"
+        who = f"{self.plain_name(sender)} → {self.plain_name(recipient)}"
         count = f"{self.number(quantity)} × " if quantity > 1 else ""
         return f"#{seq} · {who} · {count}{name} · {self.coins(total)}"

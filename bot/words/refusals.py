@@ -1,11 +1,15 @@
 """Why something was not done, what that means, and what would work: one table for all refusals."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.ledger import outcomes
 from bot.ledger.catalogue import Catalogue
 from bot.words.grammar import escaped
 from bot.words.settings import SettingWords
+
+MOST_NEAREST: Final = 3
+"""How many gifts are named in place of one that is no longer on offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,11 @@ class RefusalWords(SettingWords):
 
     def refused_retired_gift(self, refused: outcomes.RetiredGift, around: Around) -> str:
         """A gift that was offered once."""
-        return f"{escaped(refused.name)} is no longer on offer. Nothing taken."
+        nearest = around.catalogue.nearest(refused.name, MOST_NEAREST)
+        hint = "`/gift` alone shows all that is."
+        if nearest:
+            hint = f"How about {self.either([item.name for item in nearest])}?"
+        return f"{escaped(refused.name)} is no longer on offer. Nothing taken. {hint}"
 
     def refused_self_gift(self, refused: outcomes.SelfGift, around: Around) -> str:
         """A gift to oneself."""
@@ -57,7 +65,10 @@ class RefusalWords(SettingWords):
 
     def refused_not_receiving(self, refused: outcomes.NotReceiving, around: Around) -> str:
         """A gift to somebody outside the creators' role."""
-        return f"Here only members with <@&{refused.role}> receive gifts. Nothing taken."
+        return (
+            f"Here only members with <@&{refused.role}> receive gifts. Nothing taken: "
+            "pick one of them."
+        )
 
     def refused_frozen(self, refused: outcomes.Frozen, around: Around) -> str:
         """A frozen account."""
@@ -99,7 +110,7 @@ class RefusalWords(SettingWords):
     def refused_rate_changed(self, refused: outcomes.RateChanged, around: Around) -> str:
         """A rate that is no longer what was shown."""
         return (
-            f"The rate is now {self.rate(refused.rate)} coins for 1 💎, not "
+            f"The rate is now {self.coins_at(refused.rate)} for 1 💎, not "
             f"{self.rate(refused.quoted)}. Nothing converted: ask again to see what you'd get."
         )
 
@@ -109,7 +120,7 @@ class RefusalWords(SettingWords):
         """Fewer diamonds than asked for."""
         return (
             f"You have {self.diamonds(refused.balance)} 💎, {self.diamonds(refused.wanted)} 💎 "
-            "is more than that. Nothing converted."
+            "is more than that. Nothing converted: leave the amount out to convert all."
         )
 
     def refused_too_little_to_convert(
@@ -167,7 +178,7 @@ class RefusalWords(SettingWords):
 
     def refused_already_frozen(self, refused: outcomes.AlreadyFrozen, around: Around) -> str:
         """A member frozen before."""
-        return f"They are frozen already, since {self.reference(refused.by_seq)}."
+        return f"They are frozen already, since {self.reference(refused.by_seq)}. Nothing changed."
 
     def refused_not_frozen(self, refused: outcomes.NotFrozen, around: Around) -> str:
         """A member who is free."""
@@ -193,14 +204,14 @@ class RefusalWords(SettingWords):
         if refused.code == "mints":
             return (
                 f"at a share of {self.percent(refused.least)}, 1 💎 can be worth up to "
-                f"{self.rate(refused.most)} coins; more would make coins out of nothing."
+                f"{self.coins_at(refused.most)}; more would make coins out of nothing."
             )
         if refused.code == "everyone":
             return "that role is everybody's, and they would all have that right. Pick another."
         if refused.code == "unknown":
             return "there is no such setting. `/setup show` lists them."
         allowed = self.setting_range(refused.name, refused.least, refused.most)
-        return f"{self.setting_names[refused.name]} takes {allowed}."
+        return f"{self.setting_names[refused.name]} must be {allowed}."
 
     def refused_nothing_changed(self, refused: outcomes.NothingChanged, around: Around) -> str:
         """A wish that is fulfilled already."""

@@ -182,12 +182,9 @@ class SetupWords(SettingWords):
 
     def rates(self, settings: GuildSettings) -> str:
         """What a gift earns and what that is worth."""
-        coins = f"{self.rate(settings.conversion_rate)} {self.coin_words[1]}"
-        if self.rate(settings.conversion_rate) == "1":
-            coins = self.coins(1)
         return (
             f"Creators earn {self.percent(settings.share)} of a gift in 💎, and 1 💎 converts to "
-            f"{coins}."
+            f"{self.coins_at(settings.conversion_rate)}."
         )
 
     rates_hint = "-# Change it with `share` (as in 50) or `conversion` (as in 0.5)."

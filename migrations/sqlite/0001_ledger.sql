@@ -148,13 +148,14 @@ CREATE INDEX gift_by_sender ON gift (guild, sender, seq);
 CREATE INDEX gift_by_recipient ON gift (guild, recipient, seq);
 
 -- Sums that boards read, kept with every gift; the books are the truth and the audit recounts them.
+-- The member comes before the period, so that the rows which one gift changes lie side by side.
 CREATE TABLE tally (
     guild INTEGER NOT NULL,
     board TEXT NOT NULL,
     period TEXT NOT NULL,
     member INTEGER NOT NULL,
     coins INTEGER NOT NULL CHECK (coins >= 0),
-    PRIMARY KEY (guild, board, period, member),
+    PRIMARY KEY (guild, member, board, period),
     FOREIGN KEY (guild, member) REFERENCES member (guild, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tally_best ON tally (guild, board, period, coins DESC, member);

@@ -1,13 +1,15 @@
-"""What the tests of the moderators' room share: who acts, what is forged, what stands in books."""
+"""What the tests of several rooms share: who acts, what is set up, what stands in the books."""
 
 import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from bot.controls import Control
+from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.requests import ChangeSetting
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message, Modal
+from bot.sandbox.service.world import Role
 from bot.storage.people import member_number
 from bot.storage.statements import WalletView, wallet
 from tests.theatre import Theatre
@@ -43,7 +45,7 @@ async def number_of(theatre: Theatre, name: str) -> int:
     return number
 
 
-async def set_up(theatre: Theatre, **settings: int) -> None:
+async def set_up(theatre: Theatre, **settings: Any) -> None:
     """Have the guild's settings changed, as `/setup` would."""
     changes = tuple((name, str(value)) for name, value in settings.items())
     await theatre.house.writer.submit(
@@ -54,6 +56,17 @@ async def set_up(theatre: Theatre, **settings: int) -> None:
             changes=changes,
         )
     )
+
+
+async def settings_of(theatre: Theatre) -> GuildSettings:
+    """The guild's settings, as everything reads them."""
+    settings: GuildSettings = await theatre.house.memory.settings(theatre.guild)
+    return settings
+
+
+def role(theatre: Theatre, name: str) -> Role:
+    """A role of the guild."""
+    return next(it for it in theatre.sandbox.world.guild.roles.values() if it.name == name)
 
 
 async def freeze(theatre: Theatre, who: str, by: str = "Max", reason: str = "a dispute") -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.cards.moderation import LINES_ON_PAGE
 from bot.controls.moderation import AuditPage
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service import permissions
@@ -102,6 +103,21 @@ async def test_the_pages_of_one_member_stay_with_that_member(theatre: Theatre) -
     assert "**What was done to Kim**" in second.reply.text
     assert "Ann" not in second.reply.text
     assert "`#2`" in second.reply.text
+
+
+async def test_the_longest_page_is_cut_and_not_left_out(theatre: Theatre) -> None:
+    world = theatre.sandbox.world
+    for name in ("Ann", "Bea", "Max"):
+        world.user(name).global_name = "*" * 32
+    emoji = theatre.sandbox.add_emoji(world.guild, "e" * 32)
+    olive = await theatre.stage.person("Olive")
+    added: dict[str, Any] = {"name": "a" + "*" * 31, "emoji": emoji, "price": 1}
+    await (await olive.use("/setup gift add", added)).settled()
+    for _ in range(LINES_ON_PAGE):
+        seq = await gift(theatre, what=added["name"], count=9)
+        await theatre.use("Max", "/mod reverse", gift=f"#{seq}", reason="*" * 300)
+    shown = await audit(theatre)
+    assert shown.text.count("reversed gift") == LINES_ON_PAGE
 
 
 async def test_a_line_is_looked_up_by_those_who_moderate(theatre: Theatre) -> None:

@@ -12,7 +12,8 @@ from bot.ledger.money import Currency
 from bot.ledger.requests import AdjustBalance, Person, ReverseGift, SendGift
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.service.faults import Fault
-from tests.commands.test_wallet import done, sent, set_up
+from tests.commands.moderators import set_up
+from tests.commands.test_wallet import done, sent
 from tests.theatre import Theatre, forge_press
 
 VIEWERS = ("Ann", "Kim", "Lee", "Amir", "Ben", "Chen", "Dana", "Eli", "Fay", "Gus", "Hana", "Ivo")
@@ -221,9 +222,7 @@ async def test_names_are_those_of_now_and_harmless(theatre: Theatre) -> None:
 def ask_anew(theatre: Theatre, clock: Callable[[], int]) -> None:
     """Have the running bot forget who is here, and wait less long for Discord to say it."""
     assert theatre.bot is not None
-    # The class is that of the loaded extension, not the one that could be imported here.
-    cog: Any = theatre.bot.get_cog("BoardsCog")
-    cog.attendance = Attendance(clock, patience_seconds=0.05)
+    theatre.bot.attendance = Attendance(clock, patience_seconds=0.05)
 
 
 async def test_a_board_is_shown_though_discord_does_not_say_who_is_here(theatre: Theatre) -> None:

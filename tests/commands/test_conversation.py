@@ -3,7 +3,8 @@
 import logging
 import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot import conversation
 from bot.ledger.outcomes import GiftSent
+from bot.storage.database import StorageFailed
 from tests.theatre import Theatre, coins_of, forge_press, open_theatre
 
 CALLBACK = "/interactions/*/callback"
@@ -20,17 +23,77 @@ CALLBACK = "/interactions/*/callback"
 async def test_a_slow_answer_is_announced_in_time_and_given_later(theatre: Theatre) -> None:
     await theatre.use("Ann", "/wallet")
     ann = await theatre.stage.person("Ann")
-    path = theatre.settings.database_url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        # Somebody else's lock on the file is what really makes the books wait.
-        other.execute("BEGIN IMMEDIATE")
+    with slow_books(theatre):
         sent = await ann.use("/gift", gift="Rose", to=theatre.id_of("Bea"), channel="gifts")
         await sent.answered()
         assert sent.reply.loading
-        other.execute("ROLLBACK")
     await sent.settled()
     assert "Sent! 🌹 Rose to **Bea**. 99 coins left." in sent.reply.text
     assert sent.reply.ephemeral
+
+
+@contextmanager
+def slow_books(theatre: Theatre) -> Iterator[None]:
+    """Have the writer wait, as only somebody else's lock on the file really makes it."""
+    path = theatre.settings.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def test_an_answer_arrives_although_nobody_said_that_its_deferral_did(
+    theatre: Theatre,
+) -> None:
+    await theatre.use("Ann", "/wallet")
+    ann = await theatre.stage.person("Ann")
+    theatre.sandbox.faults.reset(CALLBACK, after_effect=True)
+    with slow_books(theatre):
+        sent = await ann.use("/gift", gift="Rose", to=theatre.id_of("Bea"), channel="gifts")
+        await sent.answered()
+        assert sent.reply.loading
+    await sent.settled()
+    assert "Sent!" in sent.reply.text
+
+
+async def test_a_form_that_comes_too_late_is_answered_in_words(theatre: Theatre) -> None:
+    ann = await theatre.stage.person("Ann")
+    with slow_books(theatre):
+        opened = await ann.menu("Send a gift", theatre.id_of("Bea"))
+        await opened.answered()
+    await opened.settled()
+    assert "try again" in opened.reply.text
+    again = await ann.menu("Send a gift", theatre.id_of("Bea"))
+    await again.answered()
+    assert again.modal
+
+
+async def test_notices_that_cannot_be_read_keep_nobody_from_their_answer(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await theatre.use("Ann", "/wallet")
+    await theatre.grant("Ann", 5)
+
+    async def unreadable(*_: object) -> None:
+        raise StorageFailed("disk I/O error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(conversation, "notices", unreadable)
+        sent = await theatre.use("Ann", "/gift", gift="Rose", to=theatre.id_of("Bea"))
+        assert "Sent!" in sent.reply.text
+    # What was not told is told next time.
+    assert "gave you 5 coins" in (await theatre.use("Ann", "/wallet")).reply.text
+
+
+async def test_whoever_asked_before_a_stop_is_answered(tmp_path: Path) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            await theatre.use("Ann", "/wallet")
+            ann = await theatre.stage.person("Ann")
+            with slow_books(theatre):
+                sent = await ann.use("/gift", gift="Rose", to=theatre.id_of("Bea"), channel="gifts")
+                await sent.answered()
+        assert "Sent!" in sent.reply.text
 
 
 @pytest.mark.parametrize("after_effect", [False, True])

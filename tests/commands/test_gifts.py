@@ -1,13 +1,18 @@
 """Sending gifts through Discord, as a member would."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.attendance import Attendance
+from bot.controls import read_control
+from bot.controls.gifts import ConfirmGift
 from bot.ledger.money import Currency
-from bot.ledger.requests import ChangeSetting, EditCatalogue, FreezeMember
+from bot.ledger.requests import EditCatalogue, FreezeMember
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
+from tests.commands.moderators import set_up
 from tests.theatre import Theatre, coins_of, forge_press
 
 
@@ -16,17 +21,28 @@ async def gift(theatre: Theatre, who: str, what: str, to: str = "Bea", **options
     return await theatre.use(who, "/gift", gift=what, to=theatre.id_of(to), **options)
 
 
-async def set_up(theatre: Theatre, **settings: int) -> None:
-    """Have the guild's settings changed, as `/setup` would."""
-    changes = tuple((name, str(value)) for name, value in settings.items())
+async def edit(theatre: Theatre, item: int | None, **parts: Any) -> None:
+    """Have the guild's list of gifts edited, as `/setup gift` would."""
     await theatre.house.writer.submit(
-        ChangeSetting(
+        EditCatalogue(
             guild=theatre.guild,
-            key=f"set {changes}",
+            key=f"edit {item} {parts}",
             actor=theatre.person("Olive"),
-            changes=changes,
+            item=item,
+            **parts,
         )
     )
+
+
+async def retire(theatre: Theatre, name: str) -> None:
+    """Have a gift taken off the list."""
+    item = (await theatre.house.memory.catalogue(theatre.guild)).find(name)
+    await edit(theatre, item.number, retired=True)
+
+
+async def add(theatre: Theatre, name: str, price: int) -> None:
+    """Have a gift put on the list."""
+    await edit(theatre, None, name=name, emoji="🍬", price=price)
 
 
 def labels(message: Message) -> list[str]:
@@ -52,8 +68,10 @@ async def test_the_message_is_shown_escaped(theatre: Theatre) -> None:
 async def test_the_first_gift_comes_with_welcome_coins_and_the_second_does_not(
     theatre: Theatre,
 ) -> None:
-    await gift(theatre, "Ann", "Rose")
-    await gift(theatre, "Ann", "Rose")
+    first = await gift(theatre, "Ann", "Rose")
+    assert first.reply.text.startswith("👋 Welcome! 100 coins are yours to give away.\nSent!")
+    second = await gift(theatre, "Ann", "Rose")
+    assert second.reply.text.startswith("Sent!")
     assert await coins_of(theatre, "Ann") == 98
 
 
@@ -94,23 +112,50 @@ async def test_an_unknown_gift_names_the_nearest(theatre: Theatre, typed: str, m
     assert any(label.startswith(meant) for label in labels(refused.reply))
 
 
+async def test_the_nearest_gift_is_offered_with_all_that_it_takes(theatre: Theatre) -> None:
+    refused = await gift(theatre, "Ann", "Dougnut", count=3)
+    assert labels(refused.reply) == ["3 × Doughnut · 90"]
+    sent = await theatre.press("Ann", refused, "3 × Doughnut · 90")
+    assert "Sent! 3 🍩 to **Bea**. 10 coins left." in sent.reply.text
+
+
+async def test_the_longest_text_instead_of_a_name_is_answered(theatre: Theatre) -> None:
+    refused = await gift(theatre, "Ann", "*" * 6_000)
+    assert "There is no gift called" in refused.reply.text
+
+
 async def test_free_text_instead_of_a_choice_sends_the_gift_of_that_name(theatre: Theatre) -> None:
     sent = await gift(theatre, "Ann", "finger heart")
     assert "Sent! 🫰 Finger Heart" in sent.reply.text
 
 
 async def test_a_retired_gift_is_refused_by_name(theatre: Theatre) -> None:
-    await theatre.house.writer.submit(
-        EditCatalogue(
-            guild=theatre.guild,
-            key="retire",
-            actor=theatre.person("Olive"),
-            item=1,
-            retired=True,
-        )
-    )
+    await retire(theatre, "Rose")
     refused = await gift(theatre, "Ann", "Rose")
     assert "Rose is no longer on offer. Nothing taken." in refused.reply.text
+
+
+async def test_near_a_retired_gift_there_are_others_at_one_press(theatre: Theatre) -> None:
+    await retire(theatre, "Coffee")
+    await add(theatre, "Toffee", 2)
+    refused = await gift(theatre, "Ann", "coffee", count=2)
+    assert "Coffee is no longer on offer. Nothing taken. How about **Toffee**" in refused.reply.text
+    sent = await theatre.press("Ann", refused, "2 × Toffee · 4")
+    assert "Sent! 2 🍬 to **Bea**. 96 coins left." in sent.reply.text
+
+
+async def test_a_gift_that_is_retired_meanwhile_is_told_by_every_button(theatre: Theatre) -> None:
+    sent = await gift(theatre, "Ann", "Rose")
+    (thanks,) = await theatre.announced()
+    ann = await theatre.stage.person("Ann")
+    opened = await (await ann.menu("Send a gift", theatre.id_of("Bea"))).settled()
+    await retire(theatre, "Rose")
+    filled = await (await ann.fill(opened.modal, {"Gift": "Rose"})).settled()
+    again = await theatre.press("Ann", sent, "Send again")
+    one = await (await ann.press(thanks, "Send one")).settled()
+    for said in (filled, again, one):
+        assert "Rose is no longer on offer. Nothing taken." in said.reply.text
+    assert await coins_of(theatre, "Ann") == 99
 
 
 @pytest.mark.parametrize("count", [0, -1, 1_000])
@@ -125,6 +170,7 @@ async def test_a_count_out_of_range_is_refused_by_discord_and_again_by_us(
         "Ann", "/gift", gift="Rose", to=theatre.id_of("Bea"), count=count, check=False
     )
     assert refused.reply.ephemeral
+    assert "You can send 1 to 999 at a time. Nothing taken." in refused.reply.text
     assert await coins_of(theatre, "Ann") == 100
 
 
@@ -134,6 +180,7 @@ async def test_a_message_too_long_is_refused_by_discord_and_again_by_us(theatre:
         "Ann", "/gift", gift="Rose", to=theatre.id_of("Bea"), message="x" * 141, check=False
     )
     assert refused.reply.ephemeral
+    assert "That text is 1 over the limit of 140 characters." in refused.reply.text
     assert await coins_of(theatre, "Ann") == 100
 
 
@@ -149,7 +196,9 @@ async def test_only_the_creators_receive_where_the_guild_says_so(theatre: Theatr
     role = theatre.sandbox.add_role(world.guild, "Stars")
     await set_up(theatre, creator_role=role.id)
     refused = await gift(theatre, "Ann", "Rose")
-    assert "receive gifts" in refused.reply.text
+    assert "receive gifts. Nothing taken: pick one of them." in refused.reply.text
+    # What would be refused is not asked about first.
+    assert "receive gifts" in (await gift(theatre, "Ann", "Heart", count=9)).reply.text
     theatre.sandbox.set_member_roles(world.guild.members[theatre.id_of("Bea")], role)
     assert "Sent!" in (await gift(theatre, "Ann", "Rose")).reply.text
 
@@ -198,11 +247,7 @@ async def test_the_guild_sets_from_when_on_it_asks(theatre: Theatre) -> None:
 async def test_a_price_that_changed_meanwhile_takes_nothing(theatre: Theatre) -> None:
     await theatre.grant("Ann", 10_000)
     asked = await gift(theatre, "Ann", "Champion")
-    await theatre.house.writer.submit(
-        EditCatalogue(
-            guild=theatre.guild, key="dearer", actor=theatre.person("Olive"), item=27, price=9_000
-        )
-    )
+    await edit(theatre, 27, price=9_000)
     refused = await theatre.press("Ann", asked, "Send for 1,500")
     assert "The price changed from 1,500 to 9,000 coins" in refused.reply.text
     assert await coins_of(theatre, "Ann") == 10_100
@@ -291,6 +336,52 @@ async def test_the_menu_of_a_member_sends_what_the_form_says(theatre: Theatre) -
     assert "“hi”" in thanks.text
 
 
+async def test_a_bot_gets_no_gift_however_often_and_whichever_way_it_is_chosen(
+    theatre: Theatre,
+) -> None:
+    ann = await theatre.stage.person("Ann")
+    for _ in range(2):
+        refused = await gift(theatre, "Ann", "Rose", to="Jukebox")
+        assert "Bots hold no coins" in refused.reply.text
+        chosen = await ann.menu("Send a gift", theatre.id_of("Jukebox"))
+        await chosen.settled()
+        assert "Bots hold no coins" in chosen.reply.text
+    assert await coins_of(theatre, "Ann") == 100
+
+
+async def test_who_could_be_sent_nothing_is_told_before_the_form(theatre: Theatre) -> None:
+    ann = await theatre.stage.person("Ann")
+    chosen = await (await ann.menu("Send a gift", ann)).settled()
+    assert "A gift needs somebody else" in chosen.reply.text
+
+
+async def test_nobody_who_left_gets_a_gift_whichever_way_it_is_sent(theatre: Theatre) -> None:
+    sent = await gift(theatre, "Ann", "Rose")
+    (thanks,) = await theatre.announced()
+    ann = await theatre.stage.person("Ann")
+    opened = await (await ann.menu("Send a gift", theatre.id_of("Bea"))).settled()
+    theatre.sandbox.remove_member(theatre.sandbox.world.guild.members[theatre.id_of("Bea")])
+    for said in (
+        await theatre.press("Ann", sent, "Send again"),
+        await (await ann.press(thanks, "Send one")).settled(),
+        await (await ann.fill(opened.modal, {"Gift": "Rose"})).settled(),
+        await (await ann.menu("Send a gift", theatre.id_of("Bea"))).settled(),
+    ):
+        assert "not on this server any more. Nothing taken" in said.reply.text
+    # Without a name, the one who left is no longer assumed.
+    assert "🌹 Rose for …" in (await theatre.use("Ann", "/gift", gift="Rose")).reply.text
+    assert await coins_of(theatre, "Ann") == 99
+
+
+async def test_a_button_sends_though_discord_does_not_say_who_is_here(theatre: Theatre) -> None:
+    assert theatre.bot is not None
+    theatre.bot.attendance = Attendance(theatre.house.clock, patience_seconds=0.05)
+    theatre.sandbox.faults.late(3_600, "GUILD_MEMBERS_CHUNK", times=None)
+    sent = await gift(theatre, "Ann", "Rose")
+    again = await theatre.press("Ann", sent, "Send again")
+    assert "Sent! 🌹 Rose to **Bea**. 98 coins left." in again.reply.text
+
+
 def thanked_in(theatre: Theatre) -> str:
     """Where people stand who went to no other channel."""
     place = theatre.stage.place
@@ -342,3 +433,15 @@ async def test_coins_that_were_given_away_earn_diamonds_that_were_too(theatre: T
         Currency.BONUS_DIAMONDS: 500_000,
         Currency.DIAMONDS: 100_000,
     }
+
+
+async def test_nobody_sends_what_somebody_else_wrote(theatre: Theatre) -> None:
+    await theatre.grant("Ann", 10_000)
+    await theatre.grant("Kim", 10_000)
+    asked = await gift(theatre, "Ann", "Champion", message="between us")
+    written = read_control(asked.reply.buttons[0].custom_id or "")
+    assert isinstance(written, ConfirmGift)
+    stolen = replace(written, owner=theatre.id_of("Kim"))
+    said = await forge_press(theatre, "Kim", asked.reply, stolen.custom_id)
+    assert "message" in said.reply.text
+    assert await theatre.announced() == []

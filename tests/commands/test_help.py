@@ -5,7 +5,7 @@ import re
 from discord import app_commands
 
 from bot.sandbox.service import permissions
-from tests.commands.test_wallet import set_up
+from tests.commands.moderators import set_up
 from tests.theatre import Theatre
 
 

@@ -22,7 +22,8 @@ from bot.storage.people import Somebody
 from bot.storage.statements import Entry
 from bot.words import speak
 from cogs.wallet import LINES_A_PAGE
-from tests.commands.test_wallet import done, labels, sent, set_up
+from tests.commands.moderators import set_up
+from tests.commands.test_wallet import done, labels, sent
 from tests.theatre import Theatre, forge_press, open_theatre
 
 

@@ -90,11 +90,11 @@ async def test_a_conversion_stands_on_the_statement_with_both_sides(theatre: The
 async def test_a_frozen_account_says_by_whom_and_why(theatre: Theatre) -> None:
     await theatre.use("Max", "/mod freeze", member=theatre.id_of("Ann"), reason="a dispute")
     shown = (await look_up_member(theatre, "Ann")).reply
-    assert "❄️ Frozen <t:" in shown.text
+    assert "🧊 Frozen <t:" in shown.text
     assert "by **Max** (`#1`). Why: “a dispute”" in shown.text
     await theatre.use("Max", "/mod unfreeze", member=theatre.id_of("Ann"), reason="settled")
     shown = (await look_up_member(theatre, "Ann")).reply
-    assert "❄️" not in shown.text
+    assert "🧊" not in shown.text
     assert "`#2` unfrozen by **Max**" in shown.text
 
 

@@ -249,6 +249,23 @@ async def test_the_member_is_told_what_was_done_and_why_once(theatre: Theatre) -
     assert "Max" not in again.reply.text
 
 
+async def test_an_answer_in_the_place_of_another_tells_it_too(theatre: Theatre) -> None:
+    shown = await theatre.use("Ann", "/leaderboard")
+    await adjust(theatre, "Ann", "+5")
+    turned = await theatre.press("Ann", shown, "Month")
+    assert turned.updated
+    assert turned.reply.text.startswith("📋 Max gave you 5 coins. Why: “a prize”")
+
+
+async def test_two_answers_at_once_tell_it_once(theatre: Theatre) -> None:
+    await adjust(theatre, "Ann", "+5")
+    theatre.sandbox.faults.slow(4.0, "/interactions/*/callback", after_effect=True)
+    ann = await theatre.stage.person("Ann")
+    both = [await ann.use("/wallet", channel="gifts") for _ in range(2)]
+    texts = [(await said.settled()).reply.text for said in both]
+    assert sum("Max gave you 5 coins" in text for text in texts) == 1
+
+
 async def test_both_sides_of_a_reversed_gift_are_told(theatre: Theatre) -> None:
     seq = await gift(theatre, count=4)
     await reverse(theatre, f"#{seq}")

@@ -11,9 +11,8 @@ from bot.ledger.guild_settings import LANGUAGES, NAMES, GuildSettings
 from bot.ledger.requests import MarkShown, Stage
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.service import permissions
-from bot.sandbox.service.world import Role
 from bot.words import languages, speak
-from tests.commands.moderators import force, gift, last_seq, set_up
+from tests.commands.moderators import force, gift, last_seq, role, set_up, settings_of
 from tests.theatre import Theatre, open_theatre
 
 ACTS: dict[str, dict[str, Any]] = {
@@ -45,17 +44,6 @@ async def command(theatre: Theatre, name: str, /, **options: Any) -> Exchange:
 async def answer(theatre: Theatre, name: str, /, **options: Any) -> str:
     """What the owner is answered."""
     return (await command(theatre, name, **options)).reply.text
-
-
-async def settings_of(theatre: Theatre) -> GuildSettings:
-    """The guild's settings, as everything reads them."""
-    settings: GuildSettings = await theatre.house.memory.settings(theatre.guild)
-    return settings
-
-
-def role(theatre: Theatre, name: str) -> Role:
-    """A role of the guild."""
-    return next(it for it in theatre.sandbox.world.guild.roles.values() if it.name == name)
 
 
 # Rights.
@@ -150,9 +138,9 @@ async def test_a_conversion_that_is_no_rate_changes_nothing(theatre: Theatre, ra
 @pytest.mark.parametrize(
     ("options", "allowed"),
     [
-        ({"share": "101"}, "creators' share takes 0 % to 100 %"),
-        ({"conversion": "0"}, "coins for 1 💎 takes 0.0001 to 100"),
-        ({"share": "1", "conversion": "101"}, "coins for 1 💎 takes 0.0001 to 100"),
+        ({"share": "101"}, "creators' share must be 0 % to 100 %"),
+        ({"conversion": "0"}, "coins for 1 💎 must be 0.0001 to 100"),
+        ({"share": "1", "conversion": "101"}, "coins for 1 💎 must be 0.0001 to 100"),
     ],
 )
 async def test_rates_outside_their_range_change_nothing(

@@ -11,8 +11,7 @@ from bot.ledger.guild_settings import GuildSettings
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service import permissions
-from bot.sandbox.service.world import Role
-from tests.commands.moderators import fill, force_press, last_seq, set_up
+from tests.commands.moderators import fill, force_press, last_seq, role, set_up, settings_of
 from tests.theatre import Theatre
 
 FORM = "Time zone and coins"
@@ -52,17 +51,6 @@ def every_menu(page: Message) -> list[Any]:
     (box,) = page.components
     rows = [item for item in box["components"] if item["type"] == 1]
     return [item for row in rows for item in row["components"] if item["type"] in {6, 8}]
-
-
-def role(theatre: Theatre, name: str) -> Role:
-    """A role of the guild."""
-    return next(it for it in theatre.sandbox.world.guild.roles.values() if it.name == name)
-
-
-async def settings_of(theatre: Theatre) -> GuildSettings:
-    """The guild's settings, as everything reads them."""
-    settings: GuildSettings = await theatre.house.memory.settings(theatre.guild)
-    return settings
 
 
 # What it suggests.
@@ -158,6 +146,19 @@ async def test_a_choice_is_saved_at_once_and_the_other_suggestions_stay(theatre:
     assert (await settings_of(theatre)).gift_channel == show
 
 
+async def test_what_another_manager_set_meanwhile_is_not_overwritten_by_a_suggestion(
+    theatre: Theatre,
+) -> None:
+    opened = await open_page(theatre)
+    show, log = theatre.channel_id("show-bea"), theatre.channel_id("ovation-log")
+    max_ = await theatre.stage.person("Max")
+    await (await max_.use("/setup channel", {"for": "gifts", "channel": show})).settled()
+    page = (await theatre.press("Olive", opened, SAVE)).reply
+    assert f"**Gifts are thanked in** <#{show}> · saved" in page.text
+    settings = await settings_of(theatre)
+    assert (settings.gift_channel, settings.log_channel) == (show, log)
+
+
 async def test_a_suggestion_that_is_cleared_is_not_saved_later(theatre: Theatre) -> None:
     opened = await open_page(theatre)
     page = (await pick(theatre, opened, "log")).reply
@@ -215,9 +216,9 @@ async def test_what_is_typed_is_saved_together(theatre: Theatre) -> None:
     ("field", "value", "reason"),
     [
         ("timezone", "Brelin", "Did you mean Europe/Berlin"),
-        ("welcome_coins", "many", "welcome coins takes a whole number from 0 to 1,000,000"),
-        ("welcome_age_days", "366", "takes a whole number from 0 to 365"),
-        ("confirm_coins", "-1", "takes a whole number from 0 to 1,000,000,000"),
+        ("welcome_coins", "many", "welcome coins must be a whole number from 0 to 1,000,000"),
+        ("welcome_age_days", "366", "must be a whole number from 0 to 365"),
+        ("confirm_coins", "-1", "must be a whole number from 0 to 1,000,000,000"),
     ],
 )
 async def test_one_wrong_value_changes_nothing_of_what_was_typed(

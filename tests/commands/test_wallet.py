@@ -1,15 +1,15 @@
 """The wallet through Discord: what one holds, and what came while one was away."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted, GiftSent
-from bot.ledger.requests import ChangeSetting, FreezeMember, Request, ReverseGift, SendGift
+from bot.ledger.requests import FreezeMember, Request, ReverseGift, SendGift
 from bot.sandbox.people.exchange import Exchange
 from bot.storage.statements import wallet
+from tests.commands.moderators import set_up
 from tests.theatre import Theatre, forge_press, open_theatre
 
 
@@ -35,14 +35,6 @@ async def sent(theatre: Theatre, sender: str, to: str, quantity: int = 1, item: 
     outcome = await done(theatre, gift)
     assert isinstance(outcome, GiftSent)
     return outcome.seq
-
-
-async def set_up(theatre: Theatre, **settings: Any) -> None:
-    """Have the guild's settings changed, as `/setup` would."""
-    changes = tuple((name, str(value)) for name, value in settings.items())
-    olive = theatre.person("Olive")
-    request = ChangeSetting(guild=theatre.guild, key=f"{changes}", actor=olive, changes=changes)
-    await done(theatre, request)
 
 
 def labels(exchange: Exchange) -> list[str]:

@@ -126,7 +126,8 @@ class ModelGuild:
     def answer(self, request: Request) -> Expected:
         """What must come of a request, which is done."""
         for person in request.people:
-            self.numbers.setdefault(person.user_id, len(self.numbers) + 1)
+            if not person.is_bot:
+                self.numbers.setdefault(person.user_id, len(self.numbers) + 1)
         asked = self._asked(request)
         if request.key in self.answers:
             first, expected = self.answers[request.key]
@@ -161,6 +162,8 @@ class ModelGuild:
         return who
 
     def _act(self, request: Request) -> Expected:
+        if any(person.is_bot for person in request.people):
+            refuse("bot-recipient")
         match request:
             case SendGift():
                 return self._send_gift(request)
@@ -219,8 +222,6 @@ class ModelGuild:
         self._must_not_be_frozen(sender)
         if sender == creator:
             refuse("self-gift")
-        if request.actor.is_bot or request.to.is_bot:
-            refuse("bot-recipient")
         if request.quantity not in range(1, 1_000):
             refuse("quantity", quantity=request.quantity, least=1, most=999)
         if len(request.message) > 140:
@@ -308,7 +309,7 @@ class ModelGuild:
         shown = self.shown.get(number)
         if shown is None or not shown.shown < revision <= shown.wanted:
             return False
-        if stage is Stage.ATTEMPTED:
+        if stage in {Stage.ATTEMPTED, Stage.DOUBTFUL}:
             self.shown[number] = shown._replace(attempted=revision)
         elif stage is Stage.FAILED:
             self.shown[number] = shown._replace(attempted=shown.shown)
@@ -322,8 +323,6 @@ class ModelGuild:
         who = person.user_id
         if who in self.welcomed:
             refuse("already-welcomed", by_seq=self.welcomed[who])
-        if person.is_bot:
-            refuse("bot-recipient")
         born = datetime(2015, 1, 1, tzinfo=UTC) + timedelta(milliseconds=who >> 22)
         coins = self.settings["welcome_coins"]
         least = timedelta(days=self.settings["welcome_age_days"])
@@ -372,8 +371,6 @@ class ModelGuild:
         self._must_have_reason(request.reason)
         if request.amount == 0 or abs(request.amount) > 10**12:
             refuse("amount", amount=request.amount, most=10**12)
-        if request.member.is_bot:
-            refuse("bot-recipient")
         if request.amount > 0 and who == request.actor.user_id:
             refuse("own-favour")
         amount = Fraction(request.amount, PARTS[currency])

@@ -11,7 +11,7 @@ from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook, Li
 from bot.ledger.guild_settings import stored
 from bot.ledger.money import Currency, Purse
 from bot.ledger.outcomes import Accepted, BalanceAdjusted, GiftSent, KeyConflict, Outcome, Refused
-from bot.ledger.periods import Board
+from bot.ledger.periods import Board, periods
 from bot.ledger.requests import (
     AdjustBalance,
     ChangeSetting,
@@ -158,7 +158,11 @@ class Scene:
 
     def tally(self, board: Board, period: str, person: Person) -> int:
         """How many coins a board counts for a person in a period."""
-        return self.book.changes.tallies.get((board, period, self.member(person).number), 0)
+        return sum(
+            coins
+            for (of, number, day), coins in self.book.changes.tallies.items()
+            if (of, number) == (board, self.member(person).number) and period in periods(day)
+        )
 
     def acknowledgement(self, seq: int, sink: str = CHANNEL_SINK) -> Acknowledgement | None:
         """What a sink is to show of an operation."""

@@ -37,7 +37,7 @@ class Shelf:
         self.operations: list[Operation] = []
         self.transfers: list[Transfer] = []
         self.balances: dict[Account, int] = {}
-        self.tallies: Counter[tuple[Board, str, int]] = Counter()
+        self.tallies: Counter[tuple[Board, int, str]] = Counter()
         self.notices: list[tuple[int, int]] = []
         self._answers: dict[str, Answer] = {}
         self._gifts: dict[int, Gift] = {}

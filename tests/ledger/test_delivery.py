@@ -65,9 +65,24 @@ def test_a_refused_second_revision_leaves_the_first_standing() -> None:
     assert (state.wanted, state.shown, state.attempted, state.message) == (2, 1, 1, 7)
 
 
+def test_a_message_that_was_found_stays_known_whatever_comes_of_changing_it() -> None:
+    scene, seq = one_gift()
+    scene.shown(seq, Stage.ATTEMPTED, channel=CHANNEL)
+    scene.reverse(seq)
+    scene.shown(seq, Stage.ATTEMPTED, revision=2, channel=CHANNEL, message=7)
+    assert (shown_state(scene, seq).shown, shown_state(scene, seq).message) == (0, 7)
+    scene.shown(seq, Stage.FAILED, revision=2, trouble="forbidden")
+    assert shown_state(scene, seq).message == 7
+
+
 def test_a_doubt_is_never_forgotten() -> None:
     scene, seq = one_gift()
-    assert scene.shown(seq, Stage.DOUBTFUL, channel=CHANNEL, message=7)
+    assert scene.shown(seq, Stage.DOUBTFUL, channel=CHANNEL)
+    assert (shown_state(scene, seq).attempted, shown_state(scene, seq).doubtful) == (1, True)
+    # Neither a refusal nor a later attempt that is in no doubt takes it back.
+    scene.shown(seq, Stage.FAILED, trouble="forbidden")
+    scene.shown(seq, Stage.ATTEMPTED, channel=CHANNEL)
+    scene.shown(seq, Stage.SHOWN, channel=CHANNEL, message=7)
     assert (shown_state(scene, seq).shown, shown_state(scene, seq).doubtful) == (1, True)
     scene.reverse(seq)
     scene.shown(seq, Stage.SHOWN, revision=2, channel=CHANNEL, message=7)

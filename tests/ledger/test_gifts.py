@@ -197,6 +197,19 @@ def test_no_bot_receives_or_sends_a_gift() -> None:
     assert scene.gift(ROBOT, ANN) == BotRecipient()
 
 
+def test_a_bot_that_was_refused_is_not_taken_for_a_person_later() -> None:
+    scene = Scene().holding(ANN, coins=100)
+    refused = [
+        scene.gift(ANN, ROBOT),
+        scene.adjust(ROBOT, 1),
+        scene.freeze(ROBOT),
+        scene.unfreeze(ROBOT),
+        scene.welcome(ROBOT),
+    ]
+    assert refused == [BotRecipient()] * len(refused)
+    assert scene.book.find(ROBOT.user_id) is None
+
+
 def test_a_frozen_member_cannot_send_and_learns_by_which_operation() -> None:
     scene = Scene().holding(ANN, coins=100)
     frozen = accepted(scene.freeze(ANN), MemberFrozen)

@@ -1,7 +1,6 @@
 """The rules against a model: whatever is asked, in whatever order, the books stay right."""
 
 from collections import Counter
-from datetime import date
 from fractions import Fraction
 
 from hypothesis import HealthCheck, settings
@@ -13,13 +12,6 @@ from bot.ledger.money import MOST_BALANCE, Currency
 from bot.ledger.periods import Board
 from tests.ledger.asking import GUILDS, PEOPLE, Asking
 from tests.ledger.model import PARTS
-
-
-def periods_of(day: date) -> tuple[str, ...]:
-    """The periods of a day, told by the calendar of weeks."""
-    year, week, _ = day.isocalendar()
-    monday = date.fromisocalendar(year, week, 1)
-    return (f"day:{day:%Y-%m-%d}", f"week:{monday:%Y-%m-%d}", f"month:{day:%Y-%m}", "all")
 
 
 class LedgerMachine(Asking):
@@ -90,14 +82,13 @@ class LedgerMachine(Asking):
         """A reversed gift leaves no trace on any board."""
         for guild, model in self.models.items():
             book = self.books.guild(guild)
-            recount: Counter[tuple[Board, str, int]] = Counter()
+            recount: Counter[tuple[Board, int, str]] = Counter()
             for seq, gift in model.gifts.items():
                 if seq not in model.reversed:
-                    for period in periods_of(gift.day):
-                        given = (Board.GIVEN, period, model.numbers[gift.sender])
-                        received = (Board.RECEIVED, period, model.numbers[gift.recipient])
-                        recount[given] += gift.paid + gift.bonus
-                        recount[received] += gift.paid + gift.bonus
+                    given = (Board.GIVEN, model.numbers[gift.sender], gift.day.isoformat())
+                    received = (Board.RECEIVED, model.numbers[gift.recipient], gift.day.isoformat())
+                    recount[given] += gift.paid + gift.bonus
+                    recount[received] += gift.paid + gift.bonus
             kept = Counter(self.shelves[guild].tallies)
             for key, coins in book.changes.tallies.items():
                 kept[key] += coins

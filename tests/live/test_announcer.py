@@ -4,16 +4,20 @@ import asyncio
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.app import open_house
 from bot.ledger.outcomes import GiftSent
 from bot.ledger.requests import ChangeSetting, MarkShown, ReverseGift, SendGift, Stage
+from bot.live import announcer
 from bot.sandbox.service.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL
-from bot.storage.deliveries import delivery
+from bot.storage.deliveries import Delivery, delivery
 from tests.theatre import Theatre, open_theatre
 
 MESSAGES = "/channels/*/messages"
+MESSAGE = "/channels/*/messages/*"
 
 
 async def send(theatre: Theatre, key: str, *, channel: str = "gifts", sender: str = "Ann") -> int:
@@ -35,26 +39,39 @@ async def send(theatre: Theatre, key: str, *, channel: str = "gifts", sender: st
 
 async def set_gift_channel(theatre: Theatre, channel: str) -> None:
     """Have gifts acknowledged in one channel."""
+    await set_channel(theatre, "gift_channel", channel)
+
+
+async def set_log_channel(theatre: Theatre, channel: str) -> None:
+    """Have what moderators do posted in one channel."""
+    await set_channel(theatre, "log_channel", channel)
+
+
+async def set_channel(theatre: Theatre, setting: str, channel: str) -> None:
+    """Have one of the guild's channels set."""
     await theatre.house.writer.submit(
         ChangeSetting(
             guild=theatre.guild,
-            key=f"set {channel}",
+            key=f"set {setting} {channel}",
             actor=theatre.person("Olive"),
-            changes=(("gift_channel", str(theatre.channel_id(channel))),),
+            changes=((setting, str(theatre.channel_id(channel))),),
         )
     )
 
 
 async def reverse(theatre: Theatre, seq: int) -> None:
     """Have a gift taken back by the moderator."""
-    await theatre.house.writer.submit(
-        ReverseGift(
-            guild=theatre.guild,
-            key=f"reverse {seq}",
-            actor=theatre.person("Max"),
-            seq=seq,
-            reason="a mistake",
-        )
+    await theatre.house.writer.submit(reversal(theatre, seq))
+
+
+def reversal(theatre: Theatre, seq: int) -> ReverseGift:
+    """What the moderator asks to take a gift back."""
+    return ReverseGift(
+        guild=theatre.guild,
+        key=f"reverse {seq}",
+        actor=theatre.person("Max"),
+        seq=seq,
+        reason="a mistake",
     )
 
 
@@ -107,10 +124,10 @@ async def test_a_channel_that_opens_again_gets_what_waited_for_it(theatre: Theat
     assert await thanked(theatre) == {"late": 1}
 
 
-async def until_troubled(theatre: Theatre, seq: int) -> None:
+async def until_troubled(theatre: Theatre, seq: int, sink: str = "channel") -> None:
     """Wait until Discord refused a thank-you at least once."""
     while True:
-        row = await delivery(theatre.house.reader, theatre.guild, seq, "channel")
+        row = await delivery(theatre.house.reader, theatre.guild, seq, sink)
         assert row is not None
         if row.trouble:
             return
@@ -126,6 +143,45 @@ async def test_one_silent_channel_delays_no_other(theatre: Theatre) -> None:
     olive = await theatre.stage.person("Olive")
     assert await olive.sees("show-bea", lambda message: "gift free" in message.text)
     theatre.sandbox.set_overwrite(world.channel("gifts"), world.bot, allow=SEND_MESSAGES)
+
+
+async def test_a_thank_you_that_nobody_may_read_delays_none_that_may_go_elsewhere(
+    theatre: Theatre,
+) -> None:
+    await theatre.grant("Ann", 100)
+    await set_gift_channel(theatre, "gifts")
+    world = theatre.sandbox.world
+    for name in ("gifts", "show-bea"):
+        theatre.sandbox.set_overwrite(world.channel(name), world.bot, deny=SEND_MESSAGES)
+    await until_troubled(theatre, await send(theatre, "stuck", channel="show-bea"))
+    await send(theatre, "free", channel="general")
+    olive = await theatre.stage.person("Olive")
+    assert await olive.sees("general", lambda message: "gift free" in message.text)
+
+
+async def test_what_moderators_did_is_not_posted_where_it_is_no_longer_to_be_posted(
+    theatre: Theatre,
+) -> None:
+    world = theatre.sandbox.world
+    old, new = world.channel("general"), world.channel("ovation-log")
+    for place in (old, new):
+        theatre.sandbox.set_overwrite(place, world.bot, deny=SEND_MESSAGES)
+    await set_log_channel(theatre, old.name)
+    await until_troubled(theatre, 1, sink="log")
+    await set_log_channel(theatre, new.name)
+    theatre.sandbox.set_overwrite(old, world.bot, allow=SEND_MESSAGES)
+    await until_troubled(theatre, 2, sink="log")
+    theatre.sandbox.set_overwrite(new, world.bot, allow=SEND_MESSAGES)
+    assert len(await theatre.announced(new.name)) == 2
+    assert await theatre.announced(old.name) == []
+
+
+async def test_a_discord_that_keeps_asking_for_patience_gets_it(theatre: Theatre) -> None:
+    await theatre.grant("Ann", 100)
+    # More often than discord.py tries before it gives up.
+    theatre.sandbox.faults.rate_limit(MESSAGES, retry_after_seconds=0.01, times=8)
+    await send(theatre, "late")
+    assert await thanked(theatre) == {"late": 1}
 
 
 @pytest.mark.parametrize("after_effect", [False, True])
@@ -184,6 +240,28 @@ async def test_where_the_channel_cannot_be_read_it_is_said_again_and_reported(
             assert row.doubtful
 
 
+async def test_a_doubt_is_reported_whatever_happens_before_it_is_said_again(
+    tmp_path: Path,
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            await theatre.grant("Ann", 100)
+            seq = await send(theatre, "once")
+            await thanked(theatre)
+        await forget_the_answer(theatre, seq)
+        world = theatre.sandbox.world
+        denied = READ_MESSAGE_HISTORY | SEND_MESSAGES
+        theatre.sandbox.set_overwrite(world.channel("gifts"), world.bot, deny=denied)
+        async with theatre.bot_running():
+            # It is refused where it may stand already, and said elsewhere.
+            await until_troubled(theatre, seq)
+            await set_gift_channel(theatre, "show-bea")
+            assert await thanked(theatre, "show-bea") == {"once": 1}
+            row = await delivery(theatre.house.reader, theatre.guild, seq, "channel")
+            assert row is not None
+            assert row.doubtful
+
+
 async def test_what_waited_at_a_stop_is_said_after_the_next_start(tmp_path: Path) -> None:
     async with open_theatre(tmp_path) as theatre:
         world = theatre.sandbox.world
@@ -216,6 +294,61 @@ async def test_a_gift_reversed_after_it_was_thanked_is_marked(theatre: Theatre) 
     assert "~~" in message.text
     assert "taken back" in message.text
     assert "gift gone" not in message.text
+
+
+@pytest.mark.parametrize("after_effect", [False, True])
+async def test_a_reversal_is_marked_although_the_connection_broke(
+    theatre: Theatre, *, after_effect: bool
+) -> None:
+    await theatre.grant("Ann", 100)
+    seq = await send(theatre, "gone")
+    await thanked(theatre)
+    theatre.sandbox.faults.reset(MESSAGE, "PATCH", after_effect=after_effect)
+    await reverse(theatre, seq)
+    (message,) = await theatre.announced()
+    assert "taken back" in message.text
+
+
+async def test_a_reversal_is_marked_on_a_message_that_had_to_be_looked_for_first(
+    tmp_path: Path,
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            await theatre.grant("Ann", 100)
+            seq = await send(theatre, "gone")
+            await thanked(theatre)
+        await forget_the_answer(theatre, seq)
+        async with open_house(theatre.settings) as (house, _):
+            await house.writer.submit(reversal(theatre, seq))
+        theatre.sandbox.faults.reset(MESSAGE, "PATCH")
+        async with theatre.bot_running():
+            (message,) = await theatre.announced()
+            assert "taken back" in message.text
+
+
+async def test_a_gift_reversed_while_its_row_is_being_read_is_marked(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await theatre.grant("Ann", 100)
+    seq = await send(theatre, "gone")
+    await thanked(theatre)
+    was_read, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(*key: Any) -> Delivery | None:
+        row = await delivery(*key)
+        was_read.set()
+        await go_on.wait()
+        return row
+
+    monkeypatch.setattr(announcer, "delivery", slowly)
+    assert theatre.bot is not None
+    # As after a mark whose COMMIT failed and took place all the same: there is nothing to do.
+    theatre.bot.announcer._hold((theatre.guild, seq, "channel"), (1, 0), 1)
+    await was_read.wait()
+    await reverse(theatre, seq)
+    go_on.set()
+    (message,) = await theatre.announced()
+    assert "taken back" in message.text
 
 
 async def test_a_thank_you_that_somebody_deleted_is_not_said_again(theatre: Theatre) -> None:

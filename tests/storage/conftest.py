@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
+from bot.storage.opening import open_database
 from bot.storage.writer import Writer
 from tests.storage.scene import Clock, Scene
 

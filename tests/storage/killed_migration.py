@@ -7,8 +7,8 @@ from typing import Final
 from unittest.mock import patch
 
 from bot.storage import migrate
-from bot.storage.database import open_database
 from bot.storage.migrate import Migration, known_migrations
+from bot.storage.opening import open_database
 from tests.storage.killing import die_at_once, die_beyond, serve
 
 SECOND: Final = Migration(

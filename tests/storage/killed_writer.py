@@ -10,7 +10,7 @@ import orjson
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import as_data
 from bot.ledger.requests import AdjustBalance, Request, SendGift
-from bot.storage.database import open_database
+from bot.storage.opening import open_database
 from bot.storage.writer import Writer
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, MOD, ROSE
 from tests.storage.killing import die_beyond, serve, tell

@@ -14,7 +14,8 @@ import pytest
 from bot.ledger.periods import Board, Span, period
 from bot.storage import audit
 from bot.storage.audit import Report, examine, has_wal_reset_bug
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
+from bot.storage.opening import open_database
 from bot.storage.sqlite import open_readers
 from bot.storage.writer import Writer
 from tests.ledger.scene import ANN, BEA, DIAMOND, KIM, PERFUME, ROSE

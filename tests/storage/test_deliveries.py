@@ -89,8 +89,8 @@ async def test_the_backlog_tells_how_much_waits_since_when_and_why(scene: Scene)
     for sent in (first, others[0]):
         await scene.shown(sent.seq, Stage.ATTEMPTED, channel=CHANNEL)
         await scene.shown(sent.seq, Stage.FAILED, trouble="Missing Access")
-    await scene.shown(others[1].seq, Stage.ATTEMPTED, channel=CHANNEL)
-    await scene.shown(others[1].seq, Stage.DOUBTFUL, channel=CHANNEL, message=555)
+    await scene.shown(others[1].seq, Stage.DOUBTFUL, channel=CHANNEL)
+    await scene.shown(others[1].seq, Stage.SHOWN, channel=CHANNEL, message=555)
     assert await backlog(scene.reader, GUILD) == Backlog(
         waiting=3, oldest_ms=oldest_ms, troubles=(Trouble("Missing Access", 2),), doubtful=1
     )

@@ -12,7 +12,7 @@ import pytest
 
 from bot.ledger.outcomes import Unavailable, as_data
 from bot.storage.audit import examine
-from bot.storage.database import open_database
+from bot.storage.opening import open_database
 from tests.storage import killed_writer
 from tests.storage.killed_writer import ACKNOWLEDGED
 from tests.storage.killing import BEGAN, Victims, victims

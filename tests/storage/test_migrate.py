@@ -13,8 +13,9 @@ import aiosqlite
 import pytest
 
 from bot.storage import migrate
-from bot.storage.database import DatabaseRefused, open_database
+from bot.storage.database import DatabaseRefused
 from bot.storage.migrate import Migration, bring_up_to_date, known_migrations
+from bot.storage.opening import open_database
 from tests.storage import killed_migration
 from tests.storage.killed_migration import SECOND
 from tests.storage.killing import Victims, victims

@@ -27,8 +27,8 @@ async def test_a_gift_tells_where_its_acknowledgement_stands(scene: Scene) -> No
     waiting = await gift(scene.reader, GUILD, sent.seq)
     assert waiting is not None
     assert waiting.acknowledgement == Shown(CHANNEL, 0, 1, 0, 0, doubtful=False, trouble="")
-    await scene.shown(sent.seq, Stage.ATTEMPTED, channel=CHANNEL)
-    await scene.shown(sent.seq, Stage.DOUBTFUL, channel=CHANNEL, message=555)
+    await scene.shown(sent.seq, Stage.DOUBTFUL, channel=CHANNEL)
+    await scene.shown(sent.seq, Stage.SHOWN, channel=CHANNEL, message=555)
     shown = await gift(scene.reader, GUILD, sent.seq)
     assert shown is not None
     assert shown.acknowledgement == Shown(CHANNEL, 555, 1, 1, 1, doubtful=True, trouble="")

@@ -15,14 +15,8 @@ import pytest
 
 from bot.ledger.outcomes import GiftSent, Unavailable
 from bot.storage import sqlite
-from bot.storage.database import (
-    Database,
-    DatabaseRefused,
-    Reader,
-    StorageFailed,
-    open_database,
-    path_of,
-)
+from bot.storage.database import Database, DatabaseRefused, Reader, StorageFailed
+from bot.storage.opening import open_database, path_of
 from bot.storage.sqlite import open_readers
 from tests.ledger.scene import ANN, BEA, ROSE, accepted
 from tests.storage.scene import Scene
@@ -30,7 +24,8 @@ from tests.storage.test_audit import living_in, tear
 
 OPENING: Final = """
 import asyncio, sys
-from bot.storage.database import DatabaseRefused, open_database
+from bot.storage.database import DatabaseRefused
+from bot.storage.opening import open_database
 
 async def main():
     try:

@@ -25,8 +25,9 @@ from bot.ledger.outcomes import (
 )
 from bot.ledger.requests import AdjustBalance, Person, Remember, Request, SendGift
 from bot.storage.audit import examine
-from bot.storage.database import Database, StorageFailed, open_database
+from bot.storage.database import Database, StorageFailed
 from bot.storage.installation import remembered
+from bot.storage.opening import open_database
 from bot.storage.statements import totals, wallet
 from bot.storage.writer import MOST_TOGETHER, MOST_WAITING, Writer
 from tests.ledger.scene import (
@@ -378,6 +379,27 @@ async def test_closing_settles_what_waits_however_often_it_is_cancelled(
     outcomes = [task.result() for task in waiting]
     assert sum(isinstance(outcome, GiftSent) for outcome in outcomes) == 50
     assert await coins_of(database, ANN) == 0
+    assert await is_content(database)
+
+
+async def test_a_writer_that_ends_before_its_time_ends_its_block_and_leaves_nobody_waiting(
+    database: Database,
+) -> None:
+    writer = Writer(database.keeper, Clock())
+    waiting: list[asyncio.Future[object]] = []
+
+    async def live() -> None:
+        async with writer.running():
+            (task,) = (each for each in asyncio.all_tasks() if each.get_name() == "writer")
+            for key in ("taken", "in line"):
+                waiting.extend(await queued(writer.submit(gift(key))))
+            task.cancel()
+            await asyncio.Event().wait()
+
+    with pytest.raises(RuntimeError, match="the writer ended before its time"):
+        await live()
+    assert await asyncio.gather(*waiting) == [Unavailable()] * 2
+    assert await writer.submit(gift("later")) == Unavailable()
     assert await is_content(database)
 
 

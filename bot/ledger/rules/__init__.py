@@ -1,12 +1,11 @@
 """What may be done and what comes of it: the only place where money moves."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from hashlib import blake2b
 from typing import Any, Final
 
 from bot.ledger.books import Answer, Books, GuildBook
-from bot.ledger.outcomes import KeyConflict, Outcome
+from bot.ledger.outcomes import BotRecipient, KeyConflict, Outcome
 from bot.ledger.requests import (
     AdjustBalance,
     ChangeSetting,
@@ -40,6 +39,7 @@ from bot.ledger.rules.wallets import (
     welcome_is_due,
     welcome_once,
 )
+from bot.ledger.shape import field_names
 
 __all__ = [
     "LARGE_ADJUSTMENT",
@@ -58,14 +58,15 @@ def decide(request: Request, books: Books) -> Outcome:
     """Decide a request, enter what it does into the books, and return what came of it.
 
     A key that was answered before gets the same outcome again, and KeyConflict if it now asks for
-    something else. A refusal changes no account, tally or acknowledgement.
+    something else. A refusal changes no account, tally or acknowledgement. Bots take no part.
     """
     book = books.guild(request.guild)
     fingerprint = _fingerprint(request, book)
     known = book.answers.get(request.key)
     if known is not None:
         return known.outcome if known.fingerprint == fingerprint else KeyConflict()
-    outcome = _RULES[type(request)](request, book)
+    with_a_bot = any(person.is_bot for person in request.people)
+    outcome = BotRecipient() if with_a_bot else _RULES[type(request)](request, book)
     book.answer(request.key, Answer(fingerprint, outcome))
     return outcome
 
@@ -85,24 +86,22 @@ def mark(request: Mark, books: Books) -> bool:
 
 def _fingerprint(request: Request, book: GuildBook) -> bytes:
     """A digest of what is asked, in which people are numbers so that they can be forgotten."""
-    contents: list[Any] = [type(request).__name__, book.member(request.actor).number]
-    for name in _contents_of(type(request)):
+    contents: list[Any] = [type(request).__name__, _number(request.actor, book)]
+    for name in field_names(type(request)):
+        if name in _OF_THE_DELIVERY or name in request.circumstances:
+            continue
         value = getattr(request, name)
-        contents.append(book.member(value).number if isinstance(value, Person) else value)
+        contents.append(_number(value, book) if isinstance(value, Person) else value)
     return blake2b(repr(contents).encode(), digest_size=16).digest()
 
 
-def _contents_of(request: type[Request]) -> tuple[str, ...]:
-    names = _CONTENTS.get(request)
-    if names is None:
-        aside = request.circumstances | {"guild", "key", "actor"}
-        names = tuple(part.name for part in fields(request) if part.name not in aside)
-        _CONTENTS[request] = names
-    return names
+def _number(person: Person, book: GuildBook) -> int:
+    # A bot gets no number: whom the books know, later requests may take for a person.
+    return 0 if person.is_bot else book.member(person).number
 
 
-_CONTENTS: Final[dict[type[Request], tuple[str, ...]]] = {}
-
+_OF_THE_DELIVERY: Final = frozenset({"guild", "key", "actor"})
+"""Fields that every request has beside what it asks for."""
 
 _Rule = Callable[[Any, GuildBook], Outcome]
 _RULES: Final[Mapping[type[Request], _Rule]] = {

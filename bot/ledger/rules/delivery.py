@@ -36,11 +36,14 @@ def mark_shown(request: MarkShown, book: GuildBook) -> bool:
     shown = book.acknowledgements.get((request.acknowledgement, request.sink))
     if shown is None or not shown.shown < request.revision <= shown.wanted:
         return False
-    if request.stage is Stage.ATTEMPTED:
+    if request.stage in {Stage.ATTEMPTED, Stage.DOUBTFUL}:
         shown.attempted = request.revision
         shown.attempts += 1
         shown.attempted_ms = book.now_ms
         shown.channel = request.channel
+        # A message that was found is known from now on, whatever comes of changing it.
+        shown.message = request.message or shown.message
+        shown.doubtful = shown.doubtful or request.stage is Stage.DOUBTFUL
     elif request.stage is Stage.FAILED:
         # What Discord refused is known not to be there, so nobody has to look for it.
         shown.attempted = shown.shown
@@ -50,7 +53,6 @@ def mark_shown(request: MarkShown, book: GuildBook) -> bool:
         shown.shown_ms = book.now_ms
         shown.channel = request.channel
         shown.message = request.message
-        shown.doubtful = shown.doubtful or request.stage is Stage.DOUBTFUL
         shown.trouble = ""
     book.announce(shown)
     return True

@@ -19,7 +19,6 @@ from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.money import Currency, Purse, earned_units
 from bot.ledger.outcomes import (
     AlreadyReversed,
-    BotRecipient,
     Frozen,
     GiftReversed,
     GiftSent,
@@ -74,8 +73,6 @@ def _refuse_people(request: SendGift, sender: Member, book: GuildBook) -> Refuse
         return Frozen(by_seq=sender.frozen_seq)
     if request.to.user_id == request.actor.user_id:
         return SelfGift()
-    if request.to.is_bot or request.actor.is_bot:
-        return BotRecipient()
     role = book.settings.creator_role
     if role and role not in request.to_roles:
         return NotReceiving(role=role)
@@ -106,7 +103,8 @@ def _pay_gift(
             balance=purse.all_coins,
             affordable=affordable.number if affordable else 0,
         )
-    gift = _gift(request, item, sender, recipient, book)
+    bonus = min(total, purse.bonus_coins)
+    gift = _gift(request, item, sender, recipient, book, bonus=bonus)
     lines = list(gift_lines(gift))
     refusal = book.overflow(lines)
     if refusal:
@@ -134,10 +132,14 @@ def _pay_gift(
 
 
 def _gift(
-    request: SendGift, item: Item, sender: Member, recipient: Member, book: GuildBook
+    request: SendGift,
+    item: Item,
+    sender: Member,
+    recipient: Member,
+    book: GuildBook,
+    *,
+    bonus: int,
 ) -> Gift:
-    total = item.price * request.quantity
-    bonus = min(total, book.purse(sender).bonus_coins)
     return Gift(
         seq=book.next_seq(),
         sender=sender.number,
@@ -147,7 +149,7 @@ def _gift(
         emoji=item.emoji,
         quantity=request.quantity,
         price=item.price,
-        coins=total - bonus,
+        coins=item.price * request.quantity - bonus,
         bonus_coins=bonus,
         share=book.settings.share,
         channel=request.channel,

@@ -15,7 +15,6 @@ from bot.ledger.outcomes import (
     AlreadyWelcomed,
     AmountOutOfRange,
     BalanceAdjusted,
-    BotRecipient,
     DiamondsConverted,
     Frozen,
     InsufficientBalance,
@@ -63,8 +62,6 @@ def grant_welcome(request: GrantWelcome, book: GuildBook) -> Outcome:
     once = welcome_once(member)
     if once in book.once:
         return AlreadyWelcomed(by_seq=book.once[once])
-    if request.actor.is_bot:
-        return BotRecipient()
     if not welcome_is_due(request.actor.user_id, book.now_ms, book.settings):
         return NotWelcomed(least_age_days=book.settings.welcome_age_days)
     coins = book.settings.welcome_coins
@@ -151,8 +148,6 @@ def adjust_balance(request: AdjustBalance, book: GuildBook) -> Outcome:
         return refusal
     if not 0 < abs(request.amount) <= MOST_ADJUSTMENT:
         return AmountOutOfRange(amount=request.amount, most=MOST_ADJUSTMENT)
-    if request.member.is_bot:
-        return BotRecipient()
     if actor is member and request.amount > 0:
         return OwnFavour()
     account = wallet(member.number, request.currency)

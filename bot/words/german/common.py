@@ -21,6 +21,10 @@ class GermanCommonWords(GermanGrammar, CommonWords):
         "passiert: Versuch es in einer Minute noch einmal oder lade Discord neu."
     )
     expired = "Dieser Knopf ist abgelaufen. Es ist nichts passiert: Fang mit dem Befehl neu an."
+    too_late_for_form = (
+        "Die Bücher haben so lange gebraucht, dass Discord kein Formular mehr öffnet. Es ist "
+        "nichts passiert: Versuch es noch einmal."
+    )
     not_yours = (
         "Dieser Knopf gehört jemand anderem. Es ist nichts passiert: Nutze den Befehl selbst."
     )

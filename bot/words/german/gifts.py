@@ -1,11 +1,13 @@
 """What is said around a gift, in German."""
 
+from collections.abc import Sequence
+
 from bot.ledger.catalogue import Item
 from bot.ledger.money import Purse
 from bot.ledger.outcomes import GiftSent
 from bot.words.german.grammar import GermanGrammar
 from bot.words.gifts import GiftWords
-from bot.words.grammar import escaped, visible
+from bot.words.grammar import escaped
 
 
 class GermanGiftWords(GermanGrammar, GiftWords):
@@ -57,17 +59,12 @@ class GermanGiftWords(GermanGrammar, GiftWords):
         "Diese Person ist nicht mehr auf dem Server. Nichts abgebucht: Wähle jemand anderen."
     )
 
-    def no_such_gift(self, text: str, nearest: list[str]) -> str:
+    def no_such_gift(self, text: str, nearest: Sequence[str]) -> str:
         """A name that is no gift's, and the names that come nearest."""
         hint = f"Meinst du {self.either(nearest)}?" if nearest else "`/gift` allein zeigt alle."
         return (
             f"Ein Geschenk namens {self.quote(text)} gibt es hier nicht. Nichts abgebucht. {hint}"
         )
-
-    def either(self, names: list[str]) -> str:
-        """Several names, of which one is meant."""
-        shown = [f"**{escaped(name)}**" for name in names]
-        return " oder ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
     def ways_to_coins(self, purse: Purse) -> str:
         """How one comes by coins on this server."""
@@ -89,7 +86,7 @@ class GermanGiftWords(GermanGrammar, GiftWords):
 
     def form_title(self, to: str) -> str:
         """The title of the form behind a member's menu; Discord shows 45 characters."""
-        return f"Ein Geschenk für {visible(to)}"[:45]
+        return f"Ein Geschenk für {self.plain_name(to)}"[:45]
 
     def picker(self, *, item: Item | None, quantity: int, to: str | None, purse: Purse) -> str:
         """What was picked so far, and what it comes to."""

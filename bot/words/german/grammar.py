@@ -14,6 +14,8 @@ class GermanGrammar(Grammar):
     coin_words: ClassVar[tuple[str, str]] = ("Münze", "Münzen")
     # A name is put in every case of a sentence, so what stands for it must be the same in all.
     nobody: ClassVar[str] = "Unbekannt"
+    nameless: ClassVar[str] = "jemand"
+    or_word: ClassVar[str] = "oder"
     bonus_prefix: ClassVar[str] = "Bonus"
     bonus_suffix: ClassVar[str] = " (Bonus)"
 
@@ -37,6 +39,3 @@ class GermanGrammar(Grammar):
 
     def _missing(self, missing: int) -> str:
         return f"{self.number(missing)} {'fehlt' if missing == 1 else 'fehlen'}"
-
-    def _coins_at(self, rate: int) -> str:
-        return f"{self.rate(rate)} {self.coin_words[rate != 10_000]}"

@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.ledger import outcomes
 from bot.ledger.money import Currency, Purse
 from bot.words.german.moderation import GermanModerationWords
-from bot.words.grammar import escaped, visible
+from bot.words.grammar import escaped
 from bot.words.lookup import LookupWords
 
 
@@ -62,7 +62,7 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         """Since when, by whom and why an account is frozen."""
         why = f" {self.because(note)}" if note else ""
         return (
-            f"❄️ Eingefroren am {self.moment(at_ms)} von {self.strong_name(actor)} "
+            f"🧊 Eingefroren am {self.moment(at_ms)} von {self.strong_name(actor)} "
             f"({self.reference(seq)}).{why}"
         )
 
@@ -94,7 +94,7 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         if isinstance(outcome, outcomes.WelcomeGranted):
             return "Willkommensmünzen"
         if isinstance(outcome, outcomes.DiamondsConverted):
-            return f"eingetauscht, {self._coins_at(outcome.rate)} für 1 💎"
+            return f"eingetauscht, {self.coins_at(outcome.rate)} für 1 💎"
         raise TypeError(f"{outcome.kind} stands on no statement")
 
     def listed(self, seq: int, what: str, at_ms: int, written: str, undone_by: int | None) -> str:
@@ -117,7 +117,7 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
 
     def statement_of(self, name: str | None) -> str:
         """A button that leads to somebody's statement."""
-        return f"Konto von {visible(name or self.nobody)}"
+        return f"Konto von {self.plain_name(name)}"
 
     def done(
         self,
@@ -138,7 +138,7 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         if isinstance(outcome, outcomes.DiamondsConverted):
             units = self.diamonds(outcome.units + outcome.bonus_units)
             coins = self.coins(outcome.coins + outcome.bonus_coins)
-            rate = self._coins_at(outcome.rate)
+            rate = self.coins_at(outcome.rate)
             return f"{who} hat {units} 💎 gegen {coins} eingetauscht, {rate} für 1 💎."
         return self.logged(outcome, actor, subject, recipient)
 

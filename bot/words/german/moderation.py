@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.ledger import outcomes
 from bot.ledger.money import Currency, Purse
 from bot.words.german.settings import GermanSettingWords
-from bot.words.grammar import escaped, shortened, visible
+from bot.words.grammar import escaped, shortened
 from bot.words.moderation import MOST_TITLE_LENGTH, ModerationWords
 
 
@@ -160,7 +160,7 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
         """The title of the form before a large adjustment."""
         verb, link = ("Geben", "an") if outcome.amount > 0 else ("Abziehen", "von")
         amount = self.amount(outcome.currency, outcome.amount)
-        return shortened(f"{verb}: {amount} {link} {visible(name)}?", MOST_TITLE_LENGTH)
+        return shortened(f"{verb}: {amount} {link} {self.plain_name(name)}?", MOST_TITLE_LENGTH)
 
     _currencies: ClassVar[Mapping[Currency, str]] = {
         Currency.COINS: "Münzen",

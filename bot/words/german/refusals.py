@@ -4,7 +4,7 @@ from bot.ledger import outcomes
 from bot.ledger.money import UNITS_PER_DIAMOND
 from bot.words.german.settings import GermanSettingWords
 from bot.words.grammar import escaped
-from bot.words.refusals import Around, RefusalWords
+from bot.words.refusals import MOST_NEAREST, Around, RefusalWords
 
 
 class GermanRefusalWords(GermanSettingWords, RefusalWords):
@@ -36,7 +36,11 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
 
     def refused_retired_gift(self, refused: outcomes.RetiredGift, around: Around) -> str:
         """A gift that was offered once."""
-        return f"{escaped(refused.name)} ist nicht mehr im Angebot. Nichts abgebucht."
+        nearest = around.catalogue.nearest(refused.name, MOST_NEAREST)
+        hint = "`/gift` allein zeigt alle, die es sind."
+        if nearest:
+            hint = f"Wie wäre es mit {self.either([item.name for item in nearest])}?"
+        return f"{escaped(refused.name)} ist nicht mehr im Angebot. Nichts abgebucht. {hint}"
 
     def refused_self_gift(self, refused: outcomes.SelfGift, around: Around) -> str:
         """A gift to oneself."""
@@ -54,7 +58,10 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
 
     def refused_not_receiving(self, refused: outcomes.NotReceiving, around: Around) -> str:
         """A gift to somebody outside the creators' role."""
-        return f"Hier bekommen nur Mitglieder mit <@&{refused.role}> Geschenke. Nichts abgebucht."
+        return (
+            f"Hier bekommen nur Mitglieder mit <@&{refused.role}> Geschenke. Nichts abgebucht: "
+            "Wähle jemanden davon."
+        )
 
     def refused_frozen(self, refused: outcomes.Frozen, around: Around) -> str:
         """A frozen account."""
@@ -101,7 +108,7 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
     def refused_rate_changed(self, refused: outcomes.RateChanged, around: Around) -> str:
         """A rate that is no longer what was shown."""
         return (
-            f"Für 1 💎 gibt es jetzt {self._coins_at(refused.rate)}, nicht mehr "
+            f"Für 1 💎 gibt es jetzt {self.coins_at(refused.rate)}, nicht mehr "
             f"{self.rate(refused.quoted)}. Nichts eingetauscht: Frag noch einmal, dann siehst du, "
             "was du bekommst."
         )
@@ -112,7 +119,7 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
         """Fewer diamonds than asked for."""
         return (
             f"Du hast {self.diamonds(refused.balance)} 💎, für {self.diamonds(refused.wanted)} 💎 "
-            "reicht das nicht. Nichts eingetauscht."
+            "reicht das nicht. Nichts eingetauscht: Lass die Menge weg, um alle einzutauschen."
         )
 
     def refused_too_little_to_convert(
@@ -175,7 +182,10 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
 
     def refused_already_frozen(self, refused: outcomes.AlreadyFrozen, around: Around) -> str:
         """A member frozen before."""
-        return f"Das Konto ist schon eingefroren, seit {self.reference(refused.by_seq)}."
+        return (
+            f"Das Konto ist schon eingefroren, seit {self.reference(refused.by_seq)}. "
+            "Nichts geändert."
+        )
 
     def refused_not_frozen(self, refused: outcomes.NotFrozen, around: Around) -> str:
         """A member who is free."""
@@ -209,7 +219,7 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
         if refused.code == "mints":
             return (
                 f"Bei einem Anteil von {self.percent(refused.least)} darf 1 💎 bis zu "
-                f"{self._coins_at(refused.most)} wert sein; mehr ergäbe Münzen aus dem Nichts."
+                f"{self.coins_at(refused.most)} wert sein; mehr ergäbe Münzen aus dem Nichts."
             )
         if refused.code == "everyone":
             return "Diese Rolle haben alle, und alle hätten dann dieses Recht. Wähle eine andere."

@@ -178,7 +178,7 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
         """What a gift earns and what that is worth."""
         return (
             f"Beschenkte bekommen {self.percent(settings.share)} eines Geschenks als 💎, und "
-            f"1 💎 wird zu {self._coins_at(settings.conversion_rate)}."
+            f"1 💎 wird zu {self.coins_at(settings.conversion_rate)}."
         )
 
     rates_hint = "-# Ändere das mit `share` (etwa 50) oder `conversion` (etwa 0,5)."
@@ -194,7 +194,7 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
     def share_instead(self, rate: int, most_share: int) -> str:
         """Which share would go with the rate that stands."""
         share = self.percent(most_share)
-        return f"-# Bei {self._coins_at(rate)} für 1 💎 geht ein Anteil bis {share}."
+        return f"-# Bei {self.coins_at(rate)} für 1 💎 geht ein Anteil bis {share}."
 
     roles_hint = (
         "-# Setze eine mit `moderators`, `managers` oder `creators`. `clear` nimmt eine zurück: "
