@@ -37,6 +37,9 @@ UNLISTED = {
     "MessageAttachmentRequest": _KEPT_FILE,
 }
 
+# Where the description has bits of permissions as a number alone.
+ROLE_REQUESTS = ("CreateRoleRequest", "UpdateRoleRequestPartial")
+
 METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 _VERSION = re.compile(r"^(?:https?://[^/]+)?(?:/api)?(?:/v\d+)?(?=/)")
 
@@ -139,6 +142,11 @@ def closed(description: Mapping[str, Any]) -> dict[str, Any]:
             schema["properties"].setdefault(key, {})
     # Discord takes an id as a number too, and clients number their attachments so.
     document["components"]["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
+    # It takes bits of permissions as text, which is how it documents and sends them.
+    for name in ROLE_REQUESTS:
+        schema = document["components"]["schemas"].get(name)
+        if schema:
+            schema["properties"]["permissions"]["type"] = ["string", "integer", "null"]
     for node in _nodes(document):
         if isinstance(node.get("properties"), dict) and node.get("type") == "object":
             node.setdefault("additionalProperties", False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 from collections.abc import AsyncIterator
 from io import StringIO
 from pathlib import Path
 
+import discord
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
@@ -17,7 +19,9 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from bot.sandbox.people.prompt import Prompt, PromptCompleter, plain_lines
+from bot.sandbox.people.seen import PIN_NOTICE
 from bot.sandbox.people.stage import Stage
+from bot.sandbox.service import permissions
 from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Start
 from tests.sandbox.small_bot import small_bot
@@ -157,3 +161,41 @@ async def test_completion_knows_people_commands_and_the_application(desk: Desk) 
     await desk.type("Ann: /controls")
     assert await completions(desk, "Ann: press t") == ["Tell me"]
     assert await completions(desk, "Ann: /gift to:Nobody x:1 gift:") == []
+
+
+async def test_the_prompt_follows_what_is_edited_pinned_and_deleted_in_public(
+    sandbox: Sandbox, start: Start
+) -> None:
+    client = await start(small_bot())
+    guild = sandbox.world.guild
+    ours = guild.roles[guild.members[sandbox.world.bot.id].roles[0]]
+    sandbox.set_role_permissions(guild, ours, ours.permissions | permissions.PIN_MESSAGES)
+    channel = client.get_channel(sandbox.world.channel("gifts").id)
+    assert isinstance(channel, discord.TextChannel)
+    async with Stage(sandbox.description()) as stage:
+        desk = Desk(stage)
+        await desk.prompt.watch()
+        witness = await stage.person(stage.people[0])
+        role = sandbox.add_role(guild, "Fans", mentionable=True)
+        mentions = discord.AllowedMentions(roles=True)
+        file = discord.File(io.BytesIO(b"Ann x3"), "list.txt")
+        call = await channel.send(f"Live: <@&{role.id}>", allowed_mentions=mentions)
+        board = await channel.send("The board", file=file)
+        await board.edit(content="The board, later")
+        await board.pin()
+        await witness.sees("gifts", lambda it: it.kind == PIN_NOTICE)
+        seen = next(it for it in witness.messages("gifts") if it.id == call.id)
+        await call.delete()
+        await witness.loses(seen)
+    shown = desk.out.getvalue()
+    order = [
+        "🔔 @Fans",
+        "📎 list.txt (6 bytes)",
+        "(edited)",
+        "The board, later",
+        "📌 pinned",
+        "📌 pinned a message to this channel",
+        "deleted: ",
+    ]
+    places = [shown.index(part) for part in order]
+    assert places == sorted(places)

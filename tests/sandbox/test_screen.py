@@ -172,3 +172,21 @@ def test_the_text_of_a_message_leaves_its_controls_out() -> None:
     seen = message(content="top", embeds=[{"title": "t"}], components=[container])
     assert seen.text == "top\nt\na\nb"
     assert [button.label for button in seen.buttons] == ["no"]
+
+
+def test_a_message_says_whom_it_calls_and_whether_that_sounds() -> None:
+    called = {"mentions": [{"id": "1"}], "mention_roles": ["20"], "mention_everyone": True}
+    assert "🔔 @Ann, @Gift team, everyone" in show(content="x", **called)
+    assert "🔕 @Ann" in show(content="x", flags=1 << 12, mentions=[{"id": "1"}])
+    assert "🔔" not in show(content="@Ann")
+
+
+def test_a_pinned_message_and_its_notice_say_so() -> None:
+    assert "📌 pinned" in show(content="x", pinned=True)
+    assert "📌 pinned a message to this channel" in show(type=6)
+
+
+def test_a_deleted_message_is_told_of_by_how_it_began() -> None:
+    gone = Screen(NAMES).gone(message(content="**Ann** sent a Rose\nand more"))
+    assert drawn(gone) == "🗑 Ovation in #gifts, deleted: Ann sent a Rose\n"
+    assert "(nothing to see)" in drawn(Screen(NAMES).gone(message()))

@@ -399,7 +399,7 @@ def test_the_default_world_has_its_cast_and_places() -> None:
     assert sum(member.user.bot for member in guild.members.values()) == 2
     assert len(names) == 26
     assert [channel.name for channel in guild.channels.values()] == [
-        "general", "gifts", "show-bea", "show-cleo", "ovation-log",
+        "general", "gifts", "show-bea", "show-cleo", "ovation-log", "lounge", "main-stage",
     ]  # fmt: skip
     bits = permissions.guild_permissions(guild, guild.members[world.user("Max").id])
     assert bits & permissions.MODERATE_MEMBERS
@@ -419,4 +419,4 @@ def test_the_description_is_written_whole_and_lets_anybody_join(tmp_path: Path) 
     assert set(guild) == {"id", "name", "channels", "roles", "members"}
     ann = next(member for member in guild["members"] if member["name"] == "Ann")
     assert sandbox.world.by_token[ann["token"]].name == "Ann"
-    assert set(ann) == {"id", "name", "token", "roles", "bot"}
+    assert set(ann) == {"id", "name", "token", "roles", "bot", "crowd"}

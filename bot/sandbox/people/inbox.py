@@ -28,6 +28,9 @@ class Inbox:
         self.text_channels: set[int] = set()
         self.commands_changed = True
         self.on_message: Callable[[Message], object] | None = None
+        self.on_gone: Callable[[Message], object] | None = None
+        self.on_channel: Callable[[int, str], object] | None = None
+        self.on_role: Callable[[int, str], object] | None = None
         self._messages: dict[int, OrderedDict[int, Message]] = {}
         self._channel_of: dict[int, int] = {}
         self._gone: deque[int] = deque(maxlen=MESSAGES_KEPT_PER_CHANNEL)
@@ -50,7 +53,8 @@ class Inbox:
             "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE": self._on_suggestions,
             "GUILD_APPLICATION_COMMAND_INDEX_UPDATE": self._on_commands,
             "GUILD_MEMBER_UPDATE": self._on_commands,
-            "GUILD_ROLE_UPDATE": self._on_commands,
+            "GUILD_ROLE_CREATE": self._on_role,
+            "GUILD_ROLE_UPDATE": self._on_role,
         }
 
     def receive(self, event: str, data: Any) -> None:
@@ -62,7 +66,8 @@ class Inbox:
 
     def keep(self, raw: Json) -> None:
         """Keep a message as it is now, new or known, and credit it to what caused it."""
-        message = Message.read(raw)
+        before = self.message(int(raw["id"]))
+        message = Message.read(raw, before.pings if before else None)
         known = self._messages.setdefault(message.channel_id, OrderedDict())
         known[message.id] = message
         self._channel_of[message.id] = message.channel_id
@@ -116,8 +121,9 @@ class Inbox:
     def _forget(self, message_id: int) -> None:
         self._gone.append(message_id)
         channel_id = self._channel_of.pop(message_id, None)
-        if channel_id is not None:
-            self._messages[channel_id].pop(message_id, None)
+        gone = None if channel_id is None else self._messages[channel_id].pop(message_id, None)
+        if gone is not None and self.on_gone is not None:
+            self.on_gone(gone)
 
     def _on_message(self, data: Json) -> None:
         self.keep(data)
@@ -141,6 +147,14 @@ class Inbox:
             self.channels[int(channel["id"])] = str(channel["name"])
             if channel.get("type") == TEXT_CHANNEL:
                 self.text_channels.add(int(channel["id"]))
+            if self.on_channel is not None:
+                self.on_channel(int(channel["id"]), str(channel["name"]))
+
+    def _on_role(self, data: Json) -> None:
+        self.commands_changed = True
+        role = data["role"]
+        if self.on_role is not None:
+            self.on_role(int(role["id"]), str(role["name"]))
 
     def _on_update(self, data: Json) -> None:
         known = self.message(int(data["id"]))

@@ -15,11 +15,11 @@ class UnknownNameError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Who is who in one guild; maps go from name to id."""
+    """Who is who in one guild; maps go from name to id, and grow with channels and roles."""
 
     members: Mapping[str, int] = field(default_factory=dict)
-    channels: Mapping[str, int] = field(default_factory=dict)
-    roles: Mapping[str, int] = field(default_factory=dict)
+    channels: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
     bots: frozenset[int] = frozenset()
 
     @classmethod
@@ -32,6 +32,14 @@ class Names:
             {str(it["name"]).removeprefix("@"): int(it["id"]) for it in guild["roles"]},
             frozenset(int(it["id"]) for it in members if it.get("bot")),
         )
+
+    def learn_channel(self, channel_id: int, name: str) -> None:
+        """Take in a channel that is new or has a new name."""
+        _learn(self.channels, channel_id, name)
+
+    def learn_role(self, role_id: int, name: str) -> None:
+        """Take in a role that is new or has a new name."""
+        _learn(self.roles, role_id, name.removeprefix("@"))
 
     def member(self, text: str) -> int:
         """Return a member's id by name, `@name`, mention or id; UnknownNameError if none."""
@@ -63,6 +71,13 @@ class Names:
     def role_name(self, role_id: int) -> str:
         """Return a role's name, or the id if there is none."""
         return _name(self.roles, role_id)
+
+
+def _learn(known: dict[str, int], number: int, name: str) -> None:
+    for old in [its for its, other in known.items() if other == number and its != name]:
+        del known[old]
+    # Of two that bear one name, the first keeps it.
+    known.setdefault(name, number)
 
 
 def _find(known: Mapping[str, int], text: str, marks: tuple[str, ...], kind: str) -> int:

@@ -25,7 +25,7 @@ from bot.sandbox.people.controls import Given, filled, find_button, find_select,
 from bot.sandbox.people.exchange import Exchange, NoAnswerError
 from bot.sandbox.people.inbox import Inbox
 from bot.sandbox.people.listener import ConnectionLostError, Listener, Timeouts
-from bot.sandbox.people.seen import Json, Message, Modal
+from bot.sandbox.people.seen import Attachment, Json, Message, Modal
 
 __all__ = ["Exchange", "Message", "Modal", "Person", "RequestRefusedError", "Timeouts"]
 
@@ -151,9 +151,24 @@ class Person:
         """Return what this person has seen of a channel, as it is now, oldest first."""
         return self._inbox.messages(self.channel_id(channel))
 
-    def watch(self, on_message: Callable[[Message], object] | None) -> None:
-        """Call back with each message that arrives or changes from now on; None ends that."""
+    def watch(
+        self,
+        on_message: Callable[[Message], object] | None,
+        on_gone: Callable[[Message], object] | None = None,
+    ) -> None:
+        """Call back with each message that arrives or changes from now on; None ends that.
+
+        `on_gone` gets each message that was seen and is deleted, as it was last.
+        """
         self._inbox.on_message = on_message
+        self._inbox.on_gone = on_gone
+
+    def learn(
+        self, on_channel: Callable[[int, str], object], on_role: Callable[[int, str], object]
+    ) -> None:
+        """Call back with the id and the name of each channel and role that is new or renamed."""
+        self._inbox.on_channel = on_channel
+        self._inbox.on_role = on_role
 
     def current(self, message: Message) -> Message | None:
         """Return the latest version of a message, None if it is gone."""
@@ -167,6 +182,16 @@ class Person:
             self._inbox.load(raw)
         self._read.add(channel_id)
         return self._inbox.messages(channel_id)
+
+    async def download(self, attachment: Attachment) -> bytes:
+        """Return what a file that hangs on a message holds; RequestRefusedError if it is gone."""
+        limit = ClientTimeout(total=self._timeouts.request_seconds)
+        headers = {"Authorization": self.account.token}
+        async with self._session.get(attachment.url, headers=headers, timeout=limit) as response:
+            body = await response.read()
+            if response.status != 200:
+                raise RequestRefusedError(response.status, 0, body.decode(errors="replace"), {})
+            return body
 
     async def sees(
         self,
@@ -394,7 +419,7 @@ class Person:
         async with self._session.request(
             method, self.account.api_url + path, json=body, headers=headers, timeout=limit
         ) as response:
-            return await _result(response)
+            return await read_result(response)
 
     def _nonce(self) -> str:
         """Return a nonce as clients make them: a snowflake that no other person here uses."""
@@ -439,7 +464,7 @@ class Person:
         self._inbox.changes.close(end)
 
 
-async def _result(response: ClientResponse) -> Any:
+async def read_result(response: ClientResponse) -> Any:
     """Return the body's JSON, None where there is no body; RequestRefusedError for an error."""
     if response.status == 204:
         return None

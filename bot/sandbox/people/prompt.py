@@ -132,12 +132,16 @@ class Prompt:
     async def watch(self) -> None:
         """Show public messages as somebody who is always there sees them."""
         witness = await self._stage.person(self._stage.people[0])
-        witness.watch(self._show_public)
+        witness.watch(self._show_public, self._show_gone)
         self._watched = True
 
     def _show_public(self, message: Message) -> None:
         if not message.ephemeral:
             self._console.print(self._screen.message(message))
+
+    def _show_gone(self, message: Message) -> None:
+        if not message.ephemeral:
+            self._console.print(self._screen.gone(message))
 
     async def _do(self, act: Act) -> None:
         match act:

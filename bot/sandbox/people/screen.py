@@ -16,6 +16,7 @@ from bot.sandbox.people.markdown import Markdown
 from bot.sandbox.people.names import Names
 from bot.sandbox.people.seen import (
     FIELDS,
+    PIN_NOTICE,
     SELECTS,
     Button,
     Choice,
@@ -24,6 +25,7 @@ from bot.sandbox.people.seen import (
     Kind,
     Message,
     Modal,
+    Pings,
     embed_texts,
     read_button,
     read_field,
@@ -84,13 +86,35 @@ class Screen:
         heading.append(f" in #{self._names.channel_name(message.channel_id)}", "dim")
         if message.ephemeral:
             heading.append(f"  🔒 only {reader or 'one member'} sees this", "italic yellow")
-        if message.raw.get("edited_timestamp"):
+        if message.edited:
             heading.append("  (edited)", "dim")
+        if message.pinned:
+            heading.append("  📌 pinned", "dim")
+        if message.pings:
+            sign = "🔕" if message.pings.silent else "🔔"
+            heading.append(f"  {sign} {', '.join(self._called(message.pings))}", "yellow")
         return heading
+
+    def _called(self, pings: Pings) -> list[str]:
+        """Return the names of everybody that a message calls."""
+        users = [f"@{self._names.member_name(user)}" for user in pings.users]
+        roles = [f"@{self._names.role_name(role)}" for role in pings.roles]
+        return users + roles + (["everyone"] if pings.everyone else [])
+
+    def gone(self, message: Message) -> RenderableType:
+        """Return what tells that a message was deleted, with how it began."""
+        lines = message.text.splitlines()
+        start = self._markdown.text(lines[0]) if lines else Text("(nothing to see)")
+        place = self._names.channel_name(message.channel_id)
+        heading = Text(f"🗑 {message.author.name} in #{place}, deleted: ", "dim")
+        start.stylize("dim strike")
+        return heading.append_text(start)
 
     def _body(self, message: Message) -> RenderableType:
         if message.loading:
             return Text("… is thinking", "italic dim")
+        if message.kind == PIN_NOTICE:
+            return Text("📌 pinned a message to this channel", "italic dim")
         parts: list[RenderableType] = []
         if message.content:
             parts.append(self._markdown.text(message.content))

@@ -11,7 +11,11 @@ Json = Mapping[str, Any]
 
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
+SILENT = 1 << 12
 COMPONENTS_V2 = 1 << 15
+
+# The type of the notice that a message was pinned.
+PIN_NOTICE = 6
 
 
 class Kind(IntEnum):
@@ -62,6 +66,38 @@ class Attachment:
     filename: str
     size: int
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pings:
+    """Whom a message calls: members and roles by their ids, and whether everyone.
+
+    A silent one puts up its mark without a sound.
+    """
+
+    users: tuple[int, ...] = ()
+    roles: tuple[int, ...] = ()
+    everyone: bool = False
+    silent: bool = False
+
+    @classmethod
+    def read(cls, raw: Json) -> Pings:
+        """Return whom a message object of the API calls."""
+        return cls(
+            users=tuple(int(user["id"]) for user in raw.get("mentions") or ()),
+            roles=tuple(int(role) for role in raw.get("mention_roles") or ()),
+            everyone=bool(raw.get("mention_everyone")),
+            silent=bool(int(raw.get("flags") or 0) & SILENT),
+        )
+
+    def __bool__(self) -> bool:
+        """Tell whether it calls anybody."""
+        return bool(self.users or self.roles or self.everyone)
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether it makes a sound for anybody."""
+        return bool(self) and not self.silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +170,43 @@ class Message:
     flags: int
     author: Author
     raw: Json = field(repr=False, compare=False)
+    pings: Pings = field(default_factory=Pings, compare=False)
 
     @classmethod
-    def read(cls, raw: Json) -> Message:
-        """Return the view over a message object of the API."""
+    def read(cls, raw: Json, pings: Pings | None = None) -> Message:
+        """Return the view over a message object of the API.
+
+        `pings` are those with which it came, which no later edit adds to.
+        """
         return cls(
             id=int(raw["id"]),
             channel_id=int(raw["channel_id"]),
             flags=int(raw.get("flags") or 0),
             author=read_author(raw),
             raw=raw,
+            pings=Pings.read(raw) if pings is None else pings,
         )
+
+    @property
+    def edited(self) -> bool:
+        """Tell whether it was edited in its place."""
+        return bool(self.raw.get("edited_timestamp"))
+
+    @property
+    def pinned(self) -> bool:
+        """Tell whether it is pinned in its channel."""
+        return bool(self.raw.get("pinned"))
+
+    @property
+    def kind(self) -> int:
+        """Return its type by Discord's number: 0 for a message, 19 for a reply, and so on."""
+        return int(self.raw.get("type") or 0)
+
+    @property
+    def answers(self) -> int | None:
+        """Return the id of the message that it replies to or tells of, None without one."""
+        reference = (self.raw.get("message_reference") or {}).get("message_id")
+        return None if reference is None else int(reference)
 
     @property
     def ephemeral(self) -> bool:

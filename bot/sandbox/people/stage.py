@@ -102,5 +102,6 @@ class Stage:
         )
         person = await self._stack.enter_async_context(connection)
         person.place = self.place
+        person.learn(self.names.learn_channel, self.names.learn_role)
         self._people[person.name] = person
         return person

@@ -16,6 +16,11 @@ class Fault:
     so that the caller cannot know. A gateway fault sends an event `copies` times, `delay_seconds`
     late, or drops the connection just before the event gets out.
 
+    A file of the CDN may also be answered with any other status, such as 404, or be `size_bytes`
+    large whatever it is, with no word of that in the headers.
+
+    Of several `variants`, chance draws one each time this strikes; it happens in its place.
+
     `method` and `route` are patterns as in `POST` and `/channels/*/messages`; the route is
     matched as a template (`/channels/{channel_id}/messages`) and as a path. `event` is a pattern
     over event names. `to_bot` says whether the bot suffers it or the users do. `times` is how
@@ -38,7 +43,41 @@ class Fault:
     times: int | None = 1
     share: float = 1.0
     skip: int = 0
+    size_bytes: int = 0
+    variants: tuple[Fault, ...] = ()
     struck: int = field(default=0, init=False)
+
+    @property
+    def spoils(self) -> bool:
+        """Tell whether the answer is lost or another one, and not only late."""
+        return self.reset or bool(self.status or self.size_bytes)
+
+    @property
+    def name(self) -> str:
+        """Return what a recording calls it."""
+        if self.reset:
+            return "reset"
+        if self.status:
+            return f"status {self.status}"
+        if self.size_bytes:
+            return f"{self.size_bytes} bytes"
+        return f"slow {self.delay_seconds} s"
+
+
+def troubles() -> tuple[Fault, ...]:
+    """Return what goes wrong with requests in an ordinary bad hour, for `Faults.at_random`.
+
+    429 for a second or a tenth of one, 5xx and resets, these before and after the effect.
+    """
+    return (
+        Fault(status=429, retry_after_seconds=1.0),
+        Fault(status=429, retry_after_seconds=0.1),
+        Fault(status=500),
+        Fault(status=503),
+        Fault(status=502, after_effect=True),
+        Fault(reset=True),
+        Fault(reset=True, after_effect=True),
+    )
 
 
 class Faults:
@@ -138,6 +177,32 @@ class Faults:
             )
         )
 
+    def at_random(
+        self,
+        share: float = 0.05,
+        route: str = "*",
+        method: str = "*",
+        *,
+        variants: tuple[Fault, ...] | None = None,
+        times: int | None = None,
+    ) -> Fault:
+        """Let this share of requests suffer one of the variants each, `troubles()` by default.
+
+        The variants' own `struck` tell how often each of them was drawn.
+        """
+        drawn = troubles() if variants is None else variants
+        return self.add(Fault(method, route, share=share, times=times, variants=drawn))
+
+    def oversize(
+        self, size_bytes: int, route: str = "/avatars/*", *, times: int | None = 1
+    ) -> Fault:
+        """Serve a file that is so many bytes large, without a length in the headers."""
+        return self.add(Fault("GET", route, size_bytes=size_bytes, times=times))
+
+    def missing(self, route: str = "/avatars/*", *, times: int | None = 1) -> Fault:
+        """Answer 404 for a file."""
+        return self.add(Fault("GET", route, status=404, times=times))
+
     def duplicate(
         self,
         event: str = "INTERACTION_CREATE",
@@ -188,18 +253,23 @@ class Faults:
     # What the server asks.
 
     def for_request(self, method: str, route: str, path: str, *, by_bot: bool) -> list[Fault]:
-        """Return the faults that strike this request, in the order they were added."""
-        if not self._faults:
-            return []
-        return [
-            fault
-            for fault in list(self._faults)
-            if not fault.event
-            and fault.to_bot == by_bot
-            and fnmatchcase(method, fault.method)
-            and (fnmatchcase(route, fault.route) or fnmatchcase(path, fault.route))
-            and self._strikes(fault)
-        ]
+        """Return the faults that strike this request, in the order they were added.
+
+        After one that spoils the answer no other strikes: it would find nothing left to spoil.
+        """
+        found: list[Fault] = []
+        for fault in list(self._faults):
+            if (
+                not fault.event
+                and fault.to_bot == by_bot
+                and fnmatchcase(method, fault.method)
+                and (fnmatchcase(route, fault.route) or fnmatchcase(path, fault.route))
+                and self._strikes(fault)
+            ):
+                found.append(self._drawn(fault))
+                if found[-1].spoils:
+                    break
+        return found
 
     def for_event(self, event: str, *, to_bot: bool) -> list[Fault]:
         """Return the faults that strike this event on its way to a bot or to a user."""
@@ -213,6 +283,13 @@ class Faults:
             and fnmatchcase(event, fault.event)
             and self._strikes(fault)
         ]
+
+    def _drawn(self, fault: Fault) -> Fault:
+        if not fault.variants:
+            return fault
+        drawn = self._random.choice(fault.variants)
+        drawn.struck += 1
+        return drawn
 
     def _strikes(self, fault: Fault) -> bool:
         if fault.skip > 0:

@@ -169,8 +169,9 @@ class Gateway:
         self, user_id: int, event: str, body: Json, session_id: str | None = None
     ) -> None:
         """Tell one user's sessions, or only the one named."""
-        encoded = encode(body)
-        for session in self.sessions_of(self.world.users[user_id]):
+        sessions = self.sessions_of(self.world.users[user_id])
+        encoded = encode(body) if sessions else b""
+        for session in sessions:
             if session_id in {None, session.id}:
                 self._deliver(session, event, encoded)
 
@@ -182,7 +183,8 @@ class Gateway:
                 self._deliver(session, event, encoded)
 
     def _deliver(self, session: Session, event: str, body: bytes) -> None:
-        self._recording.event(self._clock.wall(), session.user, event, body)
+        now = self._clock.wall(), self._clock.elapsed()
+        self._recording.event(*now, session.user, event, body)
         faults = self._faults.for_event(event, to_bot=session.user.bot)
         if any(fault.drop for fault in faults) and session.connection is not None:
             session.connection.cut()
@@ -285,7 +287,7 @@ class Gateway:
         if self._too_many(connection):
             return 4008
         user = connection.session.user if connection.session else None
-        self._recording.received(self._clock.wall(), user, frame)
+        self._recording.received(self._clock.wall(), self._clock.elapsed(), user, frame)
         return self._operate(connection, frame)
 
     def _too_many(self, connection: Connection) -> bool:
@@ -371,8 +373,15 @@ class Gateway:
             for guild in self.world.guilds.values()
             if user.id in guild.members and session.covers(guild.id)
         ]
-        everybody = bool(user.bot and session.intents & INTENT_GUILD_MEMBERS)
-        full = [guild_create_json(guild, user, everybody=everybody) for guild in guilds]
+        full = [
+            guild_create_json(
+                guild,
+                user,
+                everybody=bool(user.bot and session.intents & INTENT_GUILD_MEMBERS),
+                voice=bool(session.intents & INTENT_GUILD_VOICE_STATES),
+            )
+            for guild in guilds
+        ]
         ready: Json = {
             "v": 10 if user.bot else 9,
             "user": own_user_json(user),

@@ -1,18 +1,18 @@
-"""The routes of guilds, channels, roles and members."""
+"""The routes of guilds, channels and members."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from bot.sandbox.service import permissions
-from bot.sandbox.service.payloads import channel_json, guild_json, member_json, role_json
+from bot.sandbox.service.payloads import channel_json, guild_json, member_json
+from bot.sandbox.service.role_routes import require_changeable
 from bot.sandbox.service.routing import Answer, Call, Router, snowflake
 from bot.sandbox.service.wire import Json, RefusedError, invalid_form, missing_permissions, unknown
-from bot.sandbox.service.world import Guild, Member, Overwrite, Role
+from bot.sandbox.service.world import Guild, Member, Overwrite
 from bot.sandbox.service.world_changes import (
     announce_channel,
     announce_member,
-    announce_role,
     remove_channel,
     remove_member,
 )
@@ -27,16 +27,11 @@ def add_routes(router: Router) -> None:
     router.add("GET", guild, read_guild)
     router.add("GET", guild + "/channels", list_channels)
     router.add("POST", guild + "/channels", create_channel)
-    router.add("GET", guild + "/roles", list_roles)
-    router.add("GET", guild + "/roles/{role_id}", read_role)
-    router.add("POST", guild + "/roles", create_role)
     router.add("GET", guild + "/members", list_members)
     router.add("GET", guild + "/members/search", search_members)
     router.add("GET", member, read_member)
     router.add("PATCH", member, edit_member)
     router.add("DELETE", member, kick_member)
-    router.add("PUT", member + "/roles/{role_id}", give_role)
-    router.add("DELETE", member + "/roles/{role_id}", take_role)
     channel = "/channels/{channel_id}"
     router.add("GET", channel, read_channel)
     router.add("PATCH", channel, edit_channel)
@@ -74,31 +69,6 @@ def create_channel(call: Call) -> Answer:
         channel.overwrites[overwrite.id] = overwrite
     announce_channel(state, "CHANNEL_CREATE", channel)
     return Answer(201, channel_json(channel))
-
-
-def list_roles(call: Call) -> Answer:
-    """Return the guild's roles."""
-    return Answer(200, [role_json(role) for role in _guild(call).roles.values()])
-
-
-def read_role(call: Call) -> Answer:
-    """Return one role."""
-    return Answer(200, role_json(_role(call, _guild(call))))
-
-
-def create_role(call: Call) -> Answer:
-    """Create a role with at most the caller's own permissions."""
-    state, body = call.state, call.json()
-    guild, member = state.guild_of(call.user, call.id("guild_id"))
-    own = permissions.guild_permissions(guild, member)
-    permissions.require(own, permissions.MANAGE_ROLES)
-    wanted = int(body.get("permissions") or 0)
-    if wanted & ~own:
-        raise missing_permissions()
-    role = state.world.add_role(guild, str(body.get("name") or "new role"), wanted, state.new_id())
-    role.mentionable = bool(body.get("mentionable"))
-    announce_role(state, "GUILD_ROLE_CREATE", guild, role)
-    return Answer(200, role_json(role))
 
 
 def list_members(call: Call) -> Answer:
@@ -142,9 +112,8 @@ def edit_member(call: Call) -> Answer:
         member.nick = body["nick"] or None
     if "roles" in body:
         permissions.require(bits, permissions.MANAGE_ROLES)
-        roles = [int(role_id) for role_id in body["roles"]]
-        if not set(roles) <= set(guild.roles):
-            raise unknown("role")
+        roles = [int(role_id) for role_id in body["roles"] or []]
+        require_changeable(guild, caller, member.roles, roles)
         member.roles = roles
     if "communication_disabled_until" in body:
         permissions.require(bits, permissions.MODERATE_MEMBERS)
@@ -174,33 +143,6 @@ def kick_member(call: Call) -> Answer:
     _require_above(guild, caller, member)
     remove_member(state, member)
     return Answer()
-
-
-def give_role(call: Call) -> Answer:
-    """Give a member a role below the caller's highest."""
-    member, role = _role_change(call)
-    if role.id not in member.roles:
-        member.roles.append(role.id)
-        announce_member(call.state, "GUILD_MEMBER_UPDATE", member)
-    return Answer()
-
-
-def take_role(call: Call) -> Answer:
-    """Take a role below the caller's highest from a member."""
-    member, role = _role_change(call)
-    if role.id in member.roles:
-        member.roles.remove(role.id)
-        announce_member(call.state, "GUILD_MEMBER_UPDATE", member)
-    return Answer()
-
-
-def _role_change(call: Call) -> tuple[Member, Role]:
-    guild, caller = call.state.guild_of(call.user, call.id("guild_id"))
-    permissions.require(permissions.guild_permissions(guild, caller), permissions.MANAGE_ROLES)
-    role = _role(call, guild)
-    if role.managed or role.position >= permissions.highest_position(guild, caller):
-        raise missing_permissions()
-    return _member(call, guild), role
 
 
 def read_channel(call: Call) -> Answer:
@@ -282,13 +224,6 @@ def _member(call: Call, guild: Guild) -> Member:
     return call.state.target_member(guild, call.id("user_id"))
 
 
-def _role(call: Call, guild: Guild) -> Role:
-    role = guild.roles.get(call.id("role_id"))
-    if role is None:
-        raise unknown("role")
-    return role
-
-
 def _require_above(guild: Guild, caller: Member, member: Member) -> None:
-    if permissions.highest_position(guild, caller) <= permissions.highest_position(guild, member):
+    if permissions.highest_rank(guild, caller) <= permissions.highest_rank(guild, member):
         raise missing_permissions()

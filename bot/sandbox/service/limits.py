@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from functools import cache
 
 from bot.sandbox.service.clock import Clock
 from bot.sandbox.service.wire import Json
@@ -87,20 +88,33 @@ class Limits:
         self._clock = clock
         self._windows: dict[str, _Window] = {}
 
-    def check(self, method: str, route: str, params: dict[str, str], caller: str) -> Verdict:
-        """Count a request of this caller (a bot's id, or empty for token routes)."""
+    def check(
+        self,
+        method: str,
+        route: str,
+        params: dict[str, str],
+        caller: str,
+        now: float | None = None,
+    ) -> Verdict:
+        """Count a request of this caller (a bot's id, or empty for token routes).
+
+        `now` is when it arrived, in the clock's elapsed seconds; without it, this moment.
+        """
         if not self.enforced:
             return Verdict({})
+        now = self._clock.elapsed() if now is None else now
         if caller and self._count(f"invalid:{caller}", 0, INVALID_SECONDS).used >= (
             self.invalid_requests
         ):
             return Verdict({}, {"message": "banned"})
         if caller:
-            window = self._count(f"global:{caller}", 1, GLOBAL_SECONDS)
+            window = self._count(f"global:{caller}", 1, GLOBAL_SECONDS, now)
             if window.used > self.global_requests:
-                return self.refuse(window.ends - self._clock.elapsed(), scope="global")
+                return self.refuse(window.ends - now, scope="global")
         limit = self.routes.get((method, route))
-        return Verdict({}) if limit is None else self._check_route(method, route, params, limit)
+        if limit is None:
+            return Verdict({})
+        return self._check_route(method, route, params, limit, now)
 
     def require_old_edit(self, channel_id: int) -> None:
         """Count an edit of a message over an hour old; raise `TooFastError` beyond the limit."""
@@ -150,26 +164,31 @@ class Limits:
         return Verdict(told, body)
 
     def _check_route(
-        self, method: str, route: str, params: dict[str, str], limit: tuple[int, float]
+        self,
+        method: str,
+        route: str,
+        params: dict[str, str],
+        limit: tuple[int, float],
+        now: float,
     ) -> Verdict:
         count, seconds = limit
         major = ":".join(params[name] for name in (*_MAJOR, "token") if name in params)
-        window = self._count(f"{method} {route}:{major}", 1, seconds)
-        left = window.ends - self._clock.elapsed()
+        window = self._count(f"{method} {route}:{major}", 1, seconds, now)
+        left = window.ends - now
         real = math.ceil(self._clock.real_seconds(left) * 1000) / 1000
         headers = {
             "X-RateLimit-Limit": str(count),
             "X-RateLimit-Remaining": str(max(0, count - window.used)),
             "X-RateLimit-Reset": f"{self._clock.wall() + real:.3f}",
             "X-RateLimit-Reset-After": f"{real:.3f}",
-            "X-RateLimit-Bucket": hashlib.sha256(f"{method} {route}".encode()).hexdigest()[:32],
+            "X-RateLimit-Bucket": _bucket(method, route),
         }
         if window.used > count:
             return self.refuse(left, scope="user", headers=headers)
         return Verdict(headers)
 
-    def _count(self, key: str, requests: int, seconds: float) -> _Window:
-        now = self._clock.elapsed()
+    def _count(self, key: str, requests: int, seconds: float, now: float | None = None) -> _Window:
+        now = self._clock.elapsed() if now is None else now
         window = self._windows.get(key)
         if window is None or window.ends <= now:
             self._forget_past(now)
@@ -182,3 +201,8 @@ class Limits:
             past = [key for key, window in self._windows.items() if window.ends <= now]
             for key in past or list(self._windows)[: _KEPT_BUCKETS // 2]:
                 del self._windows[key]
+
+
+@cache
+def _bucket(method: str, route: str) -> str:
+    return hashlib.sha256(f"{method} {route}".encode()).hexdigest()[:32]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
+from datetime import datetime
 
 from bot.sandbox.service import permissions
 from bot.sandbox.service.gateway import INTENT_GUILD_MESSAGE_TYPING, INTENT_GUILD_MESSAGES
@@ -27,6 +29,7 @@ from bot.sandbox.service.wire import Json, RefusedError, invalid_form, missing_p
 from bot.sandbox.service.world import Channel, Message
 
 _MOST_PINS = 250
+_PINS_A_PAGE = 50
 _TWO_WEEKS_SECONDS = 14 * 86_400
 
 
@@ -168,7 +171,7 @@ def bulk_delete(call: Call) -> Answer:
         body,
         channel.guild_id,
         intent=INTENT_GUILD_MESSAGES,
-        only=lambda user: state.can_view(user, channel),
+        only=lambda user: state.can_read(user, channel),
     )
     return Answer()
 
@@ -190,25 +193,40 @@ def typing(call: Call) -> Answer:
         body,
         channel.guild_id,
         intent=INTENT_GUILD_MESSAGE_TYPING,
-        only=lambda user: state.can_view(user, channel),
+        only=lambda user: state.can_read(user, channel),
     )
     return Answer()
 
 
 def pins(call: Call) -> Answer:
-    """Return the pinned messages, latest first."""
+    """Return the pinned messages, latest first, a page at a time."""
     channel, _ = call.state.channel_of(
         call.user, call.id("channel_id"), permissions.READ_MESSAGE_HISTORY
     )
+    limit = call.number("limit", _PINS_A_PAGE, 1, _PINS_A_PAGE)
+    before = _moment(call.query.get("before"))
+    found = [
+        (pinned_at, message_id)
+        for message_id, pinned_at in reversed(channel.pins.items())
+        if message_id in channel.messages and pinned_at < before
+    ]
     items = [
         {
             "pinned_at": timestamp(pinned_at),
             "message": payload_for(call.state, call.user, channel.messages[message_id]),
         }
-        for message_id, pinned_at in reversed(channel.pins.items())
-        if message_id in channel.messages
+        for pinned_at, message_id in found[:limit]
     ]
-    return Answer(200, {"items": items, "has_more": False})
+    return Answer(200, {"items": items, "has_more": len(found) > limit})
+
+
+def _moment(text: str | None) -> float:
+    if text is None:
+        return math.inf
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except ValueError:
+        raise invalid_form("before", "DATE_TIME_TYPE_PARSE", "Could not parse it.") from None
 
 
 def pin(call: Call) -> Answer:
@@ -275,5 +293,5 @@ def _announce_pins(state: State, channel: Channel, message: Message) -> None:
         "CHANNEL_PINS_UPDATE",
         body,
         channel.guild_id,
-        only=lambda user: state.can_view(user, channel),
+        only=lambda user: state.can_read(user, channel),
     )

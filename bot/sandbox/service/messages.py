@@ -24,7 +24,7 @@ from bot.sandbox.service.validation import (
     pinged_by,
 )
 from bot.sandbox.service.wire import Json, RefusedError, invalid_form
-from bot.sandbox.service.world import Channel, Guild, Message, User
+from bot.sandbox.service.world import Channel, Guild, Message, Ping, User
 
 TYPE_DEFAULT, TYPE_PIN, TYPE_REPLY, TYPE_COMMAND, TYPE_CONTEXT_MENU = 0, 6, 19, 20, 23
 
@@ -80,7 +80,23 @@ def new_message(
     }
     message = Message(message_id, channel.id, author.id, payload, state.clock.elapsed(), reader_id)
     state.keep_message(channel, message)
+    _note_ping(state, channel, message, pinged)
     return message
+
+
+def _note_ping(state: State, channel: Channel, message: Message, pinged: Pinged) -> None:
+    # Only a new message calls anybody; what an edit adds to it makes no sound. Nobody is called
+    # to what they cannot read, nor by themselves, nor by what only one member sees.
+    world = state.world
+    users = tuple(
+        user_id
+        for user_id in pinged.users
+        if user_id != message.author_id and state.can_read(world.users[user_id], channel)
+    )
+    if message.reader_id is None and (users or pinged.roles or pinged.everyone):
+        called = users, pinged.roles, pinged.everyone
+        silent = bool(message.payload["flags"] & FLAG_SILENT)
+        state.pings.append(Ping(message.id, channel.id, *called, silent=silent))
 
 
 def change_message(
@@ -108,7 +124,7 @@ def change_message(
         extra=bool(flags & FLAG_LOADING),
     )
     draft.attachments = _edited_attachments(state, channel, message, body, uploads, draft=draft)
-    check_draft(draft, path)
+    check_draft(draft, path, kept="components" not in body)
     check_emojis(state.world, draft.components, f"{path}.components" if path else "components")
     _resolve_media(draft)
     author = state.world.users[message.author_id]
@@ -136,7 +152,7 @@ def _publish_visible(
 ) -> None:
     def sees(session: Session, *, content: bool) -> bool:
         user = session.user
-        if not session.covers(channel.guild_id) or not state.can_view(user, channel):
+        if not session.covers(channel.guild_id) or not state.can_read(user, channel):
             return False
         privy = bool(session.intents & INTENT_MESSAGE_CONTENT) or _concerns(message, user)
         return privy == content
@@ -163,7 +179,7 @@ def announce_gone(state: State, message: Message) -> None:
         body,
         channel.guild_id,
         intent=INTENT_GUILD_MESSAGES,
-        only=lambda user: state.can_view(user, channel),
+        only=lambda user: state.can_read(user, channel),
     )
 
 

@@ -21,7 +21,7 @@ def user_json(user: User) -> Json:
         "username": user.name if user.bot else user.name.lower(),
         "global_name": user.global_name,
         "discriminator": "0000" if user.bot else "0",
-        "avatar": None,
+        "avatar": user.avatar,
         "avatar_decoration_data": None,
         "banner": None,
         "accent_color": None,
@@ -165,10 +165,13 @@ def guild_json(guild: Guild) -> Json:
     }
 
 
-def guild_create_json(guild: Guild, viewer: User, *, everybody: bool) -> Json:
+def guild_create_json(
+    guild: Guild, viewer: User, *, everybody: bool = False, voice: bool = False
+) -> Json:
     """Return a guild as the gateway introduces it.
 
-    Without the members intent only the viewer and those in voice are listed, as on Discord.
+    Without the members intent only the viewer and those in voice are listed, as on Discord. Who
+    is in voice (`voice`) is told without the guild's id and without the member, who is listed.
     """
     listed = {viewer.id, *guild.voice_states} if not everybody else set(guild.members)
     return {
@@ -179,7 +182,10 @@ def guild_create_json(guild: Guild, viewer: User, *, everybody: bool) -> Json:
         "member_count": len(guild.members),
         "members": [member_json(guild.members[user_id]) for user_id in sorted(listed)],
         "channels": [channel_json(channel) for channel in guild.channels.values()],
-        "voice_states": [dict(state) for state in guild.voice_states.values()],
+        "voice_states": [
+            {key: value for key, value in state.items() if key != "guild_id"}
+            for state in (guild.voice_states.values() if voice else ())
+        ],
         "threads": [],
         "presences": [],
         "stage_instances": [],

@@ -26,8 +26,12 @@ ATTACH_FILES = 1 << 15
 READ_MESSAGE_HISTORY = 1 << 16
 MENTION_EVERYONE = 1 << 17
 USE_EXTERNAL_EMOJIS = 1 << 18
+PRIORITY_SPEAKER = 1 << 8
 CONNECT = 1 << 20
 SPEAK = 1 << 21
+MUTE_MEMBERS = 1 << 22
+DEAFEN_MEMBERS = 1 << 23
+MOVE_MEMBERS = 1 << 24
 CHANGE_NICKNAME = 1 << 26
 MANAGE_NICKNAMES = 1 << 27
 MANAGE_ROLES = 1 << 28
@@ -38,8 +42,26 @@ PIN_MESSAGES = 1 << 51
 
 ALL = (1 << 53) - 1
 
+# The rank of a guild's owner.
+_ABOVE_ALL = (1 << 30, 0)
+
 # A timed-out member keeps these two; https://discord.com/developers/docs/topics/permissions
 _TIMED_OUT = VIEW_CHANNEL | READ_MESSAGE_HISTORY
+
+
+# Voice and stage channels, and what nobody may do there who may not connect:
+# https://discord.com/developers/docs/topics/permissions#implicit-permissions
+_VOCAL = frozenset({2, 13})
+_NEEDS_CONNECT = (
+    PRIORITY_SPEAKER
+    | STREAM
+    | SPEAK
+    | MUTE_MEMBERS
+    | DEAFEN_MEMBERS
+    | MOVE_MEMBERS
+    | MANAGE_CHANNELS
+    | MANAGE_ROLES
+)
 
 
 def guild_permissions(guild: Guild, member: Member) -> int:
@@ -60,6 +82,8 @@ def channel_permissions(guild: Guild, member: Member, channel: Channel, now: flo
     bits = _with_overwrites(bits, guild, member, channel)
     if not bits & VIEW_CHANNEL:
         return 0
+    if channel.kind in _VOCAL and not bits & CONNECT:
+        bits &= ~_NEEDS_CONNECT
     return bits & _TIMED_OUT if member.timed_out_until > now else bits
 
 
@@ -80,6 +104,22 @@ def _with_overwrites(bits: int, guild: Guild, member: Member, channel: Channel) 
     return bits
 
 
+def access(channel: Channel) -> int:
+    """Return what one needs in order to read a channel.
+
+    The text of voice and stage channels is open only to those who may connect:
+    https://discord.com/developers/docs/resources/message#get-channel-messages
+    """
+    return VIEW_CHANNEL | (CONNECT if channel.kind in _VOCAL else 0)
+
+
+def require_access(channel: Channel, bits: int) -> None:
+    """Refuse with 50001 whoever may not read the channel."""
+    wanted = access(channel)
+    if bits & wanted != wanted:
+        raise missing_access()
+
+
 def require(bits: int, wanted: int) -> None:
     """Refuse with 50001 if the channel cannot be seen, with 50013 if anything else is missing."""
     if wanted & VIEW_CHANNEL and not bits & VIEW_CHANNEL:
@@ -88,8 +128,8 @@ def require(bits: int, wanted: int) -> None:
         raise missing_permissions()
 
 
-def highest_position(guild: Guild, member: Member) -> int:
-    """Return the position of the member's highest role; the owner stands above all roles."""
+def highest_rank(guild: Guild, member: Member) -> tuple[int, int]:
+    """Return the rank of the member's highest role; the owner stands above all roles."""
     if member.user.id == guild.owner_id:
-        return 1 << 30
-    return max((guild.roles[role_id].position for role_id in member.roles), default=0)
+        return _ABOVE_ALL
+    return max((guild.roles[role_id].rank for role_id in member.roles), default=(0, 0))

@@ -19,11 +19,12 @@ from bot.sandbox.service import (
     emojis,
     guild_routes,
     message_routes,
+    role_routes,
     submissions,
 )
 from bot.sandbox.service.faults import Fault, Faults
 from bot.sandbox.service.limits import TooFastError
-from bot.sandbox.service.recording import Exchange, Recording
+from bot.sandbox.service.recording import Exchange, RecordedFile, Recording
 from bot.sandbox.service.routing import (
     BOT,
     TOKEN,
@@ -51,6 +52,7 @@ class _Attempt:
     method: str
     path: str
     query: dict[str, str]
+    elapsed: float
     route: str = ""
     user: User | None = None
     raw: bytes = b""
@@ -78,6 +80,7 @@ class Rest:
             emojis,
             guild_routes,
             message_routes,
+            role_routes,
             submissions,
         ):
             module.add_routes(self._router)
@@ -85,16 +88,19 @@ class Rest:
     async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request; a fault may break the connection instead."""
         path = _VERSION.sub("", request.path)
-        attempt = _Attempt(request.method, path, dict(request.query))
+        elapsed = self._state.clock.elapsed()
+        attempt = _Attempt(request.method, path, dict(request.query), elapsed)
         found = self._router.find(request.method, path)
         if found is not None:
             attempt.route = found[0].template
             attempt.user = self._caller(request, found[0].who)
-        by_bot = attempt.user is not None and attempt.user.bot
-        faults = self._faults.for_request(request.method, attempt.route, path, by_bot=by_bot)
         try:
+            # What is broken off or fails has been counted as well: limits stand before the rest.
+            self._count(attempt, found)
+            faults = [] if attempt.status else self._struck(attempt)
             await self._read(request, attempt)
-            await self._suffer(request, attempt, faults, after=False)
+            if not attempt.status:
+                await self._suffer(request, attempt, faults, after=False)
             if not attempt.status and not attempt.broken:
                 self._answer(request, attempt, found)
                 await self._suffer(request, attempt, faults, after=True)
@@ -104,6 +110,24 @@ class Rest:
         finally:
             self._record(attempt)
         return _response(attempt)
+
+    def _struck(self, attempt: _Attempt) -> list[Fault]:
+        by_bot = attempt.user is not None and attempt.user.bot
+        return self._faults.for_request(attempt.method, attempt.route, attempt.path, by_bot=by_bot)
+
+    def _count(self, attempt: _Attempt, found: tuple[Route, dict[str, str]] | None) -> None:
+        """Count a bot's request, and answer it with 429 if it is one too many."""
+        user = attempt.user
+        if found is None or user is None or not user.bot:
+            return
+        route, params = found
+        caller = "" if route.who == TOKEN else str(user.id)
+        limits = self._state.limits
+        verdict = limits.check(route.method, route.template, params, caller, attempt.elapsed)
+        attempt.headers |= verdict.headers
+        if verdict.body is not None:
+            attempt.status, attempt.answer = 429, encode(verdict.body)
+            limits.note_answer(429, str(user.id))
 
     async def _read(self, request: web.BaseRequest, attempt: _Attempt) -> None:
         if not request.body_exists:
@@ -146,12 +170,6 @@ class Rest:
         route, params = found
         user = _admitted(attempt.user, route.who)
         _parse(request, attempt)
-        if user.bot:
-            caller = "" if route.who == TOKEN else str(user.id)
-            verdict = self._state.limits.check(route.method, route.template, params, caller)
-            attempt.headers |= verdict.headers
-            if verdict.body is not None:
-                raise TooFastError(verdict.headers, verdict.body)
         call = Call(self._state, user, params, attempt.query, attempt.body, attempt.uploads)
         return route.handler(call)
 
@@ -170,17 +188,18 @@ class Rest:
             if fault.after_effect != after:
                 continue
             if fault.delay_seconds > 0:
-                attempt.fault = f"slow {fault.delay_seconds} s"
+                attempt.fault = fault.name
                 await self._state.clock.sleep(fault.delay_seconds)
             if fault.reset:
-                attempt.fault, attempt.broken = "reset", True
-                _reset(request)
+                attempt.fault, attempt.broken = fault.name, True
+                break_off(request)
                 return
             if fault.status:
                 self._fail(attempt, fault)
+                return
 
     def _fail(self, attempt: _Attempt, fault: Fault) -> None:
-        attempt.fault = f"status {fault.status}"
+        attempt.fault = fault.name
         attempt.status = fault.status
         if fault.status == 429:
             scope = "global" if fault.whole_bot else "shared"
@@ -196,6 +215,7 @@ class Rest:
         self._recording.exchange(
             Exchange(
                 at=self._state.clock.wall(),
+                elapsed=attempt.elapsed,
                 caller=user.name if user else "",
                 bot=bool(user and user.bot),
                 method=attempt.method,
@@ -203,7 +223,10 @@ class Rest:
                 path=attempt.path,
                 query=attempt.query,
                 request=attempt.raw,
-                files=tuple(upload.filename for upload in attempt.uploads),
+                files=tuple(
+                    RecordedFile(upload.filename, upload.content_type, upload.data)
+                    for upload in attempt.uploads
+                ),
                 status=0 if attempt.broken else attempt.status,
                 response=attempt.answer,
                 fault=attempt.fault,
@@ -251,7 +274,8 @@ async def _read_form(request: web.BaseRequest, attempt: _Attempt) -> None:
             attempt.uploads.append(Upload(number, value.filename, value.content_type, data))
 
 
-def _reset(request: web.BaseRequest) -> None:
+def break_off(request: web.BaseRequest) -> None:
+    """Break the request's connection so that its client sees a reset."""
     transport = request.transport
     if transport is None:
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +14,7 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
 
 from bot.sandbox.service import world_changes as changes
+from bot.sandbox.service.cdn import Cdn
 from bot.sandbox.service.clock import Clock
 from bot.sandbox.service.faults import Faults
 from bot.sandbox.service.gateway import Gateway
@@ -23,10 +23,9 @@ from bot.sandbox.service.recording import Recording
 from bot.sandbox.service.rest import MOST_BODY_BYTES, Rest
 from bot.sandbox.service.state import State
 from bot.sandbox.service.wire import Json
-from bot.sandbox.service.world import Channel, Guild, Member, Overwrite, Role, User, World
+from bot.sandbox.service.world import Channel, Guild, Member, Overwrite, Ping, Role, User, World
 
 _HOST = "127.0.0.1"
-_FILE_PATH = re.compile(r"^/attachments/\d+/(\d+)/")
 
 
 class Sandbox:
@@ -58,6 +57,7 @@ class Sandbox:
         self.gateway = Gateway(world, self.clock, self.faults, self.recording)
         self.state = State(world, self.gateway, self.limits, self.clock, deadlines)
         self._rest = Rest(self.state, self.faults, self.recording)
+        self._cdn = Cdn(self.state, self.faults, self.recording)
         self._runner: web.ServerRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -97,6 +97,11 @@ class Sandbox:
         """Return the address that stands for https://cdn.discordapp.com."""
         return f"http://{_HOST}:{self.port}"
 
+    @property
+    def pings(self) -> list[Ping]:
+        """Return whom new messages have called so far, oldest first; 10,000 are kept."""
+        return list(self.state.pings)
+
     def description(self) -> Json:
         """Return all that a bot or a user's client needs in order to join."""
         return {
@@ -124,16 +129,9 @@ class Sandbox:
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return await self.gateway.serve(request)
-        match = _FILE_PATH.match(request.path)
-        if match is not None and request.method == "GET":
-            return self._file(int(match[1]))
+        if not request.path.startswith("/api/"):
+            return await self._cdn.serve(request)
         return await self._rest.serve(request)
-
-    def _file(self, attachment_id: int) -> web.Response:
-        stored = self.state.files.find(attachment_id)
-        if stored is None:
-            return web.Response(status=404, text="This content is no longer available.")
-        return web.Response(body=stored.data, content_type=stored.content_type)
 
     async def wait_for_bot(self) -> None:
         """Return once our bot is connected to the gateway."""
@@ -146,7 +144,7 @@ class Sandbox:
         changes.remove_channel(self.state, channel)
 
     def add_channel(self, guild: Guild, name: str, *, kind: int = 0) -> Channel:
-        """Add a channel; kind 0 is text, 2 is voice."""
+        """Add a channel; kind 0 is text, 2 voice, 13 a stage."""
         channel = self.world.add_channel(guild, name, self.state.new_id(), kind=kind)
         changes.announce_channel(self.state, "CHANNEL_CREATE", channel)
         return channel
@@ -161,11 +159,30 @@ class Sandbox:
             channel.overwrites[target.id] = Overwrite(target.id, kind, allow, deny)
         changes.announce_channel(self.state, "CHANNEL_UPDATE", channel)
 
-    def add_role(self, guild: Guild, name: str, permissions: int = 0) -> Role:
-        """Add a role above all others."""
-        role = self.world.add_role(guild, name, permissions, self.state.new_id())
+    def add_role(
+        self,
+        guild: Guild,
+        name: str,
+        permissions: int = 0,
+        *,
+        position: int | None = None,
+        mentionable: bool = False,
+    ) -> Role:
+        """Add a role, above all others unless its position (1 and up) is given."""
+        role = self.world.add_role(
+            guild,
+            name,
+            permissions,
+            self.state.new_id(),
+            position=position,
+            mentionable=mentionable,
+        )
         changes.announce_role(self.state, "GUILD_ROLE_CREATE", guild, role)
         return role
+
+    def move_role(self, guild: Guild, role: Role, position: int) -> None:
+        """Put a role at a position (1 and up); of two at one position the older one is higher."""
+        changes.move_roles(self.state, guild, {role.id: position})
 
     def set_role_permissions(self, guild: Guild, role: Role, permissions: int) -> None:
         """Change what a role allows."""
@@ -213,10 +230,18 @@ class Sandbox:
         return f"<:{name}:{number}>"
 
     def set_voice_state(
-        self, member: Member, channel: Channel | None, *, streaming: bool = False
+        self,
+        member: Member,
+        channel: Channel | None,
+        *,
+        streaming: bool = False,
+        speaking: bool = False,
     ) -> None:
-        """Put a member into a voice channel (streaming is Go Live), or out of all with None."""
-        changes.set_voice_state(self.state, member, channel, streaming=streaming)
+        """Put a member into a voice or stage channel, or out of all with None.
+
+        `streaming` is Go Live; on a stage one only listens unless `speaking`.
+        """
+        changes.set_voice_state(self.state, member, channel, streaming=streaming, speaking=speaking)
 
     def grant_entitlement(self, user: User, sku_id: int, *, kind: int = 1) -> Json:
         """Let a user buy an item from the bot; kind 4 is a purchase in test mode."""
@@ -251,6 +276,7 @@ def _described(guild: Guild) -> Json:
                 "token": member.user.token,
                 "roles": [str(role_id) for role_id in member.roles],
                 "bot": member.user.bot,
+                "crowd": member.user.crowd,
             }
             for member in guild.members.values()
         ],

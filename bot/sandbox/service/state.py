@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import struct
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from bot.sandbox.service.gateway import Gateway
 from bot.sandbox.service.limits import Limits
 from bot.sandbox.service.routing import Upload
 from bot.sandbox.service.wire import Json, RefusedError, unknown
-from bot.sandbox.service.world import Channel, Guild, Member, Message, User, World
+from bot.sandbox.service.world import Channel, Guild, Member, Message, Ping, User, World
 
 if TYPE_CHECKING:
     from bot.sandbox.service.interactions import Interaction
@@ -25,6 +25,8 @@ _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 _NONCE_SECONDS = 300.0
 _KEPT_NONCES = 10_000
 _KEPT_MESSAGES = 10_000
+# As many as interactions, so that each of these finds its receipt again.
+_KEPT_PRIVATE_MESSAGES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class State:
         self.interactions: OrderedDict[str, Interaction] = OrderedDict()
         self.interactions_by_id: dict[int, Interaction] = {}
         self.private_messages: OrderedDict[int, Message] = OrderedDict()
+        self.pings: deque[Ping] = deque(maxlen=_KEPT_MESSAGES)
         self._nonces: OrderedDict[tuple[int, str], tuple[float, Message]] = OrderedDict()
 
     def new_id(self) -> int:
@@ -117,7 +120,8 @@ class State:
         if channel is None:
             raise unknown("channel")
         bits = self.permissions_in(user, channel)
-        permissions.require(bits, wanted | permissions.VIEW_CHANNEL)
+        permissions.require_access(channel, bits)
+        permissions.require(bits, wanted)
         return channel, bits
 
     def permissions_in(self, user: User, channel: Channel) -> int:
@@ -131,6 +135,11 @@ class State:
     def can_view(self, user: User, channel: Channel) -> bool:
         """Tell whether the user sees the channel."""
         return bool(self.permissions_in(user, channel) & permissions.VIEW_CHANNEL)
+
+    def can_read(self, user: User, channel: Channel) -> bool:
+        """Tell whether the user sees what is written in the channel."""
+        wanted = permissions.access(channel)
+        return self.permissions_in(user, channel) & wanted == wanted
 
     def target_member(self, guild: Guild, user_id: int) -> Member:
         """Return a member of the guild; 404 10007 if there is none."""
@@ -174,7 +183,7 @@ class State:
         """Put a message where its readers find it; the oldest go when there are too many."""
         if message.reader_id is not None:
             self.private_messages[message.id] = message
-            if len(self.private_messages) > _KEPT_MESSAGES:
+            if len(self.private_messages) > _KEPT_PRIVATE_MESSAGES:
                 self.private_messages.popitem(last=False)
             return
         channel.messages[message.id] = message

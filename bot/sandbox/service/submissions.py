@@ -14,6 +14,7 @@ from bot.sandbox.service.interactions import (
     new_interaction,
     open_interaction,
     payload_for_bot,
+    tell,
 )
 from bot.sandbox.service.modals import (
     check_filled,
@@ -41,7 +42,7 @@ def submit(call: Call) -> Answer:
     if snowflake(body.get("application_id"), "application_id") != state.world.application.id:
         raise unknown("application")
     session_id = str(body.get("session_id"))
-    if state.gateway.session(session_id, call.user) is None:
+    if not call.user.crowd and state.gateway.session(session_id, call.user) is None:
         raise invalid_form("session_id", "BASE_TYPE_REQUIRED", "A gateway session is required.")
     channel = _channel(state, call.user, body)
     guild = state.world.guilds[channel.guild_id]
@@ -54,8 +55,7 @@ def submit(call: Call) -> Answer:
     data = builders[kind](call, interaction, guild, member)
     open_interaction(state, interaction)
     payload = payload_for_bot(state, interaction, guild, member, data)
-    names = {"id": str(interaction.id), "nonce": interaction.nonce}
-    state.gateway.publish_user(call.user.id, "INTERACTION_CREATE", names, session_id)
+    tell(state, interaction, "INTERACTION_CREATE")
     state.gateway.publish_bot("INTERACTION_CREATE", payload, guild.id)
     return Answer()
 

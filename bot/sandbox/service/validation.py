@@ -46,8 +46,11 @@ class Draft:
         return bool(self.flags & FLAG_V2)
 
 
-def check_draft(draft: Draft, path: str = "") -> None:
-    """Refuse a message that Discord would refuse; 50006 for an empty one, else 50035."""
+def check_draft(draft: Draft, path: str = "", *, kept: bool = False) -> None:
+    """Refuse a message that Discord would refuse; 50006 for an empty one, else 50035.
+
+    Components that an edit keeps were checked when they came: by now they name files otherwise.
+    """
     errors = FormErrors()
     prefix = f"{path}." if path else ""
     if len(draft.content) > MOST_CONTENT:
@@ -57,7 +60,8 @@ def check_draft(draft: Draft, path: str = "") -> None:
             f"Must be {MOST_CONTENT} or fewer in length.",
         )
     _check_embeds(errors, draft.embeds, f"{prefix}embeds")
-    check_message_components(errors, draft.components, f"{prefix}components", v2=draft.v2)
+    if not kept:
+        check_message_components(errors, draft.components, f"{prefix}components", v2=draft.v2)
     errors.length(f"{prefix}attachments", draft.attachments, 0, MOST_ATTACHMENTS)
     if draft.v2:
         _check_v2(errors, draft, prefix)
@@ -154,8 +158,8 @@ def pinged_by(
 ) -> Pinged:
     """Return who the text pings, as `allowed_mentions` (None: everybody) permits."""
     text = "\n".join([draft.content, *text_of(draft.components)])
-    users = {int(found) for found in _MENTION.findall(text)} & set(guild.members)
-    roles = {int(found) for found in _ROLE_MENTION.findall(text)} & set(guild.roles)
+    users = {it for it in map(int, _MENTION.findall(text)) if it in guild.members}
+    roles = {it for it in map(int, _ROLE_MENTION.findall(text)) if it in guild.roles}
     everyone = "@everyone" in text or "@here" in text
     replied = replied_to is not None
     if allowed is not None:
@@ -166,7 +170,7 @@ def pinged_by(
         replied = replied and bool(allowed.get("replied_user"))
     if not may_ping_everyone:
         roles = {role_id for role_id in roles if guild.roles[role_id].mentionable}
-    if replied and replied_to is not None:
+    if replied and replied_to in guild.members:
         users.add(replied_to)
     return Pinged(tuple(sorted(users)), tuple(sorted(roles)), everyone and may_ping_everyone)
 

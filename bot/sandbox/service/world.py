@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from bot.sandbox.service import permissions
@@ -12,6 +13,10 @@ from bot.sandbox.service.wire import Json
 
 # Discord counts milliseconds from the first second of 2015.
 DISCORD_EPOCH_MILLISECONDS = 1_420_070_400_000
+
+# Kinds of channels, numbered as Discord numbers them.
+TEXT, VOICE, CATEGORY, STAGE = 0, 2, 4, 13
+VOCAL = frozenset({VOICE, STAGE})
 
 
 def snowflake_at(unix_seconds: float, sequence: int = 0) -> int:
@@ -34,7 +39,11 @@ class Snowflakes:
 
 @dataclass(eq=False, slots=True)
 class User:
-    """An account, human or bot. The token is what its client signs in with."""
+    """An account, human or bot. The token is what its client signs in with.
+
+    `avatar` is the hash of a picture, None without one. Somebody of the crowd may act without
+    a gateway session, and so hears nothing of what comes of it.
+    """
 
     id: int
     name: str
@@ -42,6 +51,8 @@ class User:
     bot: bool = False
     locale: str = "en-US"
     global_name: str | None = None
+    avatar: str | None = None
+    crowd: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -56,6 +67,11 @@ class Role:
     managed: bool = False
     color: int = 0
     bot_id: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Return what roles are ordered by; of two at one position the older one is higher."""
+        return self.position, -self.id
 
 
 @dataclass(slots=True)
@@ -81,9 +97,26 @@ class Message:
     interaction_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """Whom a new message called: users, roles, everyone, and whether it did so silently."""
+
+    message_id: int
+    channel_id: int
+    users: tuple[int, ...] = ()
+    roles: tuple[int, ...] = ()
+    everyone: bool = False
+    silent: bool = False
+
+    @property
+    def sounds(self) -> bool:
+        """Tell whether anybody's client made a sound for it."""
+        return not self.silent and bool(self.users or self.roles or self.everyone)
+
+
 @dataclass(eq=False, slots=True)
 class Channel:
-    """A channel; kind 0 is text, 2 is voice, 4 a category."""
+    """A channel; kind 0 is text, 2 is voice, 4 a category, 13 a stage."""
 
     id: int
     guild_id: int
@@ -94,7 +127,7 @@ class Channel:
     parent_id: int | None = None
     slowmode_seconds: int = 0
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
-    messages: dict[int, Message] = field(default_factory=dict)
+    messages: OrderedDict[int, Message] = field(default_factory=OrderedDict)
     pins: dict[int, float] = field(default_factory=dict)
     last_message_id: int | None = None
 
@@ -185,17 +218,26 @@ class World:
         return guild
 
     def add_role(
-        self, guild: Guild, name: str, permissions: int, role_id: int | None = None
+        self,
+        guild: Guild,
+        name: str,
+        permissions: int,
+        role_id: int | None = None,
+        *,
+        position: int | None = None,
+        mentionable: bool = False,
     ) -> Role:
-        """Add a role above all others of the guild."""
+        """Add a role, above all others of the guild unless its position (1 and up) is given."""
         role_id = self.new_id() if role_id is None else role_id
-        guild.roles[role_id] = Role(role_id, name, permissions, len(guild.roles))
+        if position is None:
+            position = 1 + max(role.position for role in guild.roles.values())
+        guild.roles[role_id] = Role(role_id, name, permissions, position, mentionable)
         return guild.roles[role_id]
 
     def add_channel(
         self, guild: Guild, name: str, channel_id: int | None = None, *, kind: int = 0
     ) -> Channel:
-        """Add a channel below all others of the guild; kind 0 is text, 2 is voice."""
+        """Add a channel below all others of the guild; kind 0 is text, 2 voice, 13 a stage."""
         channel_id = self.new_id() if channel_id is None else channel_id
         channel = Channel(channel_id, guild.id, name, kind, len(guild.channels))
         guild.channels[channel.id] = channel
@@ -265,10 +307,15 @@ _WORLD_SECONDS = 1_709_251_200.0
 _DAY_SECONDS = 86_400.0
 
 
-def default_world(*, trusting: bool = False) -> World:
+# Accounts without a picture of their own; everybody else of the usual stage has one.
+_WITHOUT_AVATAR = {"Max", "Lee", "Omar", "Newt"}
+
+
+def default_world(*, trusting: bool = False, crowd: int = 0) -> World:
     """Build the usual stage: an owner, a moderator, two creators, twenty viewers, two bots.
 
-    Everybody's account is years old but Newt's, which is one day old at every start.
+    Everybody's account is years old but Newt's, which is one day old at every start. With a
+    `crowd`, so many more members come, called `Fan 1` and so on, who act without a gateway.
     """
     owner_id = snowflake_at(_WORLD_SECONDS - 900 * _DAY_SECONDS, 1)
     application_id = snowflake_at(_WORLD_SECONDS - 30 * _DAY_SECONDS, 2)
@@ -278,9 +325,32 @@ def default_world(*, trusting: bool = False) -> World:
     roles = _add_roles(world, guild)
     _add_people(world, guild, roles)
     _add_channels(world, guild, roles)
+    add_crowd(world, guild, crowd)
+    for user in world.users.values():
+        if not user.crowd and user.name not in _WITHOUT_AVATAR:
+            user.avatar = avatar_hash(user)
     for member in guild.members.values():
         member.joined_at = _WORLD_SECONDS
     return world
+
+
+def avatar_hash(user: User) -> str:
+    """Return the hash that names the user's picture; the same user always gets the same one."""
+    return hashlib.sha256(f"avatar:{user.id}".encode()).hexdigest()[:32]
+
+
+def add_crowd(world: World, guild: Guild, count: int) -> list[Member]:
+    """Add so many members who act without a gateway session; they are called `Fan 1` and on.
+
+    Names and ids are the same at every start; call it once for a world.
+    """
+    members = []
+    for number in range(1, count + 1):
+        born = snowflake_at(_WORLD_SECONDS - 800 * _DAY_SECONDS + number, number)
+        user = world.add_user(f"Fan {number}", born)
+        user.crowd = True
+        members.append(world.add_member(guild, user))
+    return members
 
 
 def _place_id(number: int) -> int:
@@ -314,6 +384,8 @@ def _add_channels(world: World, guild: Guild, roles: dict[str, Role]) -> None:
     names = ("general", "gifts", "show-bea", "show-cleo", "ovation-log")
     for number, name in enumerate(names):
         world.add_channel(guild, name, _place_id(16 + number))
+    world.add_channel(guild, "lounge", _place_id(32), kind=VOICE)
+    world.add_channel(guild, "main-stage", _place_id(33), kind=STAGE)
     log = world.channel("ovation-log")
     log.overwrites[guild.id] = Overwrite(guild.id, 0, deny=permissions.VIEW_CHANNEL)
     for role in (roles["Moderator"], roles["Ovation"]):

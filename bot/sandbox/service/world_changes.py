@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from bot.sandbox.service.gateway import INTENT_GUILD_MEMBERS, INTENT_GUILD_VOICE_STATES
+from functools import partial
+
+from bot.sandbox.service.gateway import (
+    INTENT_GUILD_MEMBERS,
+    INTENT_GUILD_VOICE_STATES,
+    INTENT_GUILDS,
+    Session,
+)
 from bot.sandbox.service.payloads import (
     channel_json,
     guild_create_json,
@@ -12,7 +19,7 @@ from bot.sandbox.service.payloads import (
 )
 from bot.sandbox.service.state import State
 from bot.sandbox.service.wire import Json
-from bot.sandbox.service.world import Channel, Guild, Member, Role, User
+from bot.sandbox.service.world import STAGE, Channel, Guild, Member, Role, User
 
 
 def announce_channel(state: State, event: str, channel: Channel) -> None:
@@ -31,6 +38,15 @@ def announce_role(state: State, event: str, guild: Guild, role: Role) -> None:
     state.gateway.publish_guild(event, body, guild.id)
 
 
+def move_roles(state: State, guild: Guild, positions: dict[int, int]) -> None:
+    """Put roles, by their ids, at new positions and tell of each that moved."""
+    for role_id, position in positions.items():
+        role = guild.roles[role_id]
+        if role.position != position:
+            role.position = position
+            announce_role(state, "GUILD_ROLE_UPDATE", guild, role)
+
+
 def announce_member(state: State, event: str, member: Member) -> None:
     """Tell the guild about a member; a bot hears of itself even without the members intent."""
     body = {**member_json(member), "guild_id": str(member.guild_id)}
@@ -45,6 +61,10 @@ def _publish_member(state: State, event: str, body: Json, guild_id: int, about: 
 
 def remove_channel(state: State, channel: Channel) -> None:
     """Delete a channel with its messages."""
+    guild = state.world.guilds[channel.guild_id]
+    here = [user_id for user_id, it in guild.voice_states.items() if _is_in(it, channel)]
+    for user_id in here:
+        set_voice_state(state, guild.members[user_id], None)
     announce_channel(state, "CHANNEL_DELETE", channel)
     del state.world.channels[channel.id]
     del state.world.guilds[channel.guild_id].channels[channel.id]
@@ -80,9 +100,17 @@ def add_member(state: State, guild: Guild, user: User, roles: list[Role]) -> Mem
 
 def introduce_guild(state: State, guild: Guild, user: User) -> None:
     """Tell somebody of a guild that they have just joined."""
-    body = guild_create_json(guild, user, everybody=False)
-    del body["unavailable"]
-    state.gateway.publish_guild("GUILD_CREATE", body, guild.id, only=lambda it: it is user)
+    for voice in (False, True):
+        body = guild_create_json(guild, user, voice=voice)
+        del body["unavailable"]
+        state.gateway.publish(
+            "GUILD_CREATE", body, partial(_introduced, user, guild, voice), intent=INTENT_GUILDS
+        )
+
+
+def _introduced(user: User, guild: Guild, voice: bool, session: Session) -> bool:
+    hears = bool(session.intents & INTENT_GUILD_VOICE_STATES)
+    return session.user is user and session.covers(guild.id) and hears == voice
 
 
 def remove_member(state: State, member: Member) -> None:
@@ -90,16 +118,25 @@ def remove_member(state: State, member: Member) -> None:
     guild, user = state.world.guilds[member.guild_id], member.user
     gone: Json = {"id": str(guild.id)}
     state.gateway.publish_guild("GUILD_DELETE", gone, guild.id, only=lambda it: it is user)
+    if user.id in guild.voice_states:
+        set_voice_state(state, member, None)
     del guild.members[user.id]
-    guild.voice_states.pop(user.id, None)
     body = {"guild_id": str(guild.id), "user": user_json(user)}
     state.gateway.publish_guild("GUILD_MEMBER_REMOVE", body, guild.id, intent=INTENT_GUILD_MEMBERS)
 
 
 def set_voice_state(
-    state: State, member: Member, channel: Channel | None, *, streaming: bool = False
+    state: State,
+    member: Member,
+    channel: Channel | None,
+    *,
+    streaming: bool = False,
+    speaking: bool = False,
 ) -> None:
-    """Put a member into a voice channel, or out of all with None."""
+    """Put a member into a voice or stage channel, or out of all with None, and tell of it.
+
+    On a stage one listens (`suppress`) unless `speaking`; elsewhere everybody may speak.
+    """
     guild = state.world.guilds[member.guild_id]
     body: Json = {
         "guild_id": str(guild.id),
@@ -110,11 +147,13 @@ def set_voice_state(
         "mute": False,
         "self_deaf": False,
         "self_mute": False,
-        "self_stream": streaming,
         "self_video": False,
-        "suppress": False,
+        "suppress": channel is not None and channel.kind == STAGE and not speaking,
         "request_to_speak_timestamp": None,
     }
+    if streaming:
+        # Discord leaves the field out unless it is true.
+        body["self_stream"] = True
     guild.voice_states.pop(member.user.id, None)
     if channel is not None:
         guild.voice_states[member.user.id] = body
@@ -122,6 +161,10 @@ def set_voice_state(
     state.gateway.publish_guild(
         "VOICE_STATE_UPDATE", told, guild.id, intent=INTENT_GUILD_VOICE_STATES
     )
+
+
+def _is_in(voice_state: Json, channel: Channel) -> bool:
+    return bool(voice_state["channel_id"] == str(channel.id))
 
 
 def grant_entitlement(state: State, user: User, sku_id: int, *, kind: int = 1) -> Json:
