@@ -96,7 +96,8 @@ class BoardsCog(commands.Cog):
         reader, guild = self.house.reader, conversation.guild
         about = asked.member or asked.owner
         known = await somebody(reader, guild, about)
-        walk = Walk(reader, guild, board, period(span, today), here)
+        reports = self.house.database.reports
+        walk = Walk(reader, reports, guild, board, period(span, today), here)
         view = await walk.view(max(0, asked.page), (known.number, about) if known else None)
         name, notice = None, ""
         if asked.member:

@@ -15,12 +15,10 @@ class Place(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where one member stands: the rank, from 1, and the places just above and just below."""
+    """Where one member stands: the rank, from 1, and the coins that earned it."""
 
     rank: int
     coins: int
-    above: Place | None
-    below: Place | None
 
 
 _BEFORE_ALL: Final = (2**63 - 1, 0)
@@ -47,21 +45,27 @@ SELECT number, user_id, name, coins
 FROM best CROSS JOIN member ON guild = ?1 AND number = best.member
 ORDER BY coins DESC, number
 """
-_COINS: Final = """
-SELECT coins FROM tally
-WHERE guild = ? AND board = ? AND period = ? AND member = ? AND coins > 0
-"""
-_RANK: Final = """
-SELECT 1
+_STANDING: Final = """
+SELECT
+    1
     + (
-        SELECT count(*) FROM tally INDEXED BY tally_best
-        WHERE guild = ?1 AND board = ?2 AND period = ?3 AND coins > ?4
+        SELECT count(*) FROM (
+            SELECT 1 FROM tally INDEXED BY tally_best
+            WHERE guild = ?1 AND board = ?2 AND period = ?3 AND coins > own.coins LIMIT ?5
+        )
     )
     + (
-        SELECT count(*) FROM tally INDEXED BY tally_best
-        WHERE guild = ?1 AND board = ?2 AND period = ?3 AND coins = ?4 AND member < ?5
-    )
+        SELECT count(*) FROM (
+            SELECT 1 FROM tally INDEXED BY tally_best
+            WHERE guild = ?1 AND board = ?2 AND period = ?3 AND coins = own.coins AND member < ?4
+            LIMIT ?5
+        )
+    ),
+    coins
+FROM tally AS own
+WHERE guild = ?1 AND board = ?2 AND period = ?3 AND member = ?4 AND coins > 0
 """
+_UNLIMITED: Final = -1
 _ABOVE: Final = """
 WITH next AS (
     SELECT member, coins FROM (
@@ -116,17 +120,20 @@ async def just_above(
 
 
 async def standing(
-    reader: Reader, guild: int, board: Board, period: str, number: int
+    reader: Reader,
+    guild: int,
+    board: Board,
+    period: str,
+    number: int,
+    *,
+    most: int | None = None,
 ) -> Standing | None:
     """Where a member's number stands on a board; None without coins there.
 
-    The rank is counted, so that the last of a million members takes longer than the first.
+    The rank is counted, so that the last of a million members takes longer than the first. With
+    `most` no more are counted: a rank beyond it says only that it is beyond.
     """
-    rows = await reader.fetch(_COINS, (guild, board, period, number))
-    if not rows:
-        return None
-    place = (guild, board, period, rows[0][0], number)
-    rank = (await reader.fetch(_RANK, place))[0][0]
-    above = await just_above(reader, guild, board, period, limit=1, place=place[3:])
-    below = await top(reader, guild, board, period, limit=1, after=place[3:])
-    return Standing(rank, place[3], next(iter(above), None), next(iter(below), None))
+    limit = _UNLIMITED if most is None else most
+    for row in await reader.fetch(_STANDING, (guild, board, period, number, limit)):
+        return Standing(*row)
+    return None

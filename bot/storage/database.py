@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
+Query = tuple[str, Row]
+"""SQL, and its parameters."""
 Statement = tuple[str, Sequence[Row]]
 """SQL, and the rows of parameters that it is carried out with, one after the other."""
 
@@ -26,6 +28,9 @@ class Reader(Protocol):
 
     async def fetch(self, sql: str, parameters: Row = ()) -> list[Row]:
         """All rows that a query gives. Raises StorageFailed where the file is at fault."""
+
+    async def fetch_each(self, queries: Sequence[Query]) -> list[list[Row]]:
+        """The rows of each query, in order, for about the cost of asking once."""
 
     def snapshot(self) -> AbstractAsyncContextManager[None]:
         """Have everything that is fetched until leaving see the books of one moment."""

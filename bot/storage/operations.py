@@ -176,6 +176,10 @@ def _gift(columns: Iterator[Any]) -> GiftView | None:
 
 _ONE: Final = describing("SELECT ?1 AS guild, ?2 AS seq")
 
+_UNDER_KEY: Final = describing(
+    "SELECT guild, seq FROM request WHERE guild = ? AND key = ? AND seq IS NOT NULL"
+)
+
 _LATEST_GIFTS: Final = describing(
     "SELECT guild, seq FROM gift WHERE guild = ? ORDER BY seq DESC LIMIT ?",
     "ORDER BY page.seq DESC",
@@ -205,6 +209,13 @@ _MODERATED_OF_ONE: Final = describing(
 async def operation(reader: Reader, guild: int, seq: int) -> OperationView | None:
     """The operation of a guild with this `#seq`."""
     for row in await reader.fetch(_ONE, (guild, seq)):
+        return OperationView(**described(row)[0])
+    return None
+
+
+async def operation_under(reader: Reader, guild: int, key: str) -> OperationView | None:
+    """What was done under a request's key; None where nothing was, or it was refused."""
+    for row in await reader.fetch(_UNDER_KEY, (guild, key)):
         return OperationView(**described(row)[0])
     return None
 

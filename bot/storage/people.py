@@ -21,7 +21,6 @@ SELECT number, user_id, name
 FROM json_each(?2) AS sought CROSS JOIN member ON guild = ?1 AND number = sought.value
 """
 _SOMEBODY: Final = "SELECT number, user_id, name FROM member WHERE guild = ? AND user_id = ?"
-_NUMBER: Final = "SELECT number FROM member WHERE guild = ? AND user_id = ?"
 
 
 async def people(reader: Reader, guild: int, numbers: Iterable[int]) -> dict[int, Somebody]:
@@ -29,12 +28,6 @@ async def people(reader: Reader, guild: int, numbers: Iterable[int]) -> dict[int
     sought = orjson.dumps(list(dict.fromkeys(numbers))).decode()
     rows = await reader.fetch(_PEOPLE, (guild, sought))
     return {number: Somebody(number, user_id, name) for number, user_id, name in rows}
-
-
-async def member_number(reader: Reader, guild: int, user_id: int) -> int | None:
-    """The number of a Discord user in a guild's books; None if the books do not know them."""
-    rows = await reader.fetch(_NUMBER, (guild, user_id))
-    return rows[0][0] if rows else None
 
 
 async def somebody(reader: Reader, guild: int, user_id: int) -> Somebody | None:

@@ -1,13 +1,12 @@
 """Opens the books for a batch: a fixed number of queries, however many requests it holds."""
 
-import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 import orjson
 
-from bot.ledger.accounts import Account, Kind
+from bot.ledger.accounts import Kind, wallet
 from bot.ledger.books import (
     CHANNEL_SINK,
     Acknowledgement,
@@ -23,7 +22,7 @@ from bot.ledger.money import Currency
 from bot.ledger.outcomes import Outcome, from_data
 from bot.ledger.requests import Mark, MarkSeen, MarkShown, MarkTold, Request
 from bot.ledger.rules import decide, once_of
-from bot.storage.database import Reader, Row
+from bot.storage.database import Query, Reader, Row
 
 # CROSS JOIN is SQLite's word for: in this order. What is wanted comes first, and finds its row by
 # key, whatever the statistics say.
@@ -59,23 +58,18 @@ SELECT outbox.guild, acknowledgement, sink, wanted, channel, fallback, shown, at
     AND sink = sought.value ->> 2
 """
 _STANDS: Final = "SELECT 1 FROM request WHERE guild = ? AND key = ?"
-_MEMBERS_BY_USER: Final = f"""
-SELECT member.guild, number, user_id, name, frozen_seq, seen_seq
-{_WANTED} member ON member.guild = {_FIRST} AND member.user_id = {_SECOND}
+_MEMBERS: Final = """
+SELECT member.guild, number, user_id, name, frozen_seq, seen_seq, currency, balance
 """
-_MEMBERS_BY_NUMBER: Final = f"""
-SELECT member.guild, number, user_id, name, frozen_seq, seen_seq
-{_WANTED} member ON member.guild = {_FIRST} AND member.number = {_SECOND}
-"""
-_BALANCES_BY_USER: Final = f"""
-SELECT account.guild, owner, currency, balance
-{_WANTED} member ON member.guild = {_FIRST} AND member.user_id = {_SECOND}
-CROSS JOIN account
+_WALLETS: Final = f"""
+LEFT JOIN account
     ON account.guild = member.guild AND kind = '{Kind.WALLET}' AND owner = member.number
 """
-_BALANCES_BY_NUMBER: Final = f"""
-SELECT account.guild, owner, currency, balance
-{_WANTED} account ON account.guild = {_FIRST} AND kind = '{Kind.WALLET}' AND owner = {_SECOND}
+_MEMBERS_BY_USER: Final = f"""
+{_MEMBERS} {_WANTED} member ON member.guild = {_FIRST} AND member.user_id = {_SECOND} {_WALLETS}
+"""
+_MEMBERS_BY_NUMBER: Final = f"""
+{_MEMBERS} {_WANTED} member ON member.guild = {_FIRST} AND member.number = {_SECOND} {_WALLETS}
 """
 _ONCE: Final = f"""
 SELECT operation.guild, once, seq
@@ -83,26 +77,38 @@ SELECT operation.guild, once, seq
 """
 
 
+class _Part(NamedTuple):
+    """One thing to be asked of the store, and what takes the answer down."""
+
+    sql: str
+    wanted: Iterable[Any]
+    enter: Callable[[Books, list[Row]], None]
+
+
 async def open_books(reader: Reader, batch: Sequence[Request | Mark], now_ms: int) -> Books:
     """Read all that deciding a batch may need, and lay the books of its guilds open."""
     requests = [request for request in batch if isinstance(request, Request)]
     marks = [request for request in batch if not isinstance(request, Request)]
-    guilds = list(dict.fromkeys(request.guild for request in batch))
-    books = Books(GuildBook(guild, now_ms) for guild in guilds)
-    named = [(request.guild, who.user_id) for request in requests for who in request.people]
-    # All are handed to the connection's thread at once, which is not asked between two of them.
-    await asyncio.gather(
-        _read_heads(reader, books, guilds),
-        _read_settings(reader, books, guilds),
-        _read_items(reader, books, guilds),
-        _read_answers(reader, books, requests),
-        _read_gifts(reader, books, requests),
-        _read_acknowledgements(reader, books, requests, marks),
-        _read_members(reader, books, [*named, *_readers(marks)]),
-        _read_balances(reader, books, _BALANCES_BY_USER, named),
+    guilds = [request.guild for request in batch]
+    books = Books(GuildBook(guild, now_ms) for guild in dict.fromkeys(guilds))
+    await _read(
+        reader,
+        books,
+        _Part(_HEADS, guilds, _enter_heads),
+        _Part(_SETTINGS, guilds, _enter_settings),
+        _Part(_ITEMS, guilds, _enter_items),
+        _Part(_ANSWERS, [(request.guild, request.key) for request in requests], _enter_answers),
+        _Part(_GIFTS, _gifts(requests), _enter_gifts),
+        _Part(_ACKNOWLEDGEMENTS, _shown(requests, marks), _enter_acknowledgements),
+        _Part(_MEMBERS_BY_USER, _named(requests, marks), _enter_members),
     )
-    await _read_people_of_gifts(reader, books)
-    await _read_once(reader, books, requests)
+    # What is known only now is rarely wanted: only gifts that are taken back, and welcomes, ask.
+    await _read(
+        reader,
+        books,
+        _Part(_MEMBERS_BY_NUMBER, _people_of_gifts(books), _enter_members),
+        _Part(_ONCE, _once(requests, books), _enter_once),
+    )
     return books
 
 
@@ -122,103 +128,110 @@ async def stand(reader: Reader, books: Books) -> bool:
     return False
 
 
-async def _fetch(reader: Reader, sql: str, wanted: Iterable[Any]) -> list[Row]:
-    """The rows for what is wanted, each once; no query where nothing is."""
-    distinct = list(dict.fromkeys(wanted))
-    if not distinct:
-        return []
-    return await reader.fetch(sql, (orjson.dumps(distinct).decode(),))
+async def _read(reader: Reader, books: Books, *parts: _Part) -> None:
+    """Ask for all parts at once: what is wanted, each once; and no query where nothing is."""
+    queries: list[Query] = []
+    asked: list[_Part] = []
+    for part in parts:
+        distinct = list(dict.fromkeys(part.wanted))
+        if distinct:
+            queries.append((part.sql, (orjson.dumps(distinct).decode(),)))
+            asked.append(part)
+    if queries:
+        for part, rows in zip(asked, await reader.fetch_each(queries), strict=True):
+            part.enter(books, rows)
 
 
-async def _read_heads(reader: Reader, books: Books, guilds: list[int]) -> None:
-    for guild, last_seq, last_member, last_item in await _fetch(reader, _HEADS, guilds):
+def _gifts(requests: Iterable[Request]) -> Iterator[Row]:
+    """The gifts that are to be taken back."""
+    return ((request.guild, request.gift) for request in requests if request.gift)
+
+
+def _shown(requests: Iterable[Request], marks: Iterable[Mark]) -> Iterator[Row]:
+    """The acknowledgements of those gifts, and those that marks are about."""
+    yield from ((guild, gift, CHANNEL_SINK) for guild, gift in _gifts(requests))
+    for mark in marks:
+        if isinstance(mark, MarkShown):
+            yield (mark.guild, mark.acknowledgement, mark.sink)
+
+
+def _named(requests: Iterable[Request], marks: Iterable[Mark]) -> Iterator[Row]:
+    """Everybody whom a request names or whose own marks these are, by Discord id."""
+    for request in requests:
+        for person in request.people:
+            yield (request.guild, person.user_id)
+    for mark in marks:
+        if isinstance(mark, MarkSeen | MarkTold):
+            yield (mark.guild, mark.user_id)
+
+
+def _people_of_gifts(books: Books) -> Iterator[Row]:
+    """The members of the gifts that were read, who are known by number alone."""
+    for book in books:
+        for gift in book.gifts.values():
+            yield (book.guild, gift.sender)
+            yield (book.guild, gift.recipient)
+
+
+def _once(requests: Iterable[Request], books: Books) -> Iterator[Row]:
+    """What may happen only once and is asked for."""
+    for request in requests:
+        once = once_of(request, books.guild(request.guild))
+        if once:
+            yield (request.guild, once)
+
+
+def _enter_heads(books: Books, rows: list[Row]) -> None:
+    for guild, last_seq, last_member, last_item in rows:
         book = books.guild(guild)
         book.last_seq, book.last_member, book.last_item = last_seq, last_member, last_item
 
 
-async def _read_settings(reader: Reader, books: Books, guilds: list[int]) -> None:
+def _enter_settings(books: Books, rows: list[Row]) -> None:
     set_by_guild: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for guild, name, value in await _fetch(reader, _SETTINGS, guilds):
+    for guild, name, value in rows:
         set_by_guild[guild][name] = value
-    for guild, rows in set_by_guild.items():
-        books.guild(guild).settings = stored(rows)
+    for guild, settings in set_by_guild.items():
+        books.guild(guild).settings = stored(settings)
 
 
-async def _read_items(reader: Reader, books: Books, guilds: list[int]) -> None:
+def _enter_items(books: Books, rows: list[Row]) -> None:
     items_by_guild: defaultdict[int, list[Item]] = defaultdict(list)
-    for guild, number, name, emoji, price, retired in await _fetch(reader, _ITEMS, guilds):
+    for guild, number, name, emoji, price, retired in rows:
         items_by_guild[guild].append(Item(number, name, emoji, price, bool(retired)))
     for guild, items in items_by_guild.items():
         books.guild(guild).catalogue = Catalogue(items)
 
 
-async def _read_answers(reader: Reader, books: Books, requests: list[Request]) -> None:
-    wanted = ((request.guild, request.key) for request in requests)
-    for guild, key, fingerprint, outcome in await _fetch(reader, _ANSWERS, wanted):
+def _enter_answers(books: Books, rows: list[Row]) -> None:
+    for guild, key, fingerprint, outcome in rows:
         answer = Answer(fingerprint, from_data(orjson.loads(outcome)))
         books.guild(guild).answers[key] = answer
 
 
-async def _read_gifts(reader: Reader, books: Books, requests: list[Request]) -> None:
-    wanted = ((request.guild, request.gift) for request in requests if request.gift)
-    for guild, *gift in await _fetch(reader, _GIFTS, wanted):
+def _enter_gifts(books: Books, rows: list[Row]) -> None:
+    for guild, *gift in rows:
         entered = Gift(*gift)
         books.guild(guild).gifts[entered.seq] = entered
 
 
-async def _read_acknowledgements(
-    reader: Reader, books: Books, requests: list[Request], marks: list[Mark]
-) -> None:
-    of_gifts = [(request.guild, request.gift, CHANNEL_SINK) for request in requests if request.gift]
-    of_marks = [
-        (mark.guild, mark.acknowledgement, mark.sink)
-        for mark in marks
-        if isinstance(mark, MarkShown)
-    ]
-    for guild, *row in await _fetch(reader, _ACKNOWLEDGEMENTS, [*of_gifts, *of_marks]):
+def _enter_acknowledgements(books: Books, rows: list[Row]) -> None:
+    for guild, *row in rows:
         acknowledgement = Acknowledgement(*row)
         key = (acknowledgement.number, acknowledgement.sink)
         books.guild(guild).acknowledgements[key] = acknowledgement
 
 
-def _readers(marks: list[Mark]) -> Iterator[tuple[int, int]]:
-    """Those whose own marks these are."""
-    return ((mark.guild, mark.user_id) for mark in marks if isinstance(mark, MarkSeen | MarkTold))
+def _enter_members(books: Books, rows: list[Row]) -> None:
+    for guild, number, user_id, name, frozen_seq, seen_seq, currency, balance in rows:
+        book = books.guild(guild)
+        # A member comes once for each of their wallets, and at least once.
+        if number not in book.numbers:
+            book.knows(Member(number, user_id, name, frozen_seq, seen_seq))
+        if currency:
+            book.balances[wallet(number, Currency(currency))] = balance
 
 
-async def _read_members(reader: Reader, books: Books, people: list[tuple[int, int]]) -> None:
-    for guild, *row in await _fetch(reader, _MEMBERS_BY_USER, people):
-        books.guild(guild).knows(Member(*row))
-
-
-async def _read_people_of_gifts(reader: Reader, books: Books) -> None:
-    """The members of the gifts that were read, who are known by number alone."""
-    wanted = [
-        (book.guild, number)
-        for book in books
-        for gift in book.gifts.values()
-        for number in (gift.sender, gift.recipient)
-    ]
-    for guild, *row in await _fetch(reader, _MEMBERS_BY_NUMBER, wanted):
-        member = Member(*row)
-        if member.number not in books.guild(guild).numbers:
-            books.guild(guild).knows(member)
-    await _read_balances(reader, books, _BALANCES_BY_NUMBER, wanted)
-
-
-async def _read_balances(
-    reader: Reader, books: Books, sql: str, owners: list[tuple[int, int]]
-) -> None:
-    for guild, owner, currency, balance in await _fetch(reader, sql, owners):
-        account = Account(Kind.WALLET, owner, Currency(currency))
-        books.guild(guild).balances[account] = balance
-
-
-async def _read_once(reader: Reader, books: Books, requests: list[Request]) -> None:
-    wanted = (
-        (request.guild, once)
-        for request in requests
-        if (once := once_of(request, books.guild(request.guild)))
-    )
-    for guild, once, seq in await _fetch(reader, _ONCE, wanted):
+def _enter_once(books: Books, rows: list[Row]) -> None:
+    for guild, once, seq in rows:
         books.guild(guild).once[once] = seq

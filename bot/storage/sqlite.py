@@ -12,8 +12,16 @@ from urllib.parse import quote
 
 import aiosqlite
 
-from bot.storage.database import Database, DatabaseRefused, Row, Statement, StorageFailed
+from bot.storage.database import (
+    Database,
+    DatabaseRefused,
+    Query,
+    Row,
+    Statement,
+    StorageFailed,
+)
 from bot.storage.migrate import bring_up_to_date, refuse_strangers
+from bot.storage.series import SERIES, SeriesConnection
 
 _BUSY_TIMEOUT_SECONDS: Final = 5.0
 """Other processes only read; they hold a lock for moments, as when the WAL is opened anew."""
@@ -70,6 +78,12 @@ class SqliteReader:
             rows = await self._connection.execute_fetchall(sql, parameters)
         return cast("list[Row]", rows)
 
+    async def fetch_each(self, queries: Sequence[Query]) -> list[list[Row]]:
+        """The rows of each query, in order, in one call. Raises as `fetch` does."""
+        with _of_the_file():
+            gathered = await self._connection.execute_fetchall(SERIES, queries)
+        return cast("list[list[Row]]", gathered)
+
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[None]:
         """Have everything that is fetched until leaving see the books of one moment.
@@ -109,13 +123,10 @@ class SqliteKeeper(SqliteReader):
     async def write(self, statements: Sequence[Statement]) -> None:
         """Carry out statements in order, inside the open transaction.
 
-        All are handed to the connection's thread at once: it takes them in order, and the event
-        loop is not asked between two of them. So those behind one that failed are carried out as
-        well, and leaving the transaction takes them back.
+        The first that fails is the last one; leaving the transaction takes back those before it.
         """
-        await asyncio.gather(
-            *(self._connection.executemany(sql, rows) for sql, rows in statements if rows)
-        )
+        wanted = [statement for statement in statements if statement[1]]
+        await self._connection.executemany(SERIES, wanted)
 
 
 @asynccontextmanager
@@ -158,7 +169,11 @@ async def _connected(
     # Tried first, for aiosqlite's thread would outlive its event loop where this fails.
     sqlite3.connect(uri, uri=True).close()
     async with aiosqlite.connect(
-        uri, uri=True, isolation_level=isolation, timeout=_BUSY_TIMEOUT_SECONDS
+        uri,
+        uri=True,
+        isolation_level=isolation,
+        timeout=_BUSY_TIMEOUT_SECONDS,
+        factory=SeriesConnection,
     ) as connection:
         for setting in settings:
             await connection.execute_fetchall(setting)

@@ -58,6 +58,8 @@ class Walk:
     """A board from the top down, as far as it was read."""
 
     reader: Reader
+    reports: Reader
+    """Asked for a rank that is too far down to be counted while others wait."""
     guild: int
     board: Board
     period: str
@@ -112,7 +114,10 @@ class Walk:
 
     async def _stand(self, number: int, user_id: int) -> Stand | None:
         """Where a member stands; None for who has no coins there, has left or is a bot."""
-        counted = await standing(self.reader, self.guild, self.board, self.period, number)
+        asked = self.guild, self.board, self.period, number
+        counted = await standing(self.reader, *asked, most=self.most_read)
+        if counted and counted.rank > self.most_read:
+            counted = await standing(self.reports, *asked)
         if counted is None:
             return None
         if counted.rank > self.most_read:

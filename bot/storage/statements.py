@@ -67,16 +67,6 @@ class Entry(OperationView):
     """What the wallets held afterwards."""
 
     @property
-    def coins_after(self) -> int:
-        """Coins of both origins afterwards."""
-        return self.after.all_coins
-
-    @property
-    def diamonds_after(self) -> int:
-        """Diamond units of both origins afterwards."""
-        return self.after.all_diamonds
-
-    @property
     def counterpart(self) -> Somebody | None:
         """The other side of the gift that was sent or reversed."""
         if self.gift is None:

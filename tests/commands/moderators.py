@@ -10,7 +10,6 @@ from bot.ledger.requests import ChangeSetting
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message, Modal
 from bot.sandbox.service.world import Role
-from bot.storage.people import member_number
 from bot.storage.statements import WalletView, wallet
 from tests.theatre import Theatre
 
@@ -40,7 +39,7 @@ async def account(theatre: Theatre, name: str) -> WalletView:
 
 async def number_of(theatre: Theatre, name: str) -> int:
     """The number of a member in the books."""
-    number = await member_number(theatre.house.reader, theatre.guild, theatre.id_of(name))
+    number = (await account(theatre, name)).number
     assert number is not None
     return number
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
-from bot.storage.database import Keeper, Row, Statement, StorageFailed
+from bot.storage.database import Keeper, Query, Row, Statement, StorageFailed
 
 
 class Fault(Enum):
@@ -36,6 +36,10 @@ class UnreliableKeeper:
         if not self.is_readable:
             raise StorageFailed("the file cannot be read")
         return await self.keeper.fetch(sql, parameters)
+
+    async def fetch_each(self, queries: Sequence[Query]) -> list[list[Row]]:
+        """Read, unless the file cannot be read."""
+        return [await self.fetch(*query) for query in queries]
 
     def snapshot(self) -> AbstractAsyncContextManager[None]:
         """A snapshot of the real keeper."""

@@ -24,7 +24,7 @@ from bot.ledger.requests import (
     UnfreezeMember,
 )
 from bot.storage.database import Reader
-from bot.storage.people import member_number
+from bot.storage.people import somebody
 from bot.storage.writer import Writer
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, MOD, NOW, ROSE, accepted, milliseconds
 
@@ -63,9 +63,9 @@ class Scene:
 
     async def number(self, person: Person) -> int:
         """The number of somebody whom the books know."""
-        number = await member_number(self.reader, self.guild, person.user_id)
-        assert number is not None
-        return number
+        known = await somebody(self.reader, self.guild, person.user_id)
+        assert known is not None
+        return known.number
 
     async def gift(
         self, sender: Person, recipient: Person, item: int = ROSE, quantity: int = 1, **more: Any

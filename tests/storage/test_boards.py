@@ -79,11 +79,19 @@ async def test_those_with_the_same_coins_each_have_a_place_of_their_own(
     assert [place.member.number for place in places] == order
     for rank, number in enumerate(order, start=1):
         stands = await standing(database.commands, GUILD, Board.GIVEN, "all", number)
-        assert stands is not None
-        assert (stands.rank, stands.coins) == (rank, places[rank - 1].coins)
-        assert stands.above == (places[rank - 2] if rank > 1 else None)
-        assert stands.below == (places[rank] if rank < len(places) else None)
+        assert stands == (rank, places[rank - 1].coins)
     assert await standing(database.commands, GUILD, Board.GIVEN, "all", 4) is None
+
+
+async def test_a_rank_is_exact_up_to_the_most_that_are_counted_and_beyond_it_afterwards(
+    database: Database,
+) -> None:
+    await with_tallies(database, [5, 9, 5, 0, 5, 9])
+    for most in range(1, 6):
+        for rank, number in enumerate([2, 6, 1, 3, 5], start=1):
+            stands = await standing(database.commands, GUILD, Board.GIVEN, "all", number, most=most)
+            assert stands is not None
+            assert stands.rank == rank if rank <= most else stands.rank > most
 
 
 async def test_a_board_is_paged_through_ties_without_gap_or_repetition(

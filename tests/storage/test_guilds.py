@@ -6,7 +6,7 @@ from bot.ledger.catalogue import DEFAULT_ITEMS
 from bot.ledger.guild_settings import GuildSettings
 from bot.storage.database import Database
 from bot.storage.guilds import catalogue, guild_settings
-from bot.storage.people import Somebody, member_number, people
+from bot.storage.people import Somebody, people, somebody
 from tests.ledger.scene import ANN, BEA, GUILD, KIM, MOD, ROSE
 from tests.storage.scene import Scene
 
@@ -62,11 +62,11 @@ async def test_people_are_found_by_number(scene: Scene) -> None:
     assert await people(scene.reader, GUILD, []) == {}
 
 
-async def test_a_stranger_has_no_number(scene: Scene) -> None:
+async def test_a_stranger_is_nobody(scene: Scene) -> None:
     await scene.adjust(ANN, 10)
-    assert await member_number(scene.reader, GUILD, MOD.user_id) is not None
-    assert await member_number(scene.reader, GUILD, KIM.user_id) is None
-    assert await member_number(scene.reader, GUILD + 1, ANN.user_id) is None
+    assert await somebody(scene.reader, GUILD, MOD.user_id) is not None
+    assert await somebody(scene.reader, GUILD, KIM.user_id) is None
+    assert await somebody(scene.reader, GUILD + 1, ANN.user_id) is None
 
 
 async def test_who_was_forgotten_is_still_somebody(database: Database, scene: Scene) -> None:
@@ -74,7 +74,7 @@ async def test_who_was_forgotten_is_still_somebody(database: Database, scene: Sc
     ann = await scene.number(ANN)
     await forget(database, ann)
     assert await people(scene.reader, GUILD, [ann]) == {ann: Somebody(ann, None, None)}
-    assert await member_number(scene.reader, GUILD, ANN.user_id) is None
+    assert await somebody(scene.reader, GUILD, ANN.user_id) is None
 
 
 async def forget(database: Database, number: int) -> None:

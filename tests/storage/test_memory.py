@@ -1,7 +1,7 @@
 """Promises of what is kept in memory: read once, and true whatever is committed meanwhile."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 
 import pytest
@@ -10,7 +10,7 @@ from bot.ledger.catalogue import Catalogue
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.outcomes import BalanceAdjusted, MemberFrozen
 from bot.ledger.requests import MarkTold
-from bot.storage.database import Database, Reader, Row
+from bot.storage.database import Database, Query, Reader, Row
 from bot.storage.memory import Memory
 from bot.storage.writer import Writer
 from tests.ledger.scene import ANN, BEA, GUILD, MOD, ROSE, accepted
@@ -38,6 +38,10 @@ class SlowReader:
         self.read.set()
         await self.hand_over.wait()
         return rows
+
+    async def fetch_each(self, queries: Sequence[Query]) -> list[list[Row]]:
+        """Read one after the other."""
+        return [await self.fetch(*query) for query in queries]
 
     def snapshot(self) -> AbstractAsyncContextManager[None]:
         """A snapshot of the real reader."""

@@ -3,7 +3,7 @@
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, SettingChanged
 from bot.ledger.requests import Stage
-from bot.storage.operations import Shown, gift, operation, operations_on
+from bot.storage.operations import Shown, gift, operation, operation_under, operations_on
 from tests.ledger.scene import ANN, BEA, CHANNEL, DIAMOND, GUILD, MOD, PERFUME, accepted
 from tests.storage.scene import Scene
 
@@ -32,6 +32,18 @@ async def test_a_gift_tells_where_its_acknowledgement_stands(scene: Scene) -> No
     shown = await gift(scene.reader, GUILD, sent.seq)
     assert shown is not None
     assert shown.acknowledgement == Shown(CHANNEL, 555, 1, 1, 1, doubtful=True, trouble="")
+
+
+async def test_what_was_done_is_read_by_the_key_it_was_asked_under(scene: Scene) -> None:
+    await scene.adjust(ANN, 100)
+    sent = await scene.sent(ANN, BEA, key="once")
+    view = await operation_under(scene.reader, GUILD, "once")
+    assert view is not None
+    assert view.outcome == sent
+    assert view.actor.user_id == ANN.user_id
+    await scene.gift(ANN, BEA, quantity=999, key="refused")
+    for guild, key in ((GUILD, "refused"), (GUILD, "unknown"), (GUILD + 1, "once")):
+        assert await operation_under(scene.reader, guild, key) is None
 
 
 async def test_what_is_no_gift_is_not_read_as_one(scene: Scene) -> None:

@@ -1,7 +1,7 @@
 """Promises about how reading finds its rows: by an index, however long a guild has lived."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Final
@@ -15,8 +15,8 @@ from bot.storage.boards import standing, top
 from bot.storage.database import Database, Reader, Row
 from bot.storage.deliveries import backlog, delivery, waiting
 from bot.storage.guilds import catalogue, guild_settings
-from bot.storage.operations import gift, operations_on
-from bot.storage.people import member_number, people
+from bot.storage.operations import gift, operation_under, operations_on
+from bot.storage.people import people, somebody
 from bot.storage.sqlite import SqliteReader
 from bot.storage.statements import (
     gifts_since,
@@ -48,8 +48,9 @@ QUERIES: Final[dict[str, Query]] = {
     "older audit": lambda reader: operations_on(reader, GUILD, None, before=100, limit=10),
     "audit of one": lambda reader: operations_on(reader, GUILD, ANN_NUMBER, limit=10),
     "gift": lambda reader: gift(reader, GUILD, 100),
+    "operation_under": lambda reader: operation_under(reader, GUILD, "1"),
     "people": lambda reader: people(reader, GUILD, [ANN_NUMBER, BEA_NUMBER]),
-    "member_number": lambda reader: member_number(reader, GUILD, BEA.user_id),
+    "somebody": lambda reader: somebody(reader, GUILD, BEA.user_id),
     "top": lambda reader: top(reader, GUILD, Board.GIVEN, "all", limit=10),
     "waiting": lambda reader: waiting(reader, after=(GUILD, 100, ""), limit=10),
     "delivery": lambda reader: delivery(reader, GUILD, 100, CHANNEL_SINK),
@@ -88,6 +89,10 @@ class PlanningReader:
         rows = await self._reader.fetch(f"EXPLAIN QUERY PLAN {sql}", parameters)
         self.plan += [row[3] for row in rows]
         return await self._reader.fetch(sql, parameters)
+
+    async def fetch_each(self, queries: Sequence[tuple[str, Row]]) -> list[list[Row]]:
+        """The rows of each query."""
+        return [await self.fetch(*query) for query in queries]
 
     def snapshot(self) -> AbstractAsyncContextManager[None]:
         """One moment."""
@@ -179,3 +184,14 @@ async def test_the_top_takes_no_longer_the_more_members_there_are(
     await with_tallies(database, [number % 7 for number in range(20_000)])
     steps = await counting.steps_of(QUERIES["top"])
     assert 0 < steps < 200
+
+
+async def test_a_place_is_looked_for_no_further_than_asked_however_many_members_there_are(
+    database: Database, counting: CountingReader
+) -> None:
+    await with_tallies(database, [1 + number % 7 for number in range(20_000)])
+
+    async def last(reader: Reader) -> object:
+        return await standing(reader, GUILD, Board.GIVEN, "all", 19_999, most=100)
+
+    assert 0 < await counting.steps_of(last) < 400

@@ -344,6 +344,30 @@ async def test_a_failed_statement_takes_all_of_its_transaction_back(database: Da
     assert await database.commands.fetch("SELECT * FROM guild") == []
 
 
+async def test_statements_behind_one_that_failed_are_not_carried_out(database: Database) -> None:
+    guild = "INSERT INTO guild VALUES (?, 0, 0, 0)"
+    async with database.keeper.transaction():
+        with pytest.raises(sqlite3.IntegrityError):
+            await database.keeper.write([(guild, [(1,), (1,)]), (guild, [(2,)])])
+        assert await database.keeper.fetch("SELECT guild FROM guild") == [(1,)]
+
+
+@pytest.mark.parametrize("reader", ["keeper", "commands", "reports"])
+async def test_queries_asked_together_are_answered_each_and_in_order(
+    database: Database, reader: str
+) -> None:
+    connection: Reader = getattr(database, reader)
+    asked = [("SELECT ? + 1", (number,)) for number in range(3)]
+    nothing = ("SELECT * FROM guild WHERE guild = ?", (1,))
+    assert await connection.fetch_each([*asked, nothing]) == [[(1,)], [(2,)], [(3,)], []]
+    assert await connection.fetch_each([]) == []
+
+
+async def test_one_query_that_fails_fails_those_asked_with_it(database: Database) -> None:
+    with pytest.raises(StorageFailed, match="no such table"):
+        await database.commands.fetch_each([("SELECT 1", ()), ("SELECT * FROM nowhere", ())])
+
+
 async def test_what_is_done_in_a_cancelled_transaction_is_taken_back(database: Database) -> None:
     begun = asyncio.Event()
 

@@ -35,7 +35,7 @@ async def read(
     database: Database, here: Here, number: int, *, page: int = 0, most_read: int = 500
 ) -> BoardView:
     """A page of the board, and where the member with this number stands."""
-    walk = Walk(database.commands, GUILD, Board.GIVEN, "all", here, most_read)
+    walk = Walk(database.commands, database.reports, GUILD, Board.GIVEN, "all", here, most_read)
     return await walk.view(page, (number, number))
 
 

@@ -129,7 +129,6 @@ async def test_a_statement_tells_what_who_how_much_and_what_was_left(scene: Scen
     assert gift.counterpart.name == "Bea"
     assert gift.moved == Purse(coins=-20, bonus_coins=-100)
     assert gift.after == Purse(coins=80)
-    assert gift.coins_after == 80
 
     assert (welcome.kind, welcome.counterpart, welcome.note) == ("welcome", None, "")
     assert welcome.moved == Purse(bonus_coins=100)
@@ -144,7 +143,7 @@ async def test_a_statement_tells_what_who_how_much_and_what_was_left(scene: Scen
     assert received.counterpart is not None
     assert received.counterpart.name == "Ann"
     assert received.moved == Purse(diamonds=10 * DIAMOND, bonus_diamonds=50 * DIAMOND)
-    assert received.diamonds_after == 60 * DIAMOND
+    assert received.after.all_diamonds == 60 * DIAMOND
 
 
 async def test_a_reversal_stands_in_both_statements_and_is_told_beside_the_gift(
