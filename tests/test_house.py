@@ -28,6 +28,7 @@ MAY_KNOW = {
         "bot.controls",
         "bot.house",
     },
+    "bot.pictures": {"bot.ledger", "bot.words"},
     "bot.sandbox": set(),
     "bot.settings": {"bot.storage"},
     "bot.rights": {"bot.ledger"},

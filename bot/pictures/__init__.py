@@ -1,0 +1,1 @@
+"""Pictures: what a gift and a show look like, drawn in a thread of its own, as PNG."""

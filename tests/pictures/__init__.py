@@ -1,0 +1,1 @@
+"""Pictures, and what may be on them."""
