@@ -12,14 +12,13 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Final
 
-import aiohttp
 import discord
 from cyclopts import App
 from rich.console import Console
 
 from bot.app import open_bot
 from bot.logs import open_log
-from bot.report import print_report
+from bot.report import UNREACHABLE, means_wrong_token, print_report, why_unreachable
 from bot.settings import Settings, SettingsRefused, load_settings
 from bot.storage.audit import Report, examine
 from bot.storage.backup import back_up
@@ -191,11 +190,14 @@ def main() -> None:
     except (Failed, DatabaseRefused) as refused:
         errors.print(str(refused), markup=False, soft_wrap=True)
         sys.exit(EXIT_FAILED)
-    except discord.LoginFailure:
-        errors.print("OVATION_DISCORD_TOKEN: Discord does not know this token.", soft_wrap=True)
-        sys.exit(EXIT_WRONG_SETTINGS)
-    except (aiohttp.ClientError, ConnectionError, discord.ConnectionClosed) as error:
-        errors.print(f"Discord cannot be reached: {error}.", markup=False, soft_wrap=True)
+    except UNREACHABLE as error:
+        if means_wrong_token(error):
+            errors.print("OVATION_DISCORD_TOKEN: Discord does not know this token.", soft_wrap=True)
+            sys.exit(EXIT_WRONG_SETTINGS)
+        reason = why_unreachable(error)
+        if reason is None:
+            raise
+        errors.print(f"Discord cannot be reached: {reason}.", markup=False, soft_wrap=True)
         sys.exit(EXIT_FAILED)
 
 

@@ -67,7 +67,10 @@ async def open_bot(settings: Settings, sleep: Sleep = asyncio.sleep) -> AsyncIte
         bot = GiftBot(house, sleep)
         async with bot:
             token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-            await bot.login(token)
+            try:
+                await bot.login(token)
+            except TimeoutError as error:
+                raise ConnectionError("it did not answer in time") from error
             gateway = asyncio.create_task(_connect(bot), name="gateway")
             try:
                 async with ending_with(gateway):

@@ -10,6 +10,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.arrivals import misshapen
 from bot.attendance import Attendance
 from bot.controls import Control, read_control
 from bot.conversation import Conversation
@@ -17,6 +18,7 @@ from bot.house import House
 from bot.ledger.requests import Remember
 from bot.live.announcer import Announcer, Sleep
 from bot.storage.installation import remembered
+from bot.translation import DescriptionTranslator
 
 COGS: Final = (
     "cogs.boards",
@@ -48,8 +50,16 @@ class CommandTree(app_commands.CommandTree["GiftBot"]):
     """The slash commands and context menus; every error of theirs ends here."""
 
     async def interaction_check(self, interaction: discord.Interaction["GiftBot"], /) -> bool:
-        """Whether this is still begun: while the bot is leaving, nothing is."""
-        return interaction.client.begin()
+        """Whether this is begun: nothing is while the bot is leaving, nor what makes no sense."""
+        if not interaction.client.begin():
+            return False
+        wrong = misshapen(interaction)
+        if wrong:
+            guild, user = interaction.guild_id, interaction.user.id
+            log.warning("a command arrived misshapen", wrong=wrong, guild=guild, user=user)
+            conversation = Conversation(interaction.client.house, interaction)
+            await conversation.say(conversation.words.misshapen)
+        return not wrong
 
     async def on_error(
         self,
@@ -148,11 +158,10 @@ class GiftBot(commands.AutoShardedBot):
 
     async def _sync_if_changed(self) -> None:
         """Discord allows 200 new commands a day, so it is told of them only when they changed."""
-        translator = self.tree.translator
+        translator = DescriptionTranslator()
+        await self.tree.set_translator(translator)
         payloads = [
             await command.get_translated_payload(self.tree, translator)
-            if translator
-            else command.to_dict(self.tree)
             for command in self.tree.get_commands()
         ]
         digest = hashlib.sha256(repr(payloads).encode()).hexdigest()

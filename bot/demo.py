@@ -19,7 +19,7 @@ from bot.report import verdict
 from bot.sandbox.people.completion import speaker_of
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.lines import Use, bind, parse
-from bot.sandbox.people.prompt import Prompt
+from bot.sandbox.people.prompt import PROBLEMS, Prompt
 from bot.sandbox.people.screen import Screen
 from bot.sandbox.people.stage import Stage
 from bot.sandbox.service.recording import Recording
@@ -41,6 +41,9 @@ class Step:
     forged: bool = False
     """Whether it is sent past Discord's own check of rights."""
 
+
+PATIENCE_SECONDS: Final = 30.0
+"""How long a thank-you may take to stand in the channel before the show has gone wrong."""
 
 OWNER: Final = "Olive"
 """Who may type everything."""
@@ -72,6 +75,7 @@ class Playing:
     stage: Stage
     prompt: Prompt
     console: Console
+    patience_seconds: float = PATIENCE_SECONDS
 
     async def play(self) -> list[str]:
         """Play the show, line by line; the lines whose answers were not as they should be."""
@@ -79,24 +83,44 @@ class Playing:
         await self.prompt.watch()
         return [step.line for step in SHOW if not await self._take(step)]
 
+    async def goes_well(self) -> bool:
+        """Play the show and recount; whether all went as it should and the books balance."""
+        failures = await self.play()
+        report = await self.recount()
+        return not failures and report.ok
+
     async def _take(self, step: Step) -> bool:
         self.console.print()
         self.console.print(Text(step.line, "bold"), Text(step.remark, "dim italic"))
         if step.twice:
             self.sandbox.faults.duplicate()
         exchange = await (self._forge if step.forged else self._type)(step.line)
-        await self.bot.announcer.idle()
-        if exchange is None or step.expects not in exchange.reply.text:
-            self.console.print(Text(f"✗ this should say: {step.expects}", "bold red"))
+        problems = []
+        if not exchange or not exchange.has_reply or step.expects not in exchange.reply.text:
+            problems.append(f"this should say: {step.expects}")
+        if not await self._is_all_shown():
+            problems.append("what is to be shown in the channel did not come")
+        for problem in problems:
+            self.console.print(Text(f"✗ {problem}", "bold red"))
+        return not problems
+
+    async def _is_all_shown(self) -> bool:
+        try:
+            async with asyncio.timeout(self.patience_seconds):
+                await self.bot.announcer.idle()
+        except TimeoutError:
             return False
         return True
 
     async def _type(self, line: str) -> Exchange | None:
-        await self.prompt.perform(line)
+        """Type a line; what came of it, which is nothing where it could not be done."""
         name, _ = speaker_of(line, self.stage.people)
-        return (await self.stage.person(name or "")).last
+        person = await self.stage.person(name or "")
+        before = person.last
+        await self.prompt.perform(line)
+        return None if person.last is before else person.last
 
-    async def _forge(self, line: str) -> Exchange:
+    async def _forge(self, line: str) -> Exchange | None:
         """Type a command that Discord does not offer to this member, past its checks."""
         name, _ = speaker_of(line, self.stage.people)
         index = await (await self.stage.person(OWNER)).commands()
@@ -109,9 +133,12 @@ class Playing:
             person = await self.stage.person(name or "")
             exchange = await person.use(command, values, check=False)
             await exchange.settled()
+            self.console.print(Screen(self.stage.names).message(exchange.reply, name))
+        except PROBLEMS as problem:
+            self.console.print(Text(f"✗ {problem}", "red"))
+            return None
         finally:
             self.sandbox.world.trusting = False
-        self.console.print(Screen(self.stage.names).message(exchange.reply, name))
         return exchange
 
     async def recount(self) -> Report:
@@ -156,9 +183,7 @@ async def open_stage(settings: Settings, console: Console) -> AsyncIterator[Play
 async def play_once(settings: Settings, console: Console) -> bool:
     """Play the show once; whether all went as it should and the books balance."""
     async with open_stage(settings, console) as playing:
-        failures = await playing.play()
-        report = await playing.recount()
-    return not failures and report.ok
+        return await playing.goes_well()
 
 
 async def stay_up(settings: Settings, console: Console) -> None:

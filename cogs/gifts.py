@@ -43,6 +43,7 @@ from bot.ledger.outcomes import (
 from bot.ledger.requests import MOST_MESSAGE_LENGTH, MOST_QUANTITY, SendGift
 from bot.ledger.rules import needs_confirmation
 from bot.storage.operations import gift as read_gift
+from bot.storage.operations import operation_under
 from bot.storage.prefetch import foresee
 from bot.storage.statements import last_recipient
 from cogs.wallet import visit
@@ -213,22 +214,27 @@ class GiftsCog(commands.Cog):
         await conversation.answer(layout)
 
     async def confirm(self, conversation: Conversation, pressed: ConfirmGift) -> None:
-        """Send what was shown, at the price that was shown; pressed twice, it is sent once."""
+        """Send what was shown, at the price that was shown.
+
+        Pressed twice, it is sent once, and the receipt is shown again whatever changed since.
+        """
         conversation.in_place = True
         instead = isinstance(pressed, SendInstead)
+        key = f"{pressed.key}:instead:{pressed.item}" if instead else str(pressed.key)
         message = self._drafts.recall(pressed.owner, pressed.key) if pressed.noted else ""
         item = (await conversation.catalogue()).get(pressed.item)
         found = await conversation.recipient(pressed.to)
-        if item is None:
+        if item and found and message is not None:
+            wish = Wish(item, found, pressed.quantity, message)
+            await self._submit(conversation, wish, key, pressed.price)
+        elif sent := await self._sent_under(conversation, key):
+            await self._show_receipt(conversation, *sent, pressed.to)
+        elif item is None:
             await conversation.refuse(UnknownGift(item=pressed.item))
         elif found is None:
             await conversation.say(conversation.words.not_a_member)
-        elif message is None:
-            await conversation.say(conversation.words.lost_message)
         else:
-            key = f"{pressed.key}:instead:{pressed.item}" if instead else str(pressed.key)
-            wish = Wish(item, found, pressed.quantity, message)
-            await self._submit(conversation, wish, key, pressed.price)
+            await conversation.say(conversation.words.lost_message)
 
     async def send_again(self, conversation: Conversation, pressed: SendAgain) -> None:
         """Send the same once more, as a gift of its own."""
@@ -325,17 +331,36 @@ class GiftsCog(commands.Cog):
         self, conversation: Conversation, wish: Wish, key: str, quoted_price: int | None = None
     ) -> None:
         outcome = await conversation.ask(self._request(conversation, wish, key, quoted_price))
-        words, to = conversation.words, wish.to.person
         if isinstance(outcome, GiftSent):
-            again = SendAgain(
-                conversation.actor.user_id, to.user_id, outcome.item, outcome.quantity
-            )
-            receipt = receipt_card(words, outcome, to.name, again)
-            await conversation.answer(receipt)
+            to = wish.to.person
+            await self._show_receipt(conversation, outcome, to.name, to.user_id)
         elif isinstance(outcome, InsufficientCoins):
             await self._show_short(conversation, wish, outcome)
         elif isinstance(outcome, Refused):
             await conversation.refuse(outcome)
+
+    async def _sent_under(
+        self, conversation: Conversation, key: str
+    ) -> tuple[GiftSent, str] | None:
+        """The gift that the one who talks sent under a key before, and the name of who got it.
+
+        For what can no longer be asked of the ledger again: the recipient has left since, or the
+        message was forgotten. A refusal took nothing, and nothing is what is told then anyway.
+        """
+        done = await conversation.in_time(
+            operation_under(self.house.reader, conversation.guild, key)
+        )
+        if done is None or done.actor.user_id != conversation.actor.user_id:
+            return None
+        if not isinstance(done.outcome, GiftSent) or done.gift is None:
+            return None
+        return done.outcome, done.gift.recipient.name or conversation.words.nobody
+
+    async def _show_receipt(
+        self, conversation: Conversation, sent: GiftSent, to: str, user_id: int
+    ) -> None:
+        again = SendAgain(conversation.actor.user_id, user_id, sent.item, sent.quantity)
+        await conversation.answer(receipt_card(conversation.words, sent, to, again))
 
     async def _show_short(
         self, conversation: Conversation, wish: Wish, outcome: InsufficientCoins

@@ -1,8 +1,8 @@
 """The one page on which a server is set up: offered once, kept up to date at every press."""
 
 import asyncio
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import aiohttp
@@ -16,14 +16,15 @@ from bot.cards.setup import (
     ROLES,
     TYPED,
     Page,
+    filled_with,
     offer_card,
     page_card,
     test_gift_card,
     texts_form,
 )
 from bot.client import GiftBot
-from bot.controls import in_base_36
-from bot.controls.setup import OpenSetup, SetUp
+from bot.controls import in_base_36, read_control
+from bot.controls.setup import OpenSetup, SetUp, TypedSetting
 from bot.conversation import Conversation
 from bot.ledger.guild_settings import (
     GuildSettings,
@@ -42,6 +43,8 @@ SUGGESTED: Final = ("gift_channel", "log_channel", "moderator_role", "manager_ro
 CHECKED: Final = (*CHANNELS.values(), *ROLES.values())
 """The settings that name a channel or a role."""
 MOST_NEAREST: Final = 3
+MOST_FOUND_TOGETHER: Final = 4
+"""How many servers are offered the setup at a time at a start, which may find thousands."""
 PATIENCE_SECONDS: Final = 5.0
 """How long Discord may take to post a test gift; the client would try for 25 s."""
 
@@ -133,14 +136,14 @@ class SetupPage:
         if not await conversation.may(Right.MANAGE):
             return
         conversation.in_place = True
-        settings = await conversation.settings()
+        settings, sent = await conversation.settings(), used
         # What somebody else has set meanwhile is no longer for a suggestion to overwrite.
         used = _without(used, [name for name in SUGGESTED if _is_set(settings, name)])
         if used.part == "texts":
             form = texts_form(conversation.words, settings, used)
             await conversation.open(form)
         elif used.part == "typed":
-            await self._save(conversation, used, self._typed(conversation))
+            await self._save_typed(conversation, used, _typed(conversation, sent, settings))
         elif used.part == "save":
             await self._save(conversation, used, self._suggestions(conversation, used))
         elif used.part == "test":
@@ -171,10 +174,19 @@ class SetupPage:
         else:
             await self._show(conversation, used, problem)
 
-    def _typed(self, conversation: Conversation) -> dict[str, str]:
-        filled_in = conversation.filled_in
-        typed = {name: filled_in[name].strip() for name in TYPED}
-        return typed | {"timezone": find_timezone(typed["timezone"]) or typed["timezone"]}
+    async def _save_typed(
+        self, conversation: Conversation, used: SetUp, typed: Mapping[str, "_Typed"]
+    ) -> None:
+        """Save what was typed anew, but for what somebody else has set since the form opened."""
+        if typed.keys() != TYPED.keys():
+            # A form that was opened before an update, or a forged one.
+            await conversation.say(conversation.words.expired)
+            return
+        changes = {name: it.value for name, it in typed.items() if it.is_meant}
+        clashes = {name: it.now for name, it in typed.items() if it.clashes}
+        words = conversation.words
+        notes = [words.set_meanwhile(name, now) for name, now in clashes.items()]
+        await self._save(conversation, used, changes, notes)
 
     def _suggestions(self, conversation: Conversation, used: SetUp) -> dict[str, str]:
         """What is suggested and is still there: a channel or role may be gone by now."""
@@ -191,8 +203,23 @@ class SetupPage:
         return changes
 
     async def _save(
-        self, conversation: Conversation, used: SetUp, changes: Mapping[str, str]
+        self,
+        conversation: Conversation,
+        used: SetUp,
+        changes: Mapping[str, str],
+        notes: Sequence[str] = (),
     ) -> None:
+        """Save changes, and show what came of it above these notes; with notes, none is fine."""
+        note = ""
+        if changes or not notes:
+            used, note = await self._change(conversation, used, changes)
+        await self._show(conversation, used, "\n".join(filter(None, [note, *notes])))
+
+    @staticmethod
+    async def _change(
+        conversation: Conversation, used: SetUp, changes: Mapping[str, str]
+    ) -> tuple[SetUp, str]:
+        """The page's control after a change, and what came of that."""
         outcome = await conversation.ask(
             ChangeSetting(
                 guild=conversation.guild,
@@ -204,12 +231,11 @@ class SetupPage:
         if isinstance(outcome, SettingChanged | NothingChanged):
             # What was decided is no longer a suggestion, also where it was decided against.
             used = _without(used, SUGGESTED if used.part == "save" else changes)
-        note = ""
         if isinstance(outcome, SettingChanged):
-            note = conversation.words.settings_saved(outcome.changes)
-        elif isinstance(outcome, Refused):
-            note = await why_not(conversation, outcome, changes)
-        await self._show(conversation, used, note)
+            return used, conversation.words.settings_saved(outcome.changes)
+        if isinstance(outcome, Refused):
+            return used, await why_not(conversation, outcome, changes)
+        return used, ""
 
     async def _show(self, conversation: Conversation, control: SetUp, note: str = "") -> None:
         settings = await conversation.settings()
@@ -253,6 +279,44 @@ class SetupPage:
         return words.test_sent(channel.id, sent.jump_url)
 
 
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A field of the form as it came back."""
+
+    value: str
+    filled: str
+    """What the form showed when it opened."""
+    before: str
+    """What the setting was then, which is something else where one was suggested."""
+    now: str
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether this is to be saved. A suggestion that was left standing is meant too."""
+        untouched = self.value == self.filled == self.before
+        return not untouched and self.now in {self.before, self.value}
+
+    @property
+    def clashes(self) -> bool:
+        """Whether it was typed anew, and somebody else has set something else meanwhile."""
+        return self.value != self.filled and self.now not in {self.before, self.value}
+
+
+def _typed(conversation: Conversation, sent: SetUp, settings: GuildSettings) -> dict[str, _Typed]:
+    """What was sent in, by setting; `sent` carries what was suggested when the form opened."""
+    typed = {}
+    for custom_id, text in conversation.filled_in.items():
+        field = read_control(custom_id)
+        if isinstance(field, TypedSetting) and field.name in TYPED:
+            value = text.strip()
+            if field.name == "timezone":
+                value = find_timezone(value) or value
+            filled = filled_with(sent, field.name, field.before)
+            now = str(getattr(settings, field.name))
+            typed[field.name] = _Typed(value, filled, field.before, now)
+    return typed
+
+
 def _is_set(settings: GuildSettings, name: str) -> bool:
     """Whether a setting is no longer what every server begins with."""
     return bool(getattr(settings, name) != getattr(GuildSettings(), name))
@@ -265,19 +329,40 @@ def _without(control: SetUp, names: Collection[str]) -> SetUp:
 
 
 class JoiningCog(commands.Cog):
-    """Offers the page once, where Ovation joins."""
+    """Offers the page once, where Ovation joins, or joined while it was off."""
 
     def __init__(self, bot: GiftBot) -> None:
         """Greet the servers of `bot`."""
+        self.bot = bot
         self.house = bot.house
         self._being_offered: set[int] = set()
+        self._found = asyncio.Semaphore(MOST_FOUND_TOGETHER)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Offer to set the server up: once, whatever is delivered twice or restarted meanwhile."""
-        fact = f"setup_offered:{guild.id}"
-        if guild.id in self._being_offered:
+        await self._offer_once(guild)
+
+    @commands.Cog.listener()
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Offer it where Ovation finds itself at the start.
+
+        discord.py tells of no server that Discord described before it was ready.
+        """
+        for guild in self.bot.guilds:
+            if guild.shard_id == shard_id and not guild.unavailable:
+                await self.on_guild_available(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Offer it where Ovation finds itself later in the start, or after an outage."""
+        async with self._found:
+            await self._offer_once(guild)
+
+    async def _offer_once(self, guild: discord.Guild) -> None:
+        if guild.id in self._being_offered or not self.bot.begin():
             return
+        fact = f"setup_offered:{guild.id}"
         self._being_offered.add(guild.id)
         try:
             if await remembered(self.house.reader, fact) is None:
@@ -287,10 +372,16 @@ class JoiningCog(commands.Cog):
 
     async def _offer(self, guild: discord.Guild, fact: str) -> None:
         settings = await self.house.memory.settings(guild.id)
+        if settings != GuildSettings():
+            # Somebody has found the setup already.
+            return
         for channel in writable(guild):
             # Remembered first: an offer that is lost can be had with the command, and one that is
             # made again at every crash cannot be unread.
             await self.house.writer.mark(Remember(name=fact, value=str(channel.id)))
+            if self.bot.is_closed():
+                log.warning("an offer is lost", channel=channel.id, reason="the connection ended")
+                return
             try:
                 await channel.send(view=offer_card(settings.language), silent=True)
             except (discord.Forbidden, discord.NotFound) as error:

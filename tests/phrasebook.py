@@ -158,6 +158,7 @@ _STORED: Final = [
 _ABOUT_SETTINGS: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
     "setting_value": [{"name": name, "text": text} for name, text in _STORED],
     "setting_change": [{"name": name, "before": text, "after": text} for name, text in _STORED],
+    "set_meanwhile": [{"name": name, "value": text} for name, text in _STORED],
     "setting_range": [{"name": name, "least": 0, "most": 100} for name in NAMES],
     "channel_gone": [{"name": name} for name in ("gift_channel", "log_channel")],
     "role_gone": [{"name": name} for name in ("moderator_role", "creator_role")],

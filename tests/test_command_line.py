@@ -1,18 +1,20 @@
 """The command line, as an operator meets it: real processes, real signals, real exit codes."""
 
+import asyncio
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import orjson
 import pytest
 
 from bot.storage.opening import open_database
+from tests.theatre import Theatre, open_theatre
 
 MOST_SECONDS = 60
 
@@ -82,6 +84,16 @@ def sandbox_settings(folder: Path) -> Iterator[dict[str, str]]:
         }
 
 
+def joining(theatre: Theatre) -> dict[str, str]:
+    """The settings with which a process joins the sandbox of a theatre."""
+    description = theatre.sandbox.description()
+    return {
+        "discord_token": description["bot_token"],
+        "discord_api_url": description["api_url"],
+        "discord_gateway_url": description["gateway_url"],
+    }
+
+
 def test_the_show_goes_as_it_should_and_the_books_balance(tmp_path: Path) -> None:
     ended = ovation(tmp_path, "demo")
     assert ended.returncode == 0, ended.stdout + ended.stderr
@@ -90,6 +102,38 @@ def test_the_show_goes_as_it_should_and_the_books_balance(tmp_path: Path) -> Non
     # The forged command of the show is logged, and nothing else is.
     (logged,) = ended.stderr.splitlines()
     assert "a right is missing" in logged
+
+
+def test_a_show_after_which_the_books_do_not_balance_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with started(tmp_path, "demo") as demo:
+        read_until(demo, "Ann: /wallet")
+        (path,) = tmp_path.glob("ovation-*/sandbox.db")
+        with closing(sqlite3.connect(path, timeout=MOST_SECONDS)) as books, books:
+            books.execute("INSERT INTO guild VALUES (1, 5, 0, 0)")
+        rest, _ = demo.communicate(timeout=MOST_SECONDS)
+    assert demo.returncode == 1, rest
+    assert "The books do not balance." in rest
+    assert rest.splitlines()[-1] == "The show did not go as it should."
+    assert "Traceback" not in rest
+
+
+def test_a_show_in_which_an_answer_is_wrong_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with started(tmp_path, "demo") as demo:
+        read_until(demo, "97 coins left")
+        (path,) = tmp_path.glob("ovation-*/sandbox.db")
+        with closing(sqlite3.connect(path, timeout=MOST_SECONDS)) as books, books:
+            # Money out of nothing: everybody has more than the show expects from here on.
+            books.execute("UPDATE account SET balance = balance + 1 WHERE balance > 0")
+        rest, _ = demo.communicate(timeout=MOST_SECONDS)
+    assert demo.returncode == 1, rest
+    assert "✗ this should say:" in rest
+    assert rest.splitlines()[-1] == "The show did not go as it should."
 
 
 def test_what_people_write_stands_in_no_log(tmp_path: Path) -> None:
@@ -153,12 +197,55 @@ def test_a_token_that_discord_does_not_know_is_one_sentence(tmp_path: Path) -> N
     assert "Traceback" not in ended.stderr
 
 
-def test_a_discord_that_cannot_be_reached_is_one_sentence(tmp_path: Path) -> None:
-    nowhere = {"discord_api_url": "http://127.0.0.1:9/api/v10", "discord_token": "any"}
+@pytest.mark.parametrize("host", ["127.0.0.1:9", "discord.invalid"])
+def test_a_discord_that_cannot_be_reached_is_one_sentence(tmp_path: Path, host: str) -> None:
+    nowhere = {"discord_api_url": f"http://{host}/api/v10", "discord_token": "any"}
     ended = ovation(tmp_path, "run", **nowhere)
     assert ended.returncode == 1
-    assert "Discord cannot be reached" in ended.stderr
+    assert f"Discord cannot be reached: Cannot connect to host {host}" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("route", "status", "reason"),
+    [
+        ("/users/@me", 503, "it answered 503 Service Unavailable"),
+        ("/gateway/bot", 503, "it did not say where its gateway is"),
+    ],
+)
+async def test_a_discord_that_answers_with_its_own_errors_is_one_sentence(
+    tmp_path: Path, route: str, status: int, reason: str
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        theatre.sandbox.faults.server_error(route, "GET", status=status, times=None)
+        ended = await asyncio.to_thread(ovation, tmp_path, "run", **joining(theatre))
+    assert ended.returncode == 1
+    assert f"Discord cannot be reached: {reason}." in ended.stderr.splitlines()
+    assert "Traceback" not in ended.stderr
+
+
+async def test_a_discord_that_hangs_up_at_login_is_one_sentence(tmp_path: Path) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        theatre.sandbox.faults.reset("/users/@me", "GET", times=None)
+        ended = await asyncio.to_thread(ovation, tmp_path, "run", **joining(theatre))
+    assert ended.returncode == 1
+    assert "Discord cannot be reached: " in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+async def test_a_token_that_is_taken_back_while_the_bot_runs_is_one_sentence(
+    tmp_path: Path,
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        with started(tmp_path, "run", **joining(theatre)) as bot:
+            await asyncio.to_thread(read_until, bot, "Invite it:")
+            (session,) = theatre.sandbox.gateway.sessions_of(theatre.sandbox.world.bot)
+            assert session.connection is not None
+            await session.connection.socket.close(code=4004)
+            rest, _ = await asyncio.to_thread(bot.communicate, timeout=MOST_SECONDS)
+    assert bot.returncode == 2, rest
+    assert "OVATION_DISCORD_TOKEN: Discord does not know this token." in rest
+    assert "Traceback" not in rest
 
 
 @pytest.mark.parametrize("words", [("doctor",), ("backup", "copy.db")])

@@ -1,11 +1,85 @@
 """The show, and the prompt after it, on the stage of the real bot."""
 
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from io import StringIO
 
+from pydantic import SecretStr
 from rich.console import Console
 
+from bot.demo import SHOW, Playing, open_stage
 from bot.sandbox.people.prompt import Prompt
+from bot.settings import Settings
 from tests.theatre import Theatre
+
+
+@asynccontextmanager
+async def show() -> AsyncIterator[tuple[Playing, StringIO]]:
+    """The stage of the show before its first line, and what it prints."""
+    out = StringIO()
+    console = Console(file=out, width=200, color_system=None)
+    async with open_stage(Settings(discord_token=SecretStr("")), console) as playing:
+        yield playing, out
+
+
+def wrong(out: StringIO) -> list[str]:
+    """What the show said of itself that was not as it should be."""
+    return [line for line in out.getvalue().splitlines() if line.startswith("✗")]
+
+
+def tamper(path: str) -> None:
+    """Have the books of a guild begin with what nobody entered."""
+    with closing(sqlite3.connect(path)) as books, books:
+        books.execute("INSERT INTO guild VALUES (1, 5, 0, 0)")
+
+
+async def test_a_show_that_goes_as_it_should_goes_well() -> None:
+    async with show() as (playing, out):
+        assert await playing.goes_well()
+    assert wrong(out) == []
+
+
+async def test_an_answer_that_never_comes_is_a_show_gone_wrong() -> None:
+    async with show() as (playing, out):
+        playing.sandbox.faults.reset("/interactions/*/callback", "POST")
+        assert not await playing.goes_well()
+    assert f"✗ this should say: {SHOW[0].expects}" in wrong(out)
+    assert "The books balance." in out.getvalue()
+
+
+async def test_another_answer_than_the_one_that_is_due_is_a_show_gone_wrong() -> None:
+    async with show() as (playing, out):
+        await playing.prompt.perform("Ann: /gift Rose to:Bea")
+        assert not await playing.goes_well()
+    assert f"✗ this should say: {SHOW[0].expects}" in wrong(out)
+    assert "The books balance." in out.getvalue()
+
+
+async def test_a_command_that_cannot_be_typed_is_a_show_gone_wrong() -> None:
+    async with show() as (playing, out):
+        bea = playing.sandbox.world.user("Bea")
+        playing.sandbox.remove_member(playing.sandbox.world.guild.members[bea.id])
+        assert not await playing.goes_well()
+    assert any("this should say" in line for line in wrong(out))
+
+
+async def test_a_thank_you_that_never_comes_is_a_show_gone_wrong() -> None:
+    async with show() as (playing, out):
+        playing.patience_seconds = 0.1
+        playing.sandbox.faults.server_error("/channels/*/messages", "POST", status=503, times=None)
+        assert not await playing.goes_well()
+    assert "✗ what is to be shown in the channel did not come" in wrong(out)
+
+
+async def test_books_that_do_not_balance_are_a_show_gone_wrong() -> None:
+    async with show() as (playing, out):
+        rows = await playing.bot.house.reader.fetch("SELECT file FROM pragma_database_list")
+        await asyncio.to_thread(tamper, rows[0][0])
+        assert not await playing.goes_well()
+    assert "The books do not balance." in out.getvalue()
+    assert not any("this should say" in line for line in wrong(out))
 
 
 async def test_a_pick_goes_to_the_menu_that_offers_it(theatre: Theatre) -> None:

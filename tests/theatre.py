@@ -119,10 +119,19 @@ class Theatre:
         """Recount the books."""
         return await examine(self.house.database.reports)
 
+    async def _found_its_servers(self) -> None:
+        """Wait until the bot has seen its servers, and offered the setup where it never has."""
+        assert self.bot is not None
+        while any(guild.unavailable for guild in self.bot.guilds):
+            await self.bot.wait_for("guild_available", timeout=5)
+        names = {"discord.py: on_shard_ready", "discord.py: on_guild_available"}
+        await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() in names))
+
     @asynccontextmanager
     async def bot_running(self) -> AsyncIterator[GiftBot]:
         """Have the bot join; it leaves in the end, and may join again."""
         async with open_bot(self.settings, hurried) as self.bot:
+            await self._found_its_servers()
             yield self.bot
         self.bot = None
 

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.cards.layout import Block, Choice, Colour, Line, Menu, Press, card
-from bot.controls.setup import KeepGift, OpenSetup, RetireGift, SetUp
+from bot.controls.setup import KeepGift, OpenSetup, RetireGift, SetUp, TypedSetting
 from bot.ledger.catalogue import Item
 from bot.ledger.guild_settings import GuildSettings
 from bot.words import Words, languages, speak
@@ -137,17 +137,25 @@ def _buttons(words: Words, control: SetUp, *, suggests: bool) -> list[Press]:
 
 
 def texts_form(words: Words, settings: GuildSettings, control: SetUp) -> ui.Modal:
-    """The form for what is typed: filled with what is set, or suggested."""
+    """The form for what is typed: filled with what is set, or suggested.
+
+    Each field tells what was set, so that what comes back can be told from what was left alone.
+    """
     form = ui.Modal(title=words.texts_title, custom_id=replace(control, part="typed").custom_id)
     for name, most in TYPED.items():
-        value = str(getattr(settings, name))
-        if name == "timezone" and control.timezone:
-            value = control.timezone
+        before = str(getattr(settings, name))
         field: ui.TextInput[ui.LayoutView] = ui.TextInput(
-            custom_id=name, default=value, max_length=most
+            custom_id=TypedSetting(name, before).custom_id,
+            default=filled_with(control, name, before),
+            max_length=most,
         )
         form.add_item(ui.Label(text=words.form_labels[name], component=field))
     return form
+
+
+def filled_with(control: SetUp, name: str, before: str) -> str:
+    """What the form shows of a setting, given what it was then: a suggestion comes first."""
+    return (control.timezone if name == "timezone" else "") or before
 
 
 def settings_card(words: Words, settings: GuildSettings, below: Sequence[str]) -> ui.LayoutView:

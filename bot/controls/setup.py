@@ -28,6 +28,15 @@ class SetUp(Control):
     timezone: str
 
 
+@control("typed")
+@dataclass(frozen=True, slots=True)
+class TypedSetting(Control):
+    """A field of the page's form: which setting it is, and what that was when the form opened."""
+
+    name: str
+    before: str
+
+
 @control("retire")
 @dataclass(frozen=True, slots=True)
 class RetireGift(Control):

@@ -2,6 +2,7 @@
 
 import difflib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -131,13 +132,27 @@ class Catalogue:
         return next((item for item in retired if plain(item.name) == wanted), None)
 
     def nearest(self, text: str, most: int) -> tuple[Item, ...]:
-        """At most `most` gifts on offer whose names come nearest to `text`, best first."""
-        names = {plain(item.name): item for item in reversed(self._offered)}
+        """At most `most` gifts on offer whose names come near to `text`, best first; often none.
+
+        First those that begin with it, then those that hold it if it is more than a letter, each
+        cheapest first; then those of which the whole name or a word is spelt almost like it.
+        """
         wanted = plain(text)
-        begins = [name for name in names if wanted and (name.startswith(wanted) or wanted in name)]
-        alike = difflib.get_close_matches(wanted, names, n=most, cutoff=0.5)
-        best_first = dict.fromkeys([*sorted(begins, key=lambda name: names[name].price), *alike])
-        return tuple(names[name] for name in best_first)[:most]
+        if not wanted:
+            return ()
+        names = {item: plain(item.name) for item in self._offered}
+        begin = [item for item, name in names.items() if name.startswith(wanted)]
+        hold = [item for item, name in names.items() if len(wanted) > 1 and wanted in name]
+        spelt: defaultdict[str, list[Item]] = defaultdict(list)
+        for item, name in names.items():
+            for form in {name, *_long_words(item.name)}:
+                spelt[form].append(item)
+        forms = difflib.get_close_matches(wanted, spelt, n=MOST_ITEMS, cutoff=_ALIKE)
+        # Of a heart and a finger heart, whoever means a heart means the first.
+        alike = [
+            item for form in forms for item in sorted(spelt[form], key=lambda it: names[it] != form)
+        ]
+        return tuple(dict.fromkeys([*begin, *hold, *alike]))[:most]
 
     def dearest_within(self, coins: int) -> Item | None:
         """The dearest gift on offer that `coins` can buy."""
@@ -147,6 +162,18 @@ class Catalogue:
 
 DEFAULT_CATALOGUE: Final = Catalogue()
 """What a guild offers that changed nothing."""
+
+
+_ALIKE: Final = 0.75
+"""How alike two spellings are at least, of 1, to be taken for each other: one letter in four may
+differ. At half, a rose would be a universe."""
+_SHORTEST_WORD: Final = 4
+"""Shorter words of a name, such as the "and" between two, are like too much else."""
+
+
+def _long_words(name: str) -> Iterator[str]:
+    words = map(plain, name.replace("-", " ").split())
+    return (word for word in words if len(word) >= _SHORTEST_WORD)
 
 
 def plain(text: str) -> str:

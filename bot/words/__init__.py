@@ -7,6 +7,7 @@ from bot.words.boards import BoardWords
 from bot.words.common import CommonWords
 from bot.words.diamonds import DiamondWords
 from bot.words.german import GermanRooms
+from bot.words.german.descriptions import DESCRIPTIONS
 from bot.words.gifts import GiftWords
 from bot.words.help import HelpWords
 from bot.words.history import HistoryWords
@@ -41,6 +42,8 @@ class German(GermanRooms, Words):
 _ENGLISH: Final = Words()
 _SPOKEN: Final[Mapping[str, Words]] = {"en": _ENGLISH, "de": German()}
 
+_DESCRIBED: Final[Mapping[str, Mapping[str, str]]] = {"de": DESCRIPTIONS}
+
 
 def speak(locale: str) -> Words:
     """The words for a reader's locale, such as `en-GB`; English for every language not spoken."""
@@ -50,3 +53,11 @@ def speak(locale: str) -> Words:
 def languages() -> Mapping[str, str]:
     """The languages that sentences exist in: each by its code, as its own speakers call it."""
     return {code: LANGUAGE_NAMES[code] for code in _SPOKEN}
+
+
+def described(description: str, locale: str) -> str | None:
+    """A description of a command, given in English, in another language; None if it has no other.
+
+    In English it stands beside the command itself, for that is where its readers look for it.
+    """
+    return _DESCRIBED.get(locale.partition("-")[0], {}).get(description)

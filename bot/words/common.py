@@ -19,6 +19,10 @@ class CommonWords(Grammar):
         "That command was changed a moment ago, and your Discord shows the old one. Nothing was "
         "done: try again in a minute, or reload Discord."
     )
+    misshapen = (
+        "That didn't reach us as Discord normally sends it, so nothing was taken. Type the command "
+        "again; if it happens once more, reload Discord."
+    )
     expired = "That button has expired. Nothing was done: start again with the command."
     too_late_for_form = (
         "The books took so long that Discord opens no form any more. Nothing was done: try again."

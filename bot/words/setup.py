@@ -145,6 +145,14 @@ class SetupWords(SettingWords):
         """What was changed, from what to what."""
         return "\n".join(f"✓ Saved: {self.setting_change(*change)}" for change in changes)
 
+    def set_meanwhile(self, name: str, value: str) -> str:
+        """What was not saved, because somebody else has set it since the form was opened."""
+        return (
+            f"✗ Not saved: {self.setting_names[name]}. Somebody else changed it while your form "
+            f"was open, and it stays as they set it: {self.setting_value(name, value)}. Open the "
+            "form again to change it."
+        )
+
     def settings_list(self, settings: GuildSettings) -> str:
         """All settings of a server."""
         return "\n".join(

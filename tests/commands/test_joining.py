@@ -7,7 +7,9 @@ from pathlib import Path
 
 import discord
 
+from bot.app import open_house
 from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.requests import ChangeSetting
 from bot.sandbox.people.stage import Stage
 from bot.sandbox.service import permissions
 from bot.sandbox.service.world import Channel, Guild
@@ -124,8 +126,44 @@ async def test_joining_again_after_a_restart_offers_nothing_more(tmp_path: Path)
             assert offers(guild) == {"general": 1}
 
 
-async def test_a_server_that_was_there_before_is_offered_nothing(theatre: Theatre) -> None:
-    assert offers(theatre.sandbox.world.guild) == {}
+async def test_a_server_that_was_joined_while_the_bot_was_off_is_offered_it_at_the_start(
+    tmp_path: Path,
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        ours = theatre.sandbox.world.guild
+        async with theatre.bot_running():
+            assert offers(ours) == {"general": 1}
+        guild = new_guild(theatre, "hello")
+        join(theatre, guild)
+        for _ in range(2):
+            async with theatre.bot_running():
+                assert offers(guild) == {"general": 1}
+                assert offers(ours) == {"general": 1}
+
+
+async def test_an_offer_that_a_start_cut_off_is_not_made_again(tmp_path: Path) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        theatre.sandbox.faults.reset(
+            method="POST", route="/channels/*/messages", after_effect=True, times=1
+        )
+        for _ in range(2):
+            async with theatre.bot_running():
+                assert offers(theatre.sandbox.world.guild) == {"general": 1}
+
+
+async def test_a_server_that_was_set_up_already_is_offered_nothing(tmp_path: Path) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with open_house(theatre.settings) as (house, _):
+            await house.writer.submit(
+                ChangeSetting(
+                    guild=theatre.guild,
+                    key="set",
+                    actor=theatre.person("Olive"),
+                    changes=(("welcome_coins", "5"),),
+                )
+            )
+        async with theatre.bot_running():
+            assert offers(theatre.sandbox.world.guild) == {}
 
 
 async def test_an_offer_without_an_answer_is_not_made_again(theatre: Theatre) -> None:

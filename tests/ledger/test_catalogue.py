@@ -80,23 +80,44 @@ def test_what_names_no_gift_exactly_finds_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("ros", "Rose"), ("univrese", "Universe"), ("balloon", "Hot-Air Balloon"), ("Yaht", "Yacht")],
+    [
+        ("ros", "Rose"),
+        ("Roses", "Rose"),
+        ("univrese", "Universe"),
+        ("balloon", "Hot-Air Balloon"),
+        ("baloon", "Hot-Air Balloon"),
+        ("Yaht", "Yacht"),
+        ("donut", "Doughnut"),
+        ("heart", "Heart"),
+        ("heat", "Heart"),
+    ],
 )
 def test_the_nearest_name_comes_first(text: str, name: str) -> None:
     assert Catalogue().nearest(text, 3)[0].name == name
 
 
+def test_what_begins_alike_comes_before_what_holds_it_and_both_before_what_is_spelt_alike() -> None:
+    own = [Item(FIRST_OWN_ITEM + n, name, "🎁", n + 1) for n, name in enumerate(("Sta", "Mustard"))]
+    names = [item.name for item in Catalogue(own).nearest("star", 25)]
+    assert names == ["Star", "Mustard", "Sta"]
+
+
 def test_no_more_near_names_are_given_than_asked_for() -> None:
     catalogue = Catalogue()
-    assert len(catalogue.nearest("a", 20)) == 20
-    assert len(catalogue.nearest("a", 4)) == 4
-    nearest = catalogue.nearest("cap", 25)
-    assert len(set(nearest)) == len(nearest)
+    assert len(catalogue.nearest("ar", 4)) == 4
+    nearest = catalogue.nearest("ar", 25)
+    assert 4 < len(set(nearest)) == len(nearest)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "🌹🌹", "qqqqqqqq"])
+@pytest.mark.parametrize("text", ["", "   ", "🌹🌹", "qqqqqqqq", "x", "tiger", "sunset", "gold"])
 def test_what_is_near_to_nothing_gets_no_names(text: str) -> None:
     assert Catalogue().nearest(text, 5) == ()
+
+
+def test_no_gift_stands_for_another_that_only_shares_some_letters_with_it() -> None:
+    retired = Item(ROSE, "Rose", "🌹", 1, retired=True)
+    assert Catalogue([retired]).nearest("Rose", 3) == ()
+    assert Catalogue([item._replace(retired=True) for item in DEFAULT_ITEMS]).nearest("a", 3) == ()
 
 
 @pytest.mark.parametrize(

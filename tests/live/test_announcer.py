@@ -163,7 +163,7 @@ async def test_what_moderators_did_is_not_posted_where_it_is_no_longer_to_be_pos
     theatre: Theatre,
 ) -> None:
     world = theatre.sandbox.world
-    old, new = world.channel("general"), world.channel("ovation-log")
+    old, new = world.channel("show-cleo"), world.channel("ovation-log")
     for place in (old, new):
         theatre.sandbox.set_overwrite(place, world.bot, deny=SEND_MESSAGES)
     await set_log_channel(theatre, old.name)

@@ -20,6 +20,10 @@ class GermanCommonWords(GermanGrammar, CommonWords):
         "Dieser Befehl wurde gerade geändert, und dein Discord zeigt noch den alten. Es ist nichts "
         "passiert: Versuch es in einer Minute noch einmal oder lade Discord neu."
     )
+    misshapen = (
+        "Das kam nicht so an, wie Discord es sonst schickt, also wurde nichts abgebucht. Tipp den "
+        "Befehl noch einmal; wenn es wieder passiert, lade Discord neu."
+    )
     expired = "Dieser Knopf ist abgelaufen. Es ist nichts passiert: Fang mit dem Befehl neu an."
     too_late_for_form = (
         "Die Bücher haben so lange gebraucht, dass Discord kein Formular mehr öffnet. Es ist "

@@ -23,8 +23,7 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
         "`-2,5`. Nichts geändert: Nenne den Betrag noch einmal."
     )
     currency_misread = (
-        "Anpassen kannst du `coins`, `bonus coins` oder `diamonds`. Nichts geändert: "
-        "Wähle eins davon."
+        "Anpassen kannst du Münzen, Bonusmünzen oder Diamanten. Nichts geändert: Wähle eins davon."
     )
     gift_misread = (
         "Ein Geschenk nennst du bei seiner Nummer, etwa `#12`. Nichts geändert: Wähle eins aus der "

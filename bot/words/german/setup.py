@@ -97,7 +97,7 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
     # What Ovation may do.
 
     permission_names: ClassVar[Mapping[str, str]] = {
-        "view_channel": "Kanal anzeigen",
+        "view_channel": "Kanal ansehen",
         "send_messages": "Nachrichten senden",
         "embed_links": "Links einbetten",
         "attach_files": "Dateien anhängen",
@@ -147,6 +147,14 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
     def settings_saved(self, changes: Sequence[tuple[str, str, str]]) -> str:
         """What was changed, from what to what."""
         return "\n".join(f"✓ Gespeichert – {self.setting_change(*change)}" for change in changes)
+
+    def set_meanwhile(self, name: str, value: str) -> str:
+        """What was not saved, because somebody else has set it since the form was opened."""
+        return (
+            f"✗ Nicht gespeichert: {self.setting_names[name]}. Jemand anderes hat das geändert, "
+            "während dein Formular offen war, und es bleibt dabei: "
+            f"{self.setting_value(name, value)}. Öffne das Formular noch einmal, um es zu ändern."
+        )
 
     all_shown = "✓ Für jedes Geschenk steht ein Dankeschön da: Nichts wartet."
 
