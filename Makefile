@@ -11,7 +11,7 @@ demo: .venv/runtime
 	@$(bin)/ovation demo
 
 test: .venv/development
-	$(bin)/python -m pytest
+	$(bin)/python -m pytest -n auto --dist worksteal
 
 check: .venv/development
 	$(bin)/ruff check .
