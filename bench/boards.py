@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from bench.figures import Expected, Figure, percentile, ratio
 from bench.filling import GUILD, fill, fill_board
 from bench.sizes import Sizes
-from bot.app import now_ms
+from bot.clock import SystemClock
 from bot.ledger.periods import Board, Span, local_day, period
 from bot.storage.boards import standing, top
 from bot.storage.database import Reader
@@ -36,13 +36,13 @@ class _Reading(NamedTuple):
 
 async def measure(sizes: Sizes, folder: Path) -> list[Figure]:
     """Milliseconds that a read takes, seen from the event loop, at both sizes in turn."""
-    today = local_day(now_ms(), "UTC")
+    today = local_day(SystemClock()(), "UTC")
     readings: list[_Reading] = []
     async with AsyncExitStack() as stack:
         for members in (sizes.accounts, sizes.many_accounts):
             path = folder / f"boards-{members}.db"
-            await fill(path, members, now_ms())
-            fill_board(path, members, now_ms())
+            await fill(path, members, SystemClock()())
+            fill_board(path, members, SystemClock()())
             commands, _ = await stack.enter_async_context(open_readers(str(path)))
             readings += _readings(sizes, commands, members, today)
         taken: dict[tuple[str, int], list[list[float]]] = {}

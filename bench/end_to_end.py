@@ -15,7 +15,7 @@ from bench.filling import fill
 from bench.processes import START_SECONDS, Program, cpu_seconds, joining, started
 from bench.sandbox_process import SENDERS, SHOWS
 from bench.sizes import Sizes
-from bot.app import now_ms
+from bot.clock import SystemClock
 from bot.ledger.requests import Person as Member
 from bot.sandbox.people.person import Person, Timeouts
 from bot.sandbox.people.stage import Stage
@@ -120,10 +120,10 @@ async def _measured_at(speed: float, sizes: Sizes, folder: Path) -> _Rounds:
         guild = description["guilds"][0]
         humans = [who for who in guild["members"] if not who["bot"]]
         members = [Member(int(who["id"]), who["name"]) for who in humans]
-        await fill(books, sizes.accounts, now_ms(), guild=int(guild["id"]), people=members)
+        await fill(books, sizes.accounts, SystemClock()(), guild=int(guild["id"]), people=members)
         settings = joining(description, books)
         async with (
-            started(folder, "bench.bot_process", settings=settings) as bot,
+            started(folder, "bench.bot_process", str(speed), settings=settings) as bot,
             Stage(description, timeouts=_TIMEOUTS) as stage,
         ):
             await bot.line(START_SECONDS)
@@ -162,12 +162,13 @@ async def _recount(books: Path, sizes: Sizes, *, thanked: bool) -> None:
     sent = _warming_up(sizes) + sizes.rounds * sizes.commands
     async with open_readers(str(books)) as (_, reports):
         report = await examine(reports)
-        ((gifts, shown),) = await reports.fetch(
-            "SELECT (SELECT count(*) FROM gift), (SELECT count(*) FROM outbox WHERE shown = 1)"
+        ((gifts, combos, shown),) = await reports.fetch(
+            "SELECT (SELECT count(*) FROM gift), (SELECT count(*) FROM combo), "
+            "(SELECT count(*) FROM outbox WHERE shown > 0)"
         )
     assert report.ok, report
     assert gifts == sent, (gifts, sent)
-    assert shown == sent or not thanked, (shown, sent)
+    assert shown == combos or not thanked, (shown, combos)
 
 
 def _figure(rounds: _Rounds, name: str, kind: str, part: str, unit: str) -> Figure:

@@ -5,16 +5,27 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from bench.filling import GUILD, member
 from bot.ledger.accounts import Account, Kind
-from bot.ledger.books import Books, Changes, GuildBook, Member
+from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, Changes, GuildBook, Member
+from bot.ledger.live_book import COMBO_MS, Combo, LiveChanges
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import GiftSent
+from bot.ledger.periods import Board
 from bot.ledger.requests import SendGift
 from bot.ledger.rules import decide
 from bot.storage.database import Statement
 from bot.storage.entries import statements
+
+_GIVEN: Final = "SELECT member, coins FROM tally WHERE board = ? AND period = 'all'"
+_OPEN_COMBOS: Final = "SELECT * FROM combo WHERE last_ms > ?"
+_SHOWN: Final = """
+SELECT acknowledgement, sink, wanted, channel, fallback, shown, attempted, attempts, message,
+    doubtful, trouble, attempted_ms, shown_ms, digest
+FROM outbox WHERE sink = ?
+"""
 
 
 class Gifts:
@@ -53,7 +64,7 @@ class Ledger:
     """Books that are held in memory whole; it tells the rows that the writer would write."""
 
     def __init__(self, path: Path, now_ms: int) -> None:
-        """Read all members and wallets of a filled database."""
+        """Read all members and wallets of a filled database, and what gifts in it may go on."""
         with closing(sqlite3.connect(path)) as connection:
             ((last_seq, last_member),) = connection.execute(
                 "SELECT last_seq, last_member FROM guild WHERE guild = ?", (GUILD,)
@@ -67,6 +78,17 @@ class Ledger:
             ):
                 account = Account(Kind.WALLET, owner, Currency(currency))
                 self._book.balances[account] = balance
+            self._read_combos(connection)
+
+    def _read_combos(self, connection: sqlite3.Connection) -> None:
+        """Know the combos that the next gifts may join, and what senders gave before."""
+        live, acknowledgements = self._book.live, self._book.acknowledgements
+        live.given.update(connection.execute(_GIVEN, (Board.GIVEN,)))
+        for _, *combo in connection.execute(_OPEN_COMBOS, (self._book.now_ms - COMBO_MS,)):
+            live.knows(Combo(*combo))
+        for row in connection.execute(_SHOWN, (CHANNEL_SINK,)):
+            if row[0] in live.combos:
+                acknowledgements[row[0], CHANNEL_SINK] = Acknowledgement(*row)
 
     def rows(self, gifts: Iterable[SendGift]) -> Sequence[Statement]:
         """All that these gifts change, if they are committed together."""
@@ -75,4 +97,5 @@ class Ledger:
             assert isinstance(outcome, GiftSent), outcome
         written = [(sql, rows) for sql, rows in statements(self._books) if rows]
         self._book.changes = Changes()
+        self._book.live.changes = LiveChanges()
         return written

@@ -11,7 +11,7 @@ import orjson
 from rich.console import Console
 from rich.text import Text
 
-from bench import boards, end_to_end, starting, writing
+from bench import acknowledging, boards, end_to_end, starting, writing
 from bench.figures import Figure, table_of
 from bench.machine import facts
 from bench.sizes import IN_EARNEST, QUICK, Sizes
@@ -22,6 +22,7 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "gifts written": writing.measure,
     "boards read": boards.measure,
     "end to end": end_to_end.measure,
+    "acknowledged": acknowledging.measure,
     "start and memory": starting.measure,
 }
 

@@ -19,9 +19,9 @@ here it would be done by the same processors.
 """
 
 
-def world_with_shows() -> World:
-    """The usual world, and the shows."""
-    world = default_world()
+def world_with_shows(crowd: int) -> World:
+    """The usual world with a crowd, and the shows."""
+    world = default_world(crowd=crowd)
     everyone = world.guild.id
     for number, name in enumerate(SHOWS):
         show = world.add_channel(world.guild, name)
@@ -31,12 +31,12 @@ def world_with_shows() -> World:
     return world
 
 
-async def serve(speed: float) -> None:
+async def serve(speed: float, crowd: int) -> None:
     """Serve until nobody asks any more; windows of limits pass at `speed`, deadlines do not."""
-    async with Sandbox(world_with_shows(), speed=speed, deadline_speed=1.0) as sandbox:
+    async with Sandbox(world_with_shows(crowd), speed=speed, deadline_speed=1.0) as sandbox:
         tell(sandbox.description())
         await answer({})
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1])))
+    asyncio.run(serve(float(sys.argv[1]), int("".join(sys.argv[2:3]) or "0")))

@@ -35,6 +35,13 @@ class Sizes:
     in_flight: int = 32
     """Commands that wait for their answer at once."""
 
+    calm_gifts: int = 20
+    """Gifts sent one a second, each measured to its receipt and its message."""
+    flood_gifts: int = 2_000
+    """Gifts of a crowd, at the rate of ten thousand a minute, while others are measured."""
+    remembered_gifts: int = 100_000
+    """Gifts over which the bot's memory is watched."""
+
 
 IN_EARNEST: Final = Sizes()
 QUICK: Final = Sizes(
@@ -49,5 +56,8 @@ QUICK: Final = Sizes(
     place_reads=4,
     commands=40,
     in_flight=8,
+    calm_gifts=3,
+    flood_gifts=60,
+    remembered_gifts=10_000,
 )
 """Small enough for a test; its figures mean nothing."""

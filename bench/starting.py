@@ -11,7 +11,7 @@ from bench.figures import Expected, Figure, ratio
 from bench.filling import fill
 from bench.processes import START_SECONDS, joining, started
 from bench.sizes import Sizes
-from bot.app import now_ms
+from bot.clock import SystemClock
 
 _MOST_SECONDS: Final = Expected(most=2.0)
 _FLAT: Final = Expected(most=1.25)
@@ -28,7 +28,7 @@ class _Start(NamedTuple):
 async def measure(sizes: Sizes, folder: Path) -> list[Figure]:
     """Seconds from the start of `ovation run` until it says that it is on; then its memory."""
     books = {0: folder / "empty.db", sizes.many_accounts: folder / "many.db"}
-    await fill(books[sizes.many_accounts], sizes.many_accounts, now_ms())
+    await fill(books[sizes.many_accounts], sizes.many_accounts, SystemClock()())
     async with started(folder, "bench.sandbox_process", "1") as sandbox:
         description = orjson.loads(await sandbox.line(START_SECONDS))
         settings = {accounts: joining(description, path) for accounts, path in books.items()}

@@ -16,7 +16,7 @@ from bench.figures import Expected, Figure, ratio
 from bench.filling import fill
 from bench.rows import Gifts, Ledger
 from bench.sizes import Sizes
-from bot.app import now_ms
+from bot.clock import SystemClock
 from bot.ledger.outcomes import GiftSent
 from bot.ledger.requests import SendGift
 from bot.storage.audit import examine
@@ -69,7 +69,7 @@ async def measure(sizes: Sizes, folder: Path) -> list[Figure]:
 
 async def _measured(sizes: Sizes, path: Path, who: str, gifts: Gifts) -> list[Figure]:
     """The ways take turns on one file, so that each finds the books as large as the others do."""
-    await fill(path, sizes.accounts, now_ms())
+    await fill(path, sizes.accounts, SystemClock()())
     settings = await _settings_of_the_house(path)
     ways: dict[str, Callable[[], Awaitable[float]]] = {
         NAIVELY: lambda: _naively(path, settings, gifts.take(sizes.naive_gifts)),
@@ -130,7 +130,7 @@ async def _through_the_writer(path: Path, gifts: Sequence[SendGift], waiting: in
     """The house's own writer, asked by so many at once."""
     async with (
         open_database(f"sqlite:///{path}") as database,
-        Writer(database.keeper, now_ms).running() as writer,
+        Writer(database.keeper, SystemClock()).running() as writer,
     ):
 
         async def submit(gift: SendGift) -> None:
@@ -142,7 +142,7 @@ async def _through_the_writer(path: Path, gifts: Sequence[SendGift], waiting: in
 
 async def _naively(path: Path, settings: Iterable[str], gifts: Sequence[SendGift]) -> float:
     """One transaction a gift and every row awaited; nothing is read, and nothing is decided."""
-    ledger = Ledger(path, now_ms())
+    ledger = Ledger(path, SystemClock()())
     decided = [ledger.rows([gift]) for gift in gifts]
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         for setting in settings:
@@ -165,7 +165,7 @@ async def _at_the_ceiling(
     path: Path, settings: Iterable[str], batches: Sequence[Sequence[SendGift]]
 ) -> float:
     """The same rows, decided beforehand, many gifts a transaction and no event loop between."""
-    ledger = Ledger(path, now_ms())
+    ledger = Ledger(path, SystemClock()())
     decided = [ledger.rows(gifts) for gifts in batches]
     with closing(sqlite3.connect(path, isolation_level=None)) as connection, _undisturbed():
         for setting in settings:

@@ -2,20 +2,21 @@
 
 import asyncio
 import contextlib
-import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any, cast
 
 import discord
 import structlog
 from yarl import URL
 
-from bot.client import GiftBot
+from bot.client import GiftBot, Listener
+from bot.clock import Clock, SystemClock
 from bot.house import House
 from bot.ledger.books import Books
 from bot.lifetimes import ending_with
-from bot.live.announcer import Announcer, Sleep
+from bot.live.pace import Pace
+from bot.pictures.avatars import LOOPBACK
+from bot.pictures.gallery import open_gallery
 from bot.settings import Settings
 from bot.storage.memory import Memory
 from bot.storage.opening import open_database
@@ -24,47 +25,54 @@ from bot.storage.writer import Writer
 log = structlog.get_logger(__name__)
 
 
-def now_ms() -> int:
-    """The time, in UTC milliseconds."""
-    return time.time_ns() // 1_000_000
+class Committed:
+    """Tells of each commit to all who listen: first the memory, then whoever joins since."""
 
+    def __init__(self, memory: Memory) -> None:
+        """Begin before there is anybody to announce through."""
+        self._hear: list[Callable[[Books], None]] = [memory.committed]
 
-@dataclass(slots=True)
-class Listeners:
-    """Who hears of a commit. The announcer joins once there is somebody to announce through."""
+    def join(self, listeners: Iterable[Listener]) -> None:
+        """Have more hear of what is written from now on."""
+        self._hear += [listener.committed for listener in listeners]
 
-    memory: Memory
-    announcer: Announcer | None = None
-
-    def committed(self, books: Books) -> None:
-        """Pass on what was written."""
-        self.memory.committed(books)
-        if self.announcer:
-            self.announcer.committed(books)
+    def __call__(self, books: Books) -> None:
+        """Pass on what was written. Who fails to hear it keeps nobody else from that."""
+        for hear in self._hear:
+            try:
+                hear(books)
+            except Exception:
+                log.exception("a listener failed after a commit", listener=hear.__qualname__)
 
 
 @contextlib.asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[tuple[House, Listeners]]:
+async def open_house(
+    settings: Settings, clock: Clock | None = None
+) -> AsyncIterator[tuple[House, Committed]]:
     """The open books with their writer. Raises DatabaseRefused before Discord hears of anything."""
     async with open_database(settings.database_url) as database:
         memory = Memory(database.commands)
-        listeners = Listeners(memory)
-        writer = Writer(database.keeper, now_ms, listeners.committed)
+        committed = Committed(memory)
+        clock = clock or SystemClock()
+        writer = Writer(database.keeper, clock, committed)
         await memory.recall()
-        async with writer.running():
-            yield House(database, writer, memory, now_ms), listeners
+        async with writer.running(), open_gallery(cdn_of(settings)) as gallery:
+            yield House(database, writer, memory, clock, gallery), committed
 
 
 @contextlib.asynccontextmanager
-async def open_bot(settings: Settings, sleep: Sleep = asyncio.sleep) -> AsyncIterator[GiftBot]:
-    """The bot, logged in and ready, until left; `sleep` waits between tries to reach a channel.
+async def open_bot(
+    settings: Settings, pace: Pace | None = None, clock: Clock | None = None
+) -> AsyncIterator[GiftBot]:
+    """The bot, logged in and ready, until left; `pace` is how fast Discord is spoken to,
+    `clock` what time it is.
 
     Raises discord.LoginFailure for a wrong token, DatabaseRefused where the books cannot be kept,
     and whatever ends the connection or the writer, which ends the block too.
     """
     point_discord_at(settings)
-    async with open_house(settings) as (house, listeners):
-        bot = GiftBot(house, sleep)
+    async with open_house(settings, clock) as (house, committed):
+        bot = GiftBot(house, pace or Pace(), voice_states=settings.voice_states)
         async with bot:
             token = settings.discord_token.get_secret_value() if settings.discord_token else ""
             try:
@@ -75,8 +83,10 @@ async def open_bot(settings: Settings, sleep: Sleep = asyncio.sleep) -> AsyncIte
             try:
                 async with ending_with(gateway):
                     await bot.wait_until_ready()
-                    listeners.announcer = bot.announcer
-                    async with bot.announcer.running():
+                    committed.join(bot.listeners)
+                    async with contextlib.AsyncExitStack() as companions:
+                        for companion in bot.companions:
+                            await companions.enter_async_context(companion.running())
                         yield bot
             finally:
                 await bot.finish(settings.shutdown_seconds / 2)
@@ -88,6 +98,17 @@ async def _connect(bot: GiftBot) -> None:
     """Keep the connection to Discord's gateway; it comes back by itself but from its real end."""
     await bot.connect()
     raise ConnectionError("Discord closed the connection")
+
+
+def cdn_of(settings: Settings) -> str | None:
+    """Where avatars lie beside a sandbox on this machine; None for Discord's own place.
+
+    What stands before Discord elsewhere, such as a proxy of its REST interface, keeps no pictures.
+    """
+    if not settings.discord_api_url:
+        return None
+    url = URL(settings.discord_api_url)
+    return str(url.origin()) if url.host in LOOPBACK else None
 
 
 def point_discord_at(settings: Settings) -> None:

@@ -42,6 +42,11 @@ def present(member: discord.Member | discord.User) -> Present:
     return Present(person_of(member), tuple(role.id for role in roles))
 
 
+def has_left(user: discord.Member | discord.User | None) -> bool:
+    """Whether somebody was named who is no member any more; of bots, the ledger tells more."""
+    return isinstance(user, discord.User) and not user.bot
+
+
 class Attendance:
     """Asks Discord who is here, and remembers the answers for a minute."""
 

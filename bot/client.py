@@ -2,9 +2,11 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final, cast
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Final, Protocol, cast
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -14,23 +16,48 @@ from bot.arrivals import misshapen
 from bot.attendance import Attendance
 from bot.controls import Control, read_control
 from bot.conversation import Conversation
+from bot.faces import meet
 from bot.house import House
-from bot.ledger.requests import Remember
-from bot.live.announcer import Announcer, Sleep
+from bot.ledger.books import Books
+from bot.ledger.requests import Person, Remember
+from bot.live.announcer import Announcer
+from bot.live.boards import Boards
+from bot.live.calendar import Calendar
+from bot.live.pace import Pace
+from bot.live.pins import Pins
+from bot.live.queues import SharedQueues
+from bot.live.rewards import Rewards
+from bot.live.voice import Voice
+from bot.private_cards import PrivateCards
 from bot.storage.installation import remembered
 from bot.translation import DescriptionTranslator
 
 COGS: Final = (
     "cogs.boards",
+    "cogs.creator",
     "cogs.diamonds",
+    "cogs.follow",
     "cogs.gifts",
     "cogs.help",
+    "cogs.live",
     "cogs.lookup",
     "cogs.moderation",
     "cogs.setup",
     "cogs.wallet",
 )
 """The command groups, one file each."""
+
+_MAY_OPEN_CHANNELS: Final = (
+    "on_guild_available",
+    "on_guild_channel_delete",
+    "on_guild_channel_update",
+    "on_guild_role_delete",
+    "on_guild_role_update",
+    "on_member_update",
+    "on_thread_update",
+)
+"""The events after which a channel may take what it refused, or what waits may go another way. Of
+members, Discord tells only of the bot itself."""
 
 # Ovation does not speak, so it does not miss what speaking would need.
 discord.VoiceClient.warn_nacl = False
@@ -44,6 +71,20 @@ _TREE_FACT: Final = "command_tree"
 log = structlog.get_logger(__name__)
 Handler = Callable[[Any, Any], Awaitable[None]]
 """What a control does: `handler(conversation, control)`."""
+
+
+class Companion(Protocol):
+    """Works beside the commands for as long as the bot is connected."""
+
+    def running(self) -> AbstractAsyncContextManager[object]:
+        """Work until left."""
+
+
+class Listener(Companion, Protocol):
+    """A companion whose work comes from what is written."""
+
+    def committed(self, books: Books) -> None:
+        """Take note of a commit; also before and after it is running, when nothing is done."""
 
 
 class CommandTree(app_commands.CommandTree["GiftBot"]):
@@ -79,13 +120,16 @@ class CommandTree(app_commands.CommandTree["GiftBot"]):
 class GiftBot(commands.AutoShardedBot):
     """Ovation's client. It asks for no privileged intent and pings nobody."""
 
-    def __init__(self, house: House, sleep: Sleep = asyncio.sleep) -> None:
-        """Serve the commands of `house`; `sleep` waits between tries to reach a channel."""
+    def __init__(self, house: House, pace: Pace, *, voice_states: bool = False) -> None:
+        """Serve the commands of `house`; `pace` is how fast Discord is spoken to.
+
+        With `voice_states` it hears who is in voice, which takes no privileged intent either.
+        """
         super().__init__(
             command_prefix=(),
             help_command=None,
             tree_cls=CommandTree,
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, voice_states=voice_states),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -96,8 +140,29 @@ class GiftBot(commands.AutoShardedBot):
             guild_ready_timeout=0,
         )
         self.house = house
-        self.announcer = Announcer(house, self, sleep)
+        house.gallery.ask = self.avatar_of
+        self.announcer = Announcer(house, self, pace)
+        self.boards = Boards(house, self.announcer, pace)
+        self.calendar = Calendar(house)
+        self.queues = SharedQueues(house, self.announcer, pace)
+        self.private_cards = PrivateCards(house.clock)
+        self.rewards = Rewards(house, self, pace)
+        self.pins = Pins(house, self.announcer.poster, pace)
+        self.listeners: Sequence[Listener] = (
+            self.announcer,
+            self.boards,
+            self.calendar,
+            self.pins,
+            self.queues,
+            self.rewards,
+        )
+        """Who hears of every commit."""
+        self.companions: list[Companion] = [*self.listeners, self.private_cards]
+        """All who work beside the commands, in the order in which they begin."""
+        if voice_states:
+            self.companions.append(Voice(house, self))
         self.attendance = Attendance(house.clock)
+        house.presence.ask = self.who_is_here
         self.being_told: set[tuple[int, int]] = set()
         """Who reads just now what moderators did, by guild and user: a second answer meanwhile
         does not tell them again."""
@@ -109,7 +174,33 @@ class GiftBot(commands.AutoShardedBot):
         """Load the commands, and tell Discord of them if they are not what it was told last."""
         for cog in COGS:
             await self.load_extension(cog)
+        for event in _MAY_OPEN_CHANNELS:
+            self.add_listener(self.announce_again, event)
         await self._sync_if_changed()
+
+    async def who_is_here(
+        self, guild: int, user_ids: Collection[int]
+    ) -> Mapping[int, Person] | None:
+        """Who of at most 100 users is on a guild, by id; None where Discord does not say."""
+        known = self.get_guild(guild)
+        found = await self.attendance.here(known, user_ids) if known else None
+        if found is None:
+            return None
+        return {user_id: one.person for user_id, one in found.items()}
+
+    async def announce_again(self, *changed: Any) -> None:
+        """Have thank-yous tried again that wait in the guild of what has changed."""
+        guild = changed[-1] if isinstance(changed[-1], discord.Guild) else changed[-1].guild
+        self.announcer.wake(guild.id)
+
+    async def avatar_of(self, user_id: int) -> str | None:
+        """A user's avatar as Discord names it; None for none, or where Discord does not say."""
+        try:
+            user = await self.fetch_user(user_id)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, KeyError) as error:
+            log.info("an avatar is unknown", reason=str(error))
+            return None
+        return user.avatar.key if user.avatar else None
 
     def begin(self) -> bool:
         """Take note that this task answers somebody. False where nobody new is answered."""
@@ -135,6 +226,7 @@ class GiftBot(commands.AutoShardedBot):
 
     async def on_interaction(self, interaction: discord.Interaction["GiftBot"]) -> None:
         """Understand a press from its custom_id alone; commands find their own way."""
+        meet(self.house.gallery, interaction)
         if interaction.type not in {
             discord.InteractionType.component,
             discord.InteractionType.modal_submit,

@@ -1,9 +1,12 @@
 """One interaction, from what somebody typed or pressed to the answer they read."""
 
 import asyncio
+import io
 import secrets
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import aiohttp
@@ -28,14 +31,33 @@ from bot.words.refusals import Around
 DEFER_AFTER_SECONDS: Final = 1.5
 """Discord gives up on an interaction after 3 s; half of that is left for the way back."""
 
+_MOST_DIGITS: Final = 19
+"""How long an id is at most; what is longer cannot even be asked for."""
 _ALREADY_ACKNOWLEDGED: Final = 40_060
 _INVALID_FORM: Final = 50_035
 _MOST_NOTICES: Final = 3
 _REFERENCE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 log = structlog.get_logger(__name__)
+Files = Mapping[str, bytes | Path]
+"""What is attached to an answer, by name: itself, or where it lies."""
+NO_FILES: Final[Files] = {}
 _Result = TypeVar("_Result")
 _Send = Callable[[], Awaitable[None]]
+
+
+@contextmanager
+def opened(files: Files) -> Iterator[list[discord.File]]:
+    """Files to be sent, opened anew for each try, and closed after it."""
+    attached = [
+        discord.File(io.BytesIO(data) if isinstance(data, bytes) else data, name)
+        for name, data in files.items()
+    ]
+    try:
+        yield attached
+    finally:
+        for file in attached:
+            file.close()
 
 
 class Conversation:
@@ -85,7 +107,8 @@ class Conversation:
     def picked_id(self) -> int:
         """The id of whom or what was chosen; 0 for nothing, -1 for what is nobody's id."""
         picked = "".join(self.picked[:1]) or "0"
-        return int(picked) if picked.isascii() and picked.isdigit() else -1
+        is_id = picked.isascii() and picked.isdigit() and len(picked) <= _MOST_DIGITS
+        return int(picked) if is_id else -1
 
     @property
     def filled_in(self) -> dict[str, str]:
@@ -178,34 +201,52 @@ class Conversation:
         """Tell why something was not done."""
         await self.say(await self.reason(refused))
 
-    async def reason(self, refused: Refused) -> str:
-        """Why something was not done, and what would work."""
-        return self.words.refusal(refused, Around(catalogue=await self.catalogue()))
+    async def public_words(self) -> Words:
+        """The words for what all of the guild may read."""
+        return await self.house.words(self.guild)
+
+    async def reason(self, refused: Refused, *, in_public: bool = False) -> str:
+        """Why something was not done, and what would work; `in_public`: in the guild's language."""
+        words = await self.public_words() if in_public else self.words
+        return words.refusal(refused, Around(catalogue=await self.catalogue()))
 
     async def say(self, *blocks: Block) -> None:
         """Answer privately with a plain card."""
         await self.show(card(*blocks))
 
-    async def show(self, view: ui.LayoutView) -> bool:
+    async def show(self, view: ui.LayoutView, files: Files = NO_FILES) -> bool:
         """Answer privately with a card, under what the member has yet to be told.
 
         An answer that cannot be delivered is logged: what was done stays done, and is not repeated.
         Returns whether the card arrived.
         """
-        return await self._tell(view, self._alone(view))
+        return await self._tell(view, self._alone(view, files))
 
-    def _alone(self, view: ui.LayoutView) -> _Send:
+    async def add(self, view: ui.LayoutView, files: Files) -> bool:
+        """Answer privately once more, below what was answered; whether it arrived."""
+
+        async def send() -> None:
+            with opened(files) as attached:
+                await self.interaction.followup.send(view=view, ephemeral=True, files=attached)
+
+        return await self._deliver(send, view)
+
+    def _alone(self, view: ui.LayoutView, files: Files = NO_FILES) -> _Send:
         """How a card is sent in a message of its own."""
 
         async def answer() -> None:
-            await self.interaction.response.send_message(view=view, ephemeral=True)
+            with opened(files) as attached:
+                await self.interaction.response.send_message(
+                    view=view, ephemeral=True, files=attached
+                )
 
         async def answer_later() -> None:
-            if self.in_place:
-                # The message under the control stays as it is, so this answer needs its own.
-                await self.interaction.followup.send(view=view, ephemeral=True)
-            else:
-                await self.interaction.edit_original_response(view=view)
+            with opened(files) as attached:
+                if self.in_place:
+                    # The message under the control stays as it is, so this answer needs its own.
+                    await self.interaction.followup.send(view=view, ephemeral=True, files=attached)
+                else:
+                    await self.interaction.edit_original_response(view=view, attachments=attached)
 
         return lambda: self._send(answer, answer_later)
 
@@ -217,16 +258,37 @@ class Conversation:
         is_alone = not self.in_place or self.interaction.message is None
         await self._tell(view, self._alone(view) if is_alone else self._replacing(view))
 
-    def _replacing(self, view: ui.LayoutView) -> _Send:
-        """How a card is sent in the place of the message whose control was pressed."""
+    def _replacing(self, view: ui.LayoutView, files: Files = NO_FILES) -> _Send:
+        """How a card is sent in the place of the message whose control was pressed.
 
-        async def answer() -> None:
-            await self.interaction.response.edit_message(view=view)
+        Where no files are given, those of the message stay.
+        """
 
-        async def answer_later() -> None:
-            await self.interaction.edit_original_response(view=view)
+        async def replace(edit: Callable[..., Awaitable[object]]) -> None:
+            if files:
+                with opened(files) as attached:
+                    await edit(view=view, attachments=attached)
+            else:
+                await edit(view=view)
 
-        return lambda: self._send(answer, answer_later)
+        return lambda: self._send(
+            lambda: replace(self.interaction.response.edit_message),
+            lambda: replace(self.interaction.edit_original_response),
+        )
+
+    async def show_to_all(self, view: ui.LayoutView, files: Files = NO_FILES) -> bool:
+        """Answer where the public message stands whose control was pressed; whether it arrived.
+
+        Nothing that only its reader may read is put above it: `has_more_to_tell` says whether
+        there is any, which `show` then tells in private.
+        """
+        return await self._deliver(self._replacing(view, files), view)
+
+    @property
+    def has_more_to_tell(self) -> bool:
+        """Whether the reader has yet to be told something beside the answer itself."""
+        is_untold = self.house.memory.is_untold(self.guild, self.actor.user_id)
+        return bool(self.greeting) or is_untold
 
     async def open(self, modal: ui.Modal) -> None:
         """Ask with a form. It is stopped first: like all controls, it is known by its custom_id."""

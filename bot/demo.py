@@ -15,6 +15,8 @@ from rich.text import Text
 
 from bot.app import open_bot
 from bot.client import GiftBot
+from bot.live.pace import Pace
+from bot.live.renderings.recap import RECAP_FILE
 from bot.report import verdict
 from bot.sandbox.people.completion import speaker_of
 from bot.sandbox.people.exchange import Exchange
@@ -42,13 +44,15 @@ class Step:
     """Whether it is sent past Discord's own check of rights."""
 
 
+SPEED: Final = 5.0
+"""How much faster limits pass than Discord's, so that a short show is not a long wait."""
 PATIENCE_SECONDS: Final = 30.0
 """How long a thank-you may take to stand in the channel before the show has gone wrong."""
 
 OWNER: Final = "Olive"
 """Who may type everything."""
 
-SHOW: Final = (
+EVENING: Final = (
     Step("Ann: /wallet", "100 coins"),
     Step('Ann: /gift Rose to:Bea count:3 message:"you made my week!"', "97 coins left"),
     Step('Kim: /gift "Finger Heart" to:Bea count:2', "90 coins left"),
@@ -64,6 +68,24 @@ SHOW: Final = (
     Step("Kim: /leaderboard", "Ann"),
     Step("Kim: /mod freeze member:Ann reason:envy", "moderators", "forged, refused", forged=True),
 )
+"""Gifts among friends, and what a ledger is for."""
+
+LIVE: Final = (
+    Step('Bea: /live start title:"Painting the sea"', "Painting the sea", "a show, with a board"),
+    Step("Bea: /live goal gift:Rose target:5", "5"),
+    Step("Kim: /gift Rose count:2", "98 coins left", "to whoever is live here"),
+    Step("Kim: press Send again", "96 coins left", "a combo: one message that counts up"),
+    Step("Lee: /gift Rose", "99 coins left", "and the goal is reached"),
+    Step("Olive: /mod adjust member:Lee currency:coins amount:+30000 reason:birthday", "30,000"),
+    Step('Lee: /gift Lion message:"for the sea!"', "29,999", "a big one"),
+    Step("Lee: press Send for 29,999", "100 coins left"),
+    Step("Bea: /live queue", "Lion", "whom to thank first"),
+    Step("Bea: press Thank Lee", "Thanked", "the next one is shown at once"),
+    Step("Bea: /live end", "3", "and what it came to, with a picture"),
+)
+"""A live show: a combo, a goal, a big gift, thanks, and the recap."""
+
+SHOW: Final = (*EVENING, *LIVE)
 
 
 @dataclass(slots=True)
@@ -76,6 +98,8 @@ class Playing:
     prompt: Prompt
     console: Console
     patience_seconds: float = PATIENCE_SECONDS
+    pictures: Path | None = None
+    """Where the picture of the show is saved; None: among temporary files."""
 
     async def play(self) -> list[str]:
         """Play the show, line by line; the lines whose answers were not as they should be."""
@@ -86,8 +110,26 @@ class Playing:
     async def goes_well(self) -> bool:
         """Play the show and recount; whether all went as it should and the books balance."""
         failures = await self.play()
+        is_saved = await self.save_recap()
         report = await self.recount()
-        return not failures and report.ok
+        return not failures and is_saved and report.ok
+
+    async def save_recap(self) -> bool:
+        """Save the picture that the show ended with, and say where; whether there is one."""
+        owner = await self.stage.person(OWNER)
+        pictures = [
+            attachment
+            for message in await owner.read("gifts")
+            for attachment in message.attachments
+            if attachment.filename == RECAP_FILE
+        ]
+        if not pictures:
+            self.console.print(Text("✗ the show ended without a picture of it", "bold red"))
+            return False
+        drawn = await owner.download(pictures[-1])
+        path = await asyncio.to_thread(_saved, drawn, self.pictures)
+        self.console.print("\nThe recap's picture is saved to", Text(str(path), "bold"))
+        return True
 
     async def _take(self, step: Step) -> bool:
         self.console.print()
@@ -156,6 +198,15 @@ class Playing:
         return report
 
 
+def _saved(picture: bytes, folder: Path | None) -> Path:
+    """A file of its own, for the folder of the show is removed with its books."""
+    with tempfile.NamedTemporaryFile(
+        prefix="ovation-recap-", suffix=".png", dir=folder, delete=False
+    ) as file:
+        file.write(picture)
+    return Path(file.name)
+
+
 def quiet(settings: Settings) -> Settings:
     """Settings under which the log does not talk into the show, unless it was asked to."""
     asked = "log_level" in settings.model_fields_set
@@ -166,7 +217,9 @@ def quiet(settings: Settings) -> Settings:
 async def open_stage(settings: Settings, console: Console) -> AsyncIterator[Playing]:
     """A sandbox with play money: its books lie in a folder that is removed in the end."""
     with tempfile.TemporaryDirectory(prefix="ovation-") as folder:
-        async with Sandbox(default_world(), port=settings.sandbox_port) as sandbox:
+        async with Sandbox(
+            default_world(), port=settings.sandbox_port, speed=SPEED, deadline_speed=1.0
+        ) as sandbox:
             description = sandbox.description()
             joining = settings.model_copy(
                 update={
@@ -176,7 +229,7 @@ async def open_stage(settings: Settings, console: Console) -> AsyncIterator[Play
                     "database_url": f"sqlite:///{Path(folder, 'sandbox.db')}",
                 }
             )
-            async with open_bot(joining) as bot, Stage(description) as stage:
+            async with open_bot(joining, Pace(SPEED)) as bot, Stage(description) as stage:
                 yield Playing(sandbox, bot, stage, Prompt(stage, console), console)
 
 
@@ -189,8 +242,7 @@ async def play_once(settings: Settings, console: Console) -> bool:
 async def stay_up(settings: Settings, console: Console) -> None:
     """Play the show, then let whoever sits at the terminal act as anybody, until stopped."""
     async with open_stage(settings, console) as playing:
-        await playing.play()
-        await playing.recount()
+        await playing.goes_well()
         console.print(
             "\nYour turn: type as anybody, such as [bold]Ann: /gift Rose to:Bea[/bold]. "
             "[bold]help[/bold] says more, Ctrl-C ends."

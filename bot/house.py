@@ -1,11 +1,14 @@
 """What every command works with: the writer, the readers and what is kept in memory."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.clock import Clock
+from bot.pictures.gallery import Gallery
+from bot.presence import Presence
 from bot.storage.database import Database, Reader
 from bot.storage.memory import Memory
 from bot.storage.writer import Writer
+from bot.words import Words, speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +18,15 @@ class House:
     database: Database
     writer: Writer
     memory: Memory
-    clock: Callable[[], int]
-    """UTC milliseconds."""
+    clock: Clock
+    gallery: Gallery
+    presence: Presence = field(default_factory=Presence)
 
     @property
     def reader(self) -> Reader:
         """The connection for what people wait for."""
         return self.database.commands
+
+    async def words(self, guild: int) -> Words:
+        """The words for what all of a guild may read."""
+        return speak((await self.memory.settings(guild)).language)

@@ -1,8 +1,8 @@
-"""Tasks in the background that nothing goes on without."""
+"""Tasks in the background: those nothing goes on without, and those that end with somebody."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterable
 from typing import Any
 
 
@@ -34,3 +34,30 @@ async def ending_with(task: asyncio.Task[Any]) -> AsyncIterator[None]:
     finally:
         has_left = True
         task.remove_done_callback(end_block)
+
+
+@contextlib.asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[None]:
+    """Have some work go on beside a block, and end with it."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield
+    finally:
+        await end_all([task])
+
+
+async def end_all(tasks: Iterable[asyncio.Future[Any]]) -> None:
+    """Cancel tasks, and wait until all of them have ended, in whichever way."""
+    ending = list(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)
+
+
+async def first_of(*waits: Awaitable[object]) -> None:
+    """Wait until the first of some waits is over, and give the others up."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await end_all(tasks)

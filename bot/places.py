@@ -19,8 +19,9 @@ NEEDED: Final = (
 )
 """What Ovation needs where it posts; the history, to look before it sends anything again."""
 
-Place = discord.TextChannel | discord.VoiceChannel
-"""Where gifts can be thanked and acts posted: text and announcement channels, and voice chats."""
+Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel
+"""Where gifts can be thanked and acts posted: text and announcement channels, voice chats, stages.
+"""
 
 # Where nearly all who speak a language live by one clock. Discord tells languages, not time zones.
 _TIMEZONES: Final = {
@@ -68,14 +69,38 @@ def place(guild: discord.Guild | None, channel: int) -> Place | None:
     return found if isinstance(found, Place) else None
 
 
-def missing_in(channel: Place) -> tuple[str, ...]:
-    """Which of the needed permissions Ovation lacks in a channel, each on its own account.
+def is_for_everybody(guild: discord.Guild | None, channel: int) -> bool:
+    """Whether all of a guild may read a channel or thread; so it is taken where nobody can tell."""
+    found = guild.get_channel_or_thread(channel) if guild else None
+    if isinstance(found, discord.Thread):
+        if found.is_private():
+            return False
+        found = found.parent
+    if guild is None or found is None:
+        return True
+    return found.permissions_for(guild.default_role).view_channel
+
+
+def may_write(user: discord.abc.User, channel: Place) -> bool:
+    """Whether somebody may write in a channel themselves, as far as their command tells."""
+    if not isinstance(user, discord.Member):
+        return False
+    allowed = channel.permissions_for(user)
+    return allowed.view_channel and allowed.send_messages
+
+
+def missing_in(channel: Place, also: Iterable[str] = ()) -> tuple[str, ...]:
+    """Which of the needed permissions, and of some more, Ovation lacks in a channel, each on its
+    own account.
 
     discord.py's own sum takes everything away where the channel cannot be seen, which would send
     a manager after five permissions where one is missing.
     """
     allowed = _allowed(channel, channel.guild.me)
-    return tuple(name for name in NEEDED if not getattr(allowed, name))
+    if not isinstance(channel, discord.TextChannel):
+        # Nobody reads or writes beside a voice channel that they may not join.
+        also = (*also, "connect")
+    return tuple(name for name in (*NEEDED, *also) if not getattr(allowed, name))
 
 
 def _allowed(channel: Place, me: discord.Member) -> discord.Permissions:
@@ -111,6 +136,55 @@ def hidden_commands(setting: str, role: discord.Role) -> set[str]:
     if setting == "manager_role" and not role.permissions.manage_guild:
         hidden.add("/setup")
     return hidden
+
+
+_BY_HAND: Final = discord.Permissions(
+    discord.Permissions.elevated().value
+    | discord.Permissions(
+        deafen_members=True,
+        manage_events=True,
+        manage_nicknames=True,
+        mention_everyone=True,
+        move_members=True,
+        mute_members=True,
+        view_audit_log=True,
+    ).value
+)
+"""What nobody gets for following or giving: whoever chooses a role here could get it themselves."""
+NEVER_GIVEN: Final = frozenset({"role-everyone", "role-managed", "role-powerful"})
+"""Why a role can never be given, whatever Ovation is allowed."""
+
+
+def giving_troubles(guild: discord.Guild | None, number: int) -> tuple[str, ...]:
+    """Why Ovation cannot give or take the role with this id, as codes; none if it can.
+
+    What can never be mended stands alone; of what can be, all is told.
+    """
+    role = guild.get_role(number) if guild else None
+    if guild is None or role is None:
+        return ("role-gone",)
+    own = role.permissions.value & ~guild.default_role.permissions.value
+    never = {
+        "role-everyone": role.is_default(),
+        "role-managed": role.managed,
+        "role-powerful": bool(own & _BY_HAND.value),
+    }
+    for code, holds in never.items():
+        if holds:
+            return (code,)
+    yet = {
+        "role-forbidden": not guild.me.guild_permissions.manage_roles,
+        "role-above": guild.me.top_role <= role,
+    }
+    return tuple(code for code, holds in yet.items() if holds)
+
+
+def is_mentionable(guild: discord.Guild | None, number: int) -> bool:
+    """Whether the role with this id can be told of anything by a message of Ovation's."""
+    role = guild.get_role(number) if guild else None
+    if guild is None or role is None:
+        return False
+    return role.mentionable or guild.me.guild_permissions.mention_everyone
 
 
 def writable(guild: discord.Guild) -> list[discord.TextChannel]:

@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     shutdown_seconds: float = Field(
         default=10.0, gt=0, le=300, description="How long stopping may take before it is forced."
     )
+    voice_states: bool = Field(
+        default=False,
+        description="Whether shows of registered creators start and end as they go live in voice.",
+    )
     sandbox_port: int = Field(
         default=0, ge=0, le=65_535, description="The sandbox's port on loopback; 0: any free one."
     )

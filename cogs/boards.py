@@ -1,7 +1,8 @@
 """Who gave and who received most: `/leaderboard`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 import discord
@@ -14,6 +15,7 @@ from bot.controls.boards import BoardPage
 from bot.conversation import Conversation
 from bot.ledger.periods import Board, Span, ends_ms, local_day, period
 from bot.ledger.requests import Person
+from bot.storage.levels import given_in_all
 from bot.storage.people import somebody
 from bot.storage.standings import Walk
 
@@ -85,20 +87,15 @@ class BoardsCog(commands.Cog):
         board, span = _meant(asked.board, Board.GIVEN), _meant(asked.span, Span.WEEK)
         shown = BoardPage("", asked.owner, board, span, asked.member, asked.page)
         today = local_day(self.house.clock(), settings.timezone)
-
-        async def here(user_ids: Collection[int]) -> Mapping[int, Person] | None:
-            guild = conversation.interaction.guild
-            found = await self.bot.attendance.here(guild, user_ids) if guild else None
-            if found is None:
-                return None
-            return {user_id: one.person for user_id, one in found.items()}
-
         reader, guild = self.house.reader, conversation.guild
+        here = partial(self.house.presence.here, guild)
         about = asked.member or asked.owner
         known = await somebody(reader, guild, about)
         reports = self.house.database.reports
         walk = Walk(reader, reports, guild, board, period(span, today), here)
         view = await walk.view(max(0, asked.page), (known.number, about) if known else None)
+        listed = [earned.person.user_id for earned in view.places]
+        given = await given_in_all(reader, guild, listed)
         name, notice = None, ""
         if asked.member:
             found = await here([about])
@@ -112,6 +109,7 @@ class BoardsCog(commands.Cog):
             ends_ms=ends_ms(span, today, settings.timezone),
             name=name or conversation.words.nobody if asked.member else None,
             notice=notice,
+            given=given,
         )
 
     def _notice(

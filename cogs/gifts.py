@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.attendance import Present, person_of, present
+from bot.attendance import Present, has_left, person_of, present
 from bot.cards.gifts import (
     confirmation_card,
     gift_form,
@@ -17,7 +17,7 @@ from bot.cards.gifts import (
     receipt_card,
     short_card,
 )
-from bot.cards.layout import card
+from bot.cards.layout import MOST_OPTIONS, card
 from bot.client import GiftBot
 from bot.controls.gifts import (
     ConfirmGift,
@@ -28,29 +28,32 @@ from bot.controls.gifts import (
     SendInstead,
     SendOne,
 )
+from bot.controls.live import OpenPicker
+from bot.controls.shows import GiftForShow, QuickGift
 from bot.conversation import Conversation
 from bot.drafts import Drafts
-from bot.ledger.catalogue import MOST_NAME_LENGTH, Item
+from bot.ledger.catalogue import Item
 from bot.ledger.money import Purse
 from bot.ledger.outcomes import (
     GiftSent,
     InsufficientCoins,
     Outcome,
     Refused,
-    RetiredGift,
     UnknownGift,
 )
-from bot.ledger.requests import MOST_MESSAGE_LENGTH, MOST_QUANTITY, SendGift
+from bot.ledger.requests import MOST_QUANTITY, SendGift
 from bot.ledger.rules import needs_confirmation
+from bot.ledger.tiers import MOST_CHARACTERS
+from bot.storage.messages import held_among
 from bot.storage.operations import gift as read_gift
 from bot.storage.operations import operation_under
 from bot.storage.prefetch import foresee
+from bot.storage.shows import show_in
 from bot.storage.statements import last_recipient
+from cogs.counting import count_up, is_own, row_of
+from cogs.suggestions import gift_choices, no_such_gift
 from cogs.wallet import visit
 
-MOST_NEAREST: Final = 3
-MOST_CHOICES: Final = 25
-"""How many suggestions Discord shows while somebody types, and how many lines a menu has."""
 CHEAPEST_CHOICES: Final = 10
 """How many of a menu's lines are for the gifts that everybody sends."""
 
@@ -84,6 +87,9 @@ class GiftsCog(commands.Cog):
                 SendInstead: self.confirm,
                 SendAgain: self.send_again,
                 SendOne: self.send_one,
+                QuickGift: self.send_quickly,
+                GiftForShow: self.open_picker,
+                OpenPicker: self.open_picker,
                 PickGift: self.pick,
                 GiftForm: self.take_form,
                 Dismiss: self.dismiss,
@@ -93,7 +99,7 @@ class GiftsCog(commands.Cog):
     @app_commands.command(name="gift", description="Send a gift")
     @app_commands.describe(
         gift="What to send; leave it out to see them all",
-        to="Who gets it; the last one you sent to, if you leave it out",
+        to="Who gets it; if you leave it out, who is live here, or the last one you sent to",
         count="How many, 1 to 999",
         message="A few words that go with it",
     )
@@ -103,7 +109,7 @@ class GiftsCog(commands.Cog):
         gift: str | None = None,
         to: discord.Member | discord.User | None = None,
         count: app_commands.Range[int, 1, MOST_QUANTITY] = 1,
-        message: app_commands.Range[str, 1, MOST_MESSAGE_LENGTH] | None = None,
+        message: app_commands.Range[str, 1, MOST_CHARACTERS] | None = None,
     ) -> None:
         """Send a gift, or ask for what is missing."""
         conversation = Conversation(self.house, interaction)
@@ -111,7 +117,7 @@ class GiftsCog(commands.Cog):
         if has_left(to):
             await conversation.say(conversation.words.not_a_member)
             return
-        recipient = present(to) if to else await self._last_recipient(conversation)
+        recipient = present(to) if to else await self._usual_recipient(conversation)
         if gift and item is None:
             await self._suggest(conversation, gift, recipient, count, message or "")
         elif item and recipient:
@@ -134,13 +140,7 @@ class GiftsCog(commands.Cog):
         self, interaction: discord.Interaction[GiftBot], current: str
     ) -> list[app_commands.Choice[str]]:
         """The gifts that what was typed so far may mean, with emoji and price."""
-        conversation = Conversation(self.house, interaction)
-        catalogue = await conversation.catalogue()
-        items = catalogue.nearest(current, MOST_CHOICES) if current else catalogue.offered
-        return [
-            app_commands.Choice(name=conversation.words.item(item), value=item.name)
-            for item in items[:MOST_CHOICES]
-        ]
+        return await gift_choices(Conversation(self.house, interaction), current)
 
     async def open_form(
         self,
@@ -236,8 +236,11 @@ class GiftsCog(commands.Cog):
         else:
             await conversation.say(conversation.words.lost_message)
 
-    async def send_again(self, conversation: Conversation, pressed: SendAgain) -> None:
-        """Send the same once more, as a gift of its own."""
+    async def send_again(
+        self, conversation: Conversation, pressed: SendAgain, *, counting: int = 0
+    ) -> None:
+        """Send the same once more, as a gift of its own; `counting`: where it joins this combo,
+        it is shown there."""
         item = (await conversation.catalogue()).get(pressed.item)
         found = await conversation.recipient(pressed.to)
         if item is None:
@@ -247,7 +250,8 @@ class GiftsCog(commands.Cog):
         elif item.retired:
             await self._suggest(conversation, item.name, found, pressed.quantity, "")
         else:
-            await self._send(conversation, Wish(item, found, pressed.quantity))
+            wish = Wish(item, found, pressed.quantity)
+            await self._send(conversation, wish, counting=counting)
 
     async def send_one(self, conversation: Conversation, pressed: SendOne) -> None:
         """Send one of what somebody else was just thanked for."""
@@ -257,21 +261,50 @@ class GiftsCog(commands.Cog):
         if given is None or given.recipient.user_id is None:
             await conversation.say(conversation.words.expired)
             return
-        await self.send_again(
-            conversation,
-            SendAgain(conversation.actor.user_id, given.recipient.user_id, given.item, 1),
+        again = SendAgain(conversation.actor.user_id, given.recipient.user_id, given.item, 1)
+        if not await is_own(conversation, pressed.seq):
+            await self.send_again(conversation, again)
+            return
+        # What is refused or asked is told in private, and the message stays as it is.
+        conversation.in_place = True
+        with self.bot.announcer.aside(row_of(conversation, pressed.seq)):
+            await self.send_again(conversation, again, counting=pressed.seq)
+
+    async def send_quickly(self, conversation: Conversation, pressed: QuickGift) -> None:
+        """Send one of the gifts that a live board offers at one press."""
+        owner = conversation.actor.user_id
+        await self.send_again(conversation, SendAgain(owner, pressed.to, pressed.item, 1))
+
+    async def open_picker(
+        self, conversation: Conversation, pressed: OpenPicker | GiftForShow
+    ) -> None:
+        """Let whoever pressed a button that all see pick a gift for who it is about."""
+        found = await conversation.recipient(pressed.to)
+        if found is None:
+            await conversation.say(conversation.words.not_a_member)
+            return
+        picked = PickGift(
+            part="",
+            key=conversation.interaction.id,
+            owner=conversation.actor.user_id,
+            to=pressed.to,
+            item=0,
+            quantity=1,
+            page=0,
+            noted=0,
         )
+        await self._show_picker(conversation, picked, found)
 
     async def dismiss(self, conversation: Conversation, pressed: Dismiss) -> None:
         """Leave it at that."""
         conversation.in_place = True
         await conversation.answer(card(conversation.words.cancelled))
 
-    async def _send(self, conversation: Conversation, wish: Wish) -> None:
+    async def _send(self, conversation: Conversation, wish: Wish, *, counting: int = 0) -> None:
         """Ask once if the gift is large, or send it at once."""
         purse = (await visit(conversation)).purse
         if not await self._is_to_be_confirmed(conversation, wish, purse):
-            await self._submit(conversation, wish, conversation.key)
+            await self._submit(conversation, wish, conversation.key, counting=counting)
             return
         confirm = ConfirmGift(**self._wished(conversation, wish))
         await conversation.show(
@@ -328,12 +361,23 @@ class GiftsCog(commands.Cog):
         )
 
     async def _submit(
-        self, conversation: Conversation, wish: Wish, key: str, quoted_price: int | None = None
+        self,
+        conversation: Conversation,
+        wish: Wish,
+        key: str,
+        quoted_price: int | None = None,
+        *,
+        counting: int = 0,
     ) -> None:
         outcome = await conversation.ask(self._request(conversation, wish, key, quoted_price))
         if isinstance(outcome, GiftSent):
+            is_shown = outcome.combo == counting and await count_up(conversation, counting)
+            if is_shown and not conversation.has_more_to_tell:
+                return
             to = wish.to.person
-            await self._show_receipt(conversation, outcome, to.name, to.user_id)
+            await self._show_receipt(
+                conversation, outcome, to.name, to.user_id, alone=bool(counting)
+            )
         elif isinstance(outcome, InsufficientCoins):
             await self._show_short(conversation, wish, outcome)
         elif isinstance(outcome, Refused):
@@ -357,10 +401,26 @@ class GiftsCog(commands.Cog):
         return done.outcome, done.gift.recipient.name or conversation.words.nobody
 
     async def _show_receipt(
-        self, conversation: Conversation, sent: GiftSent, to: str, user_id: int
+        self,
+        conversation: Conversation,
+        sent: GiftSent,
+        to: str,
+        user_id: int,
+        *,
+        alone: bool = False,
     ) -> None:
+        """Show the receipt; `alone`: never in the place of a message that everybody reads."""
         again = SendAgain(conversation.actor.user_id, user_id, sent.item, sent.quantity)
-        await conversation.answer(receipt_card(conversation.words, sent, to, again))
+        waits = await self._message_waits(conversation, sent)
+        receipt = receipt_card(conversation.words, sent, to, again, waits=waits)
+        await (conversation.show if alone else conversation.answer)(receipt)
+
+    async def _message_waits(self, conversation: Conversation, sent: GiftSent) -> bool:
+        """Whether the message with a gift waits for a moderator."""
+        if (await conversation.settings()).messages == "open":
+            return False
+        held = held_among(self.house.reader, conversation.guild, [sent.seq])
+        return sent.seq in await conversation.in_time(held)
 
     async def _show_short(
         self, conversation: Conversation, wish: Wish, outcome: InsufficientCoins
@@ -385,37 +445,27 @@ class GiftsCog(commands.Cog):
         """Tell that no gift on offer has this name, and offer those that come nearest."""
         # Whoever misspells their first gift is welcomed all the same.
         await visit(conversation)
-        catalogue = await conversation.catalogue()
-        # Where no name is this long, more of a text is no more of a name.
-        text = text[:MOST_NAME_LENGTH]
-        nearest = catalogue.nearest(text, MOST_NEAREST)
-        retired = catalogue.find_retired(text)
-        if retired:
-            reason = await conversation.reason(RetiredGift(item=retired.number, name=retired.name))
-        else:
-            reason = conversation.words.no_such_gift(text, [item.name for item in nearest])
+        reason, nearest = await no_such_gift(conversation, text)
         wishes = [Wish(item, recipient, count, message) for item in nearest if recipient]
         buttons = [(wish.item, ConfirmGift(**self._wished(conversation, wish))) for wish in wishes]
         await conversation.show(nearest_card(conversation.words, reason, buttons))
 
-    async def _last_recipient(self, conversation: Conversation) -> Present | None:
-        """To whom the last gift went, if they are still here."""
-        last = await conversation.in_time(
-            last_recipient(self.house.reader, conversation.guild, conversation.actor.user_id)
-        )
+    async def _usual_recipient(self, conversation: Conversation) -> Present | None:
+        """Whose show runs in this channel, or to whom the last gift went, if they are here."""
+        reader, guild, sender = self.house.reader, conversation.guild, conversation.actor.user_id
+        channel = conversation.interaction.channel_id or 0
+        shown = await conversation.in_time(show_in(reader, guild, channel, but=sender))
+        if shown and shown.creator.user_id:
+            return await conversation.recipient(shown.creator.user_id)
+        last = await conversation.in_time(last_recipient(reader, guild, sender))
         return await conversation.recipient(last.user_id) if last and last.user_id else None
-
-
-def has_left(user: discord.Member | discord.User | None) -> bool:
-    """Whether somebody was named who is no member any more; of bots, the ledger tells more."""
-    return isinstance(user, discord.User) and not user.bot
 
 
 def spread(items: Sequence[Item]) -> Sequence[Item]:
     """As many gifts as a menu holds, from the cheapest and the dearest end of a longer list."""
-    if len(items) <= MOST_CHOICES:
+    if len(items) <= MOST_OPTIONS:
         return items
-    return [*items[:CHEAPEST_CHOICES], *items[CHEAPEST_CHOICES - MOST_CHOICES :]]
+    return [*items[:CHEAPEST_CHOICES], *items[CHEAPEST_CHOICES - MOST_OPTIONS :]]
 
 
 async def setup(bot: GiftBot) -> None:

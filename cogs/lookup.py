@@ -7,18 +7,27 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.moderation import (
+    COMBOS_ON_PAGE,
     LINES_ON_PAGE,
     Account,
     account_card,
     audit_card,
+    digested_card,
     operation_card,
 )
 from bot.client import GiftBot
-from bot.controls import custom_ids, read_control
+from bot.controls import Control, custom_ids, read_control
 from bot.controls.gifts import SendOne
-from bot.controls.moderation import AuditPage, LookUp, LookUpLine, StatementPage
+from bot.controls.live import OpenPicker
+from bot.controls.matches import MatchButton
+from bot.controls.moderation import AuditPage, DigestPage, LookUp, LookUpLine, StatementPage
+from bot.controls.plans import RemindMe
+from bot.controls.shows import GiftForShow
 from bot.conversation import Conversation
+from bot.ledger.live_outcomes import GiftReplayed
+from bot.ledger.outcomes import GiftSent
 from bot.rights import Right
+from bot.storage.combos import digested
 from bot.storage.operations import operation, operations_on
 from bot.storage.people import people, somebody
 from bot.storage.statements import statement, totals, wallet
@@ -74,12 +83,58 @@ async def show_operation(conversation: Conversation, seq: int) -> None:
     if found is None:
         await conversation.say(words.no_such_operation(seq))
         return
+    if found.kind.startswith("live-"):
+        # What creators do in their shows moves no coins, and says all of itself where it is shown.
+        await conversation.say(words.announcement(found.kind))
+        return
     undone = found.gift.reversed_by if found.gift else None
     reversal = None
     if undone and undone != seq:
         reversal = await conversation.in_time(operation(reader, guild, undone))
     owner = conversation.actor.user_id
     await conversation.show(operation_card(words, found, reversal, guild=guild, owner=owner))
+
+
+def _announced(control: Control) -> int:
+    """The digest or the operation whose message carries a control; 0 if none is known by it."""
+    if isinstance(control, OpenPicker):
+        return control.digest
+    if isinstance(control, GiftForShow):
+        return control.show
+    if isinstance(control, MatchButton):
+        return control.match
+    return control.plan if isinstance(control, RemindMe) else 0
+
+
+async def show_announcement(conversation: Conversation, number: int) -> None:
+    """Show what stands behind a message that thanks for no single gift: a digest, or else."""
+    reader, guild, words = conversation.house.reader, conversation.guild, conversation.words
+    found = await conversation.in_time(operation(reader, guild, number))
+    if found is None:
+        await conversation.say(words.nothing_behind_message)
+    elif isinstance(found.outcome, GiftSent):
+        await show_digest(conversation, DigestPage("", conversation.actor.user_id, number, 0))
+    elif isinstance(found.outcome, GiftReplayed):
+        await show_operation(conversation, found.outcome.combo)
+    else:
+        await conversation.say(words.announcement(found.kind))
+
+
+async def show_digest(conversation: Conversation, asked: DigestPage) -> None:
+    """Show a page of the gifts that a digest tells of."""
+    page = await conversation.in_time(
+        digested(
+            conversation.house.reader,
+            conversation.guild,
+            asked.digest,
+            after=asked.after,
+            limit=COMBOS_ON_PAGE,
+        )
+    )
+    if not page.combos:
+        await conversation.say(conversation.words.nothing_behind_message)
+    else:
+        await conversation.answer(digested_card(conversation.words, page, asked))
 
 
 async def show_audit(conversation: Conversation, page: AuditPage) -> None:
@@ -122,6 +177,7 @@ class LookupCog(commands.Cog):
                 LookUpLine: self.look_up_line,
                 StatementPage: self.turn_statement,
                 AuditPage: self.turn_audit,
+                DigestPage: self.turn_digest,
             }
         )
 
@@ -137,6 +193,10 @@ class LookupCog(commands.Cog):
             control = read_control(custom_id)
             if isinstance(control, SendOne | LookUp):
                 await show_operation(conversation, control.seq)
+                return
+            announced = control and _announced(control)
+            if announced:
+                await show_announcement(conversation, announced)
                 return
         await conversation.say(conversation.words.nothing_behind_message)
 
@@ -160,6 +220,12 @@ class LookupCog(commands.Cog):
         if await conversation.may(Right.MODERATE):
             conversation.in_place = page.part != "of"
             await show_account(conversation, page)
+
+    async def turn_digest(self, conversation: Conversation, page: DigestPage) -> None:
+        """Show another page of what a digest tells of."""
+        if await conversation.may(Right.MODERATE):
+            conversation.in_place = True
+            await show_digest(conversation, page)
 
     async def turn_audit(self, conversation: Conversation, page: AuditPage) -> None:
         """Show another page of the audit."""

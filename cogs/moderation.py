@@ -31,12 +31,14 @@ from bot.ledger.requests import (
 )
 from bot.ledger.rules import is_large
 from bot.rights import Right
-from bot.storage.operations import GiftView, latest_gifts
+from bot.storage.operations import GiftView, latest_gifts, operation_under
 from bot.storage.operations import gift as read_gift
 from bot.storage.people import somebody
 from bot.storage.prefetch import foresee
 from bot.storage.statements import wallet
+from cogs.held_messages import HeldMessages
 from cogs.lookup import read_reference, show_account, show_audit, show_operation
+from cogs.suggestions import choices
 
 CURRENCIES: Final = {
     "coins": Currency.COINS,
@@ -45,7 +47,6 @@ CURRENCIES: Final = {
 }
 """What may be adjusted. Bonus diamonds come and go with the gifts that earned them."""
 
-MOST_SUGGESTED: Final = 25
 _MOST_GIFTS_SEARCHED: Final = 100
 """Among how many of the latest gifts the suggestions are looked for at each letter typed."""
 _STAND_IN: Final = "?"
@@ -67,6 +68,7 @@ class ModerationCog(
         """Serve them for `bot`."""
         self.bot = bot
         self.house = bot.house
+        self.held = HeldMessages(bot)
 
     async def cog_load(self) -> None:
         """Say what the buttons and forms do."""
@@ -162,9 +164,8 @@ class ModerationCog(
         if named is not None and all(gift.seq != named for gift in latest):
             older = await read_gift(self.house.reader, conversation.guild, named)
             latest = [*([older] if older else []), *latest]
-        sought = current.strip().casefold()
         labels = {
-            gift.seq: conversation.words.gift_choice(
+            f"#{gift.seq}": conversation.words.gift_choice(
                 seq=gift.seq,
                 sender=gift.sender.name,
                 recipient=gift.recipient.name,
@@ -175,11 +176,7 @@ class ModerationCog(
             for gift in latest
             if not gift.reversed_by
         }
-        return [
-            app_commands.Choice(name=label[:100], value=f"#{seq}")
-            for seq, label in labels.items()
-            if sought in label.casefold()
-        ][:MOST_SUGGESTED]
+        return choices(labels, current)
 
     @app_commands.command(name="adjust", description="Give or take coins or diamonds")
     @app_commands.describe(
@@ -244,6 +241,11 @@ class ModerationCog(
             page = replace(page, number=known.number)
         await show_audit(conversation, page)
 
+    @app_commands.command(name="messages", description="Messages that wait for a moderator")
+    async def messages(self, interaction: discord.Interaction[GiftBot]) -> None:
+        """Show the messages that wait, longest first, each with its buttons."""
+        await self.held.open(Conversation(self.house, interaction))
+
     async def ask_reversal(self, conversation: Conversation, pressed: AskReversal) -> None:
         """Ask whether and why the gift beside the button is reversed."""
         if await conversation.may(Right.MODERATE):
@@ -265,7 +267,8 @@ class ModerationCog(
             return
         found = await conversation.recipient(form.member)
         if found is None:
-            await conversation.say(words.departed(words.nobody))
+            if not await self._is_told_again(conversation, form):
+                await conversation.say(words.departed(words.nobody))
             return
         request = AdjustBalance(
             guild=conversation.guild,
@@ -277,6 +280,26 @@ class ModerationCog(
             reason=conversation.filled_in["reason"],
         )
         await self._do(conversation, request, found.person.name)
+
+    async def _is_told_again(self, conversation: Conversation, form: AdjustForm) -> bool:
+        """Whether a form that arrived twice was answered as at first, though the member has left.
+
+        Of who has left the ledger cannot be asked again.
+        """
+        reader, guild = self.house.reader, conversation.guild
+        done = await conversation.in_time(operation_under(reader, guild, str(form.key)))
+        if done is None or done.actor.user_id != conversation.actor.user_id:
+            return False
+        if not isinstance(done.outcome, BalanceAdjusted):
+            return False
+        subject = done.subject.name if done.subject else None
+        is_told = form.member != conversation.actor.user_id
+        purse = (await conversation.in_time(wallet(reader, guild, form.member))).purse
+        words = conversation.words
+        await conversation.say(
+            words.acted(done.outcome, subject, None, is_told=is_told, purse=purse)
+        )
+        return True
 
     async def _hold(
         self,

@@ -1,6 +1,5 @@
 """What managers set for their server: `/setup`, but for its page and its list of gifts."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cards.setup import CHANNELS, LANGUAGE_CHOICES, saved_card, settings_card
+from bot.cards.setup import CHANNELS, LANGUAGE_CHOICES, settings_card
 from bot.client import GiftBot
 from bot.conversation import Conversation
 from bot.ledger.guild_settings import (
@@ -20,14 +19,13 @@ from bot.ledger.guild_settings import (
     nearest_timezones,
 )
 from bot.ledger.money import parse_percent, parse_rate
-from bot.ledger.outcomes import Refused, SettingChanged
-from bot.ledger.requests import ChangeSetting
-from bot.rights import Right
 from bot.storage.deliveries import backlog
+from cogs.setup_changes import change, checks, managing
 from cogs.setup_gifts import CatalogueGroup
-from cogs.setup_page import MOST_NEAREST, JoiningCog, SetupPage, checks, why_not
+from cogs.setup_live import LiveSettingsGroup
+from cogs.setup_page import JoiningCog, SetupPage
+from cogs.suggestions import MOST_CHOICES, MOST_NEAREST, choices
 
-MOST_CHOICES: Final = 25
 ROLES: Final = {
     "moderators": "moderator_role",
     "managers": "manager_role",
@@ -36,28 +34,6 @@ ROLES: Final = {
 _LANGUAGES: Final = [app_commands.Choice(name=name, value=code) for code, name in LANGUAGE_CHOICES]
 _USES: Final = [app_commands.Choice(name=use, value=use) for use in CHANNELS]
 _ROLES: Final = [app_commands.Choice(name=role, value=role) for role in ROLES]
-
-
-async def change(conversation: Conversation, settings: Mapping[str, object]) -> None:
-    """Change settings, all or none, and show what they were and what they are now.
-
-    What is None stays as it is.
-    """
-    changes = tuple((name, str(value)) for name, value in settings.items() if value is not None)
-    outcome = await conversation.ask(
-        ChangeSetting(
-            guild=conversation.guild,
-            key=conversation.key,
-            actor=conversation.actor,
-            changes=changes,
-        )
-    )
-    if isinstance(outcome, SettingChanged):
-        chosen = {name for name, _, after in outcome.changes if after != "0"}
-        below = checks(conversation, await conversation.settings(), chosen)
-        await conversation.show(saved_card(conversation.words, outcome.changes, below))
-    elif isinstance(outcome, Refused):
-        await conversation.say(await why_not(conversation, outcome, dict(changes)))
 
 
 # The whole group is hidden from members without Manage Server. That is no more than a hint: the
@@ -70,33 +46,22 @@ class SetupCog(
 
     def __init__(self, bot: GiftBot) -> None:
         """Serve them for `bot`."""
-        self.bot = bot
         self.house = bot.house
         self.page = SetupPage(bot)
-        self.catalogue = CatalogueGroup(bot)
         assert self.app_command is not None
-        self.app_command.add_command(self.catalogue)
-
-    async def cog_load(self) -> None:
-        """Say what the controls of the page and of the list of gifts do."""
-        self.page.listen()
-        self.catalogue.listen()
-
-    async def _manages(self, interaction: discord.Interaction[GiftBot]) -> Conversation | None:
-        """The conversation with somebody who may do this, now; None if they may not."""
-        conversation = Conversation(self.house, interaction)
-        return conversation if await conversation.may(Right.MANAGE) else None
+        self.app_command.add_command(CatalogueGroup(bot))
+        self.app_command.add_command(LiveSettingsGroup(bot))
 
     @app_commands.command(name="start", description="Set everything up on one page")
     async def start(self, interaction: discord.Interaction[GiftBot]) -> None:
         """Show the page."""
-        if conversation := await self._manages(interaction):
+        if conversation := await managing(interaction):
             await self.page.open(conversation)
 
     @app_commands.command(name="show", description="All settings, and whether Ovation can work")
     async def show(self, interaction: discord.Interaction[GiftBot]) -> None:
         """Show all settings, what permissions are missing, and what waits to be posted."""
-        conversation = await self._manages(interaction)
+        conversation = await managing(interaction)
         if conversation is None:
             return
         settings, words = await conversation.settings(), conversation.words
@@ -119,7 +84,7 @@ class SetupCog(
         conversion: str | None = None,
     ) -> None:
         """Show the rates, or change them together."""
-        conversation = await self._manages(interaction)
+        conversation = await managing(interaction)
         if conversation is None:
             return
         words = conversation.words
@@ -148,7 +113,7 @@ class SetupCog(
         channel: discord.TextChannel | discord.VoiceChannel | None = None,
     ) -> None:
         """Choose a channel, or none."""
-        if conversation := await self._manages(interaction):
+        if conversation := await managing(interaction):
             await change(conversation, {CHANNELS.get(use, use): channel.id if channel else 0})
 
     @app_commands.command(name="welcome", description="Coins for everybody's first visit")
@@ -163,14 +128,14 @@ class SetupCog(
         age_days: app_commands.Range[int, 0, MOST_AGE_DAYS] | None = None,
     ) -> None:
         """Change the welcome coins."""
-        if conversation := await self._manages(interaction):
+        if conversation := await managing(interaction):
             await change(conversation, {"welcome_coins": coins, "welcome_age_days": age_days})
 
     @app_commands.command(name="timezone", description="When days and weeks begin here")
     @app_commands.describe(name="A time zone, or its largest city")
     async def timezone(self, interaction: discord.Interaction[GiftBot], name: str) -> None:
         """Change the time zone."""
-        if conversation := await self._manages(interaction):
+        if conversation := await managing(interaction):
             await change(conversation, {"timezone": find_timezone(name) or name})
 
     @timezone.autocomplete("name")
@@ -180,13 +145,12 @@ class SetupCog(
         """The time zones that come nearest to what was typed, with their time of day."""
         words = Conversation(self.house, interaction).words
         now = datetime.fromtimestamp(self.house.clock() / 1000, tz=UTC)
-        return [
-            app_commands.Choice(
-                name=words.timezone_choice(zone, f"{now.astimezone(ZoneInfo(zone)):%H:%M}"),
-                value=zone,
-            )
-            for zone in nearest_timezones(current, MOST_CHOICES)
-        ]
+        return choices(
+            {
+                zone: words.timezone_choice(zone, f"{now.astimezone(ZoneInfo(zone)):%H:%M}")
+                for zone in nearest_timezones(current, MOST_CHOICES)
+            }
+        )
 
     @app_commands.command(name="roles", description="Roles that moderate, manage or receive gifts")
     @app_commands.describe(
@@ -205,7 +169,7 @@ class SetupCog(
         clear: str | None = None,
     ) -> None:
         """Show the roles, set some of them, or clear one."""
-        conversation = await self._manages(interaction)
+        conversation = await managing(interaction)
         if conversation is None:
             return
         given = dict(zip(ROLES.values(), (moderators, managers, creators), strict=True))
@@ -227,7 +191,7 @@ class SetupCog(
     @app_commands.choices(language=_LANGUAGES)
     async def language(self, interaction: discord.Interaction[GiftBot], language: str) -> None:
         """Change the language."""
-        if conversation := await self._manages(interaction):
+        if conversation := await managing(interaction):
             await change(conversation, {"language": language})
 
     @app_commands.command(name="confirm", description="From how many coins a gift asks first")
@@ -238,7 +202,7 @@ class SetupCog(
         coins: app_commands.Range[int, 0, MOST_CONFIRM_COINS],
     ) -> None:
         """Change from where on a gift asks whether it is meant."""
-        if conversation := await self._manages(interaction):
+        if conversation := await managing(interaction):
             await change(conversation, {"confirm_coins": coins})
 
 

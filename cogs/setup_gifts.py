@@ -25,9 +25,9 @@ from bot.ledger.emoji import custom_emoji_id
 from bot.ledger.outcomes import CatalogueEdited, CatalogueRefused, Refused
 from bot.ledger.requests import EditCatalogue
 from bot.rights import Right
+from cogs.setup_changes import managing
+from cogs.suggestions import MOST_NEAREST, choices, gifts_like
 
-MOST_CHOICES: Final = 25
-MOST_NEAREST: Final = 3
 PATIENCE_SECONDS: Final = 5.0
 """How long Discord may take to say whether it knows an emoji; the client would ask for 25 s."""
 
@@ -43,12 +43,8 @@ class CatalogueGroup(app_commands.Group):
     def __init__(self, bot: GiftBot) -> None:
         """Serve them for `bot`."""
         super().__init__(name="gift", description="The gifts that can be sent here")
-        self.bot = bot
         self.house = bot.house
-
-    def listen(self) -> None:
-        """Say what the controls do."""
-        self.bot.handle({RetireGift: self.confirm_retirement, KeepGift: self.keep})
+        bot.handle({RetireGift: self.confirm_retirement, KeepGift: self.keep})
 
     @app_commands.command(name="add", description="Put a new gift on the list")
     @app_commands.describe(
@@ -64,8 +60,8 @@ class CatalogueGroup(app_commands.Group):
         price: Price,
     ) -> None:
         """Add a gift."""
-        conversation = Conversation(self.house, interaction)
-        if not await conversation.may(Right.MANAGE):
+        conversation = await managing(interaction)
+        if conversation is None:
             return
         known = await self._checked(conversation, emoji)
         if known is None:
@@ -90,8 +86,8 @@ class CatalogueGroup(app_commands.Group):
         price: Price | None = None,
     ) -> None:
         """Change a gift."""
-        conversation = Conversation(self.house, interaction)
-        if not await conversation.may(Right.MANAGE):
+        conversation = await managing(interaction)
+        if conversation is None:
             return
         if name is None and emoji is None and price is None:
             await conversation.say(conversation.words.nothing_to_edit)
@@ -111,8 +107,8 @@ class CatalogueGroup(app_commands.Group):
     @app_commands.describe(gift="Which gift; what was sent of it stays as it is")
     async def retire(self, interaction: discord.Interaction[GiftBot], gift: str) -> None:
         """Ask whether a gift is to go off the list."""
-        conversation = Conversation(self.house, interaction)
-        if not await conversation.may(Right.MANAGE):
+        conversation = await managing(interaction)
+        if conversation is None:
             return
         item = await self._find(conversation, gift)
         if item is None:
@@ -127,8 +123,8 @@ class CatalogueGroup(app_commands.Group):
     @app_commands.describe(gift="Which gift")
     async def restore(self, interaction: discord.Interaction[GiftBot], gift: str) -> None:
         """Put a retired gift back on the list."""
-        conversation = Conversation(self.house, interaction)
-        if not await conversation.may(Right.MANAGE):
+        conversation = await managing(interaction)
+        if conversation is None:
             return
         retired = (await conversation.catalogue()).find_retired(gift)
         item = retired or await self._find(conversation, gift)
@@ -148,9 +144,7 @@ class CatalogueGroup(app_commands.Group):
     ) -> list[app_commands.Choice[str]]:
         """The gifts on offer that what was typed so far may mean."""
         conversation = Conversation(self.house, interaction)
-        catalogue = await conversation.catalogue()
-        items = catalogue.nearest(current, MOST_CHOICES) if current else catalogue.offered
-        return _choices(conversation, items)
+        return _choices(conversation, await gifts_like(conversation, current))
 
     @restore.autocomplete("gift")
     async def suggest_retired(
@@ -236,7 +230,4 @@ def _item(outcome: CatalogueEdited) -> Item:
 
 def _choices(conversation: Conversation, items: Iterable[Item]) -> list[app_commands.Choice[str]]:
     """Gifts to choose from; each stands for its number, for retired ones may share a name."""
-    return [
-        app_commands.Choice(name=conversation.words.item(item), value=f"#{item.number}")
-        for item in items
-    ][:MOST_CHOICES]
+    return choices({f"#{item.number}": conversation.words.item(item) for item in items})

@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.cards.setup import (
     CHANNELS,
     LANGUAGE_PART,
+    RECEIVERS,
     ROLES,
     TYPED,
     Page,
@@ -26,23 +27,16 @@ from bot.client import GiftBot
 from bot.controls import in_base_36, read_control
 from bot.controls.setup import OpenSetup, SetUp, TypedSetting
 from bot.conversation import Conversation
-from bot.ledger.guild_settings import (
-    GuildSettings,
-    find_timezone,
-    most_share,
-    nearest_timezones,
-)
-from bot.ledger.outcomes import NothingChanged, Refused, SettingChanged, SettingRefused
+from bot.ledger.guild_settings import GuildSettings, find_timezone
+from bot.ledger.outcomes import NothingChanged, Refused, SettingChanged
 from bot.ledger.requests import ChangeSetting, Remember
-from bot.places import hidden_commands, missing_in, place, suggest, writable
+from bot.places import place, suggest, writable
 from bot.rights import Right
 from bot.storage.installation import remembered
+from cogs.setup_changes import PAGE, checks, why_not
 
 SUGGESTED: Final = ("gift_channel", "log_channel", "moderator_role", "manager_role", "timezone")
 """The settings that are suggested, and carried by the page until they are saved."""
-CHECKED: Final = (*CHANNELS.values(), *ROLES.values())
-"""The settings that name a channel or a role."""
-MOST_NEAREST: Final = 3
 MOST_FOUND_TOGETHER: Final = 4
 """How many servers are offered the setup at a time at a start, which may find thousands."""
 PATIENCE_SECONDS: Final = 5.0
@@ -51,68 +45,12 @@ PATIENCE_SECONDS: Final = 5.0
 log = structlog.get_logger(__name__)
 
 
-def checks(
-    conversation: Conversation, settings: GuildSettings, names: Collection[str] = CHECKED
-) -> list[str]:
-    """Whether everybody can do their part: Ovation in its channels, and those who have a role.
-
-    One sentence for each channel, and for each role with which something is amiss. Where gifts are
-    thanked wherever they are sent, the channel where this is asked stands for all.
-    """
-    here = conversation.interaction.channel_id or 0
-    chosen = {name: getattr(settings, name) for name in CHECKED if name in names}
-    if not chosen.get("gift_channel", here):
-        chosen["gift_channel"] = here
-    return [*_checks_of_channels(conversation, chosen), *_checks_of_roles(conversation, chosen)]
-
-
-def _checks_of_channels(conversation: Conversation, chosen: Mapping[str, int]) -> list[str]:
-    words, guild = conversation.words, conversation.interaction.guild
-    found = {name: place(guild, chosen[name]) for name in CHANNELS.values() if chosen.get(name)}
-    gone = [words.channel_gone(name) for name, channel in found.items() if channel is None]
-    channels = {channel.id: channel for channel in found.values() if channel}
-    return gone + [words.permissions(one.id, missing_in(one)) for one in channels.values()]
-
-
-def _checks_of_roles(conversation: Conversation, chosen: Mapping[str, int]) -> list[str]:
-    words, guild = conversation.words, conversation.interaction.guild
-    hidden: dict[int, set[str]] = {}
-    lines = []
-    for name in ROLES.values():
-        number = chosen.get(name, 0)
-        role = guild.get_role(number) if guild and number else None
-        if role:
-            hidden.setdefault(role.id, set()).update(hidden_commands(name, role))
-        elif number:
-            lines.append(words.role_gone(name))
-    return lines + [words.hidden_from(role, sorted(some)) for role, some in hidden.items() if some]
-
-
-async def why_not(conversation: Conversation, refused: Refused, changes: Mapping[str, str]) -> str:
-    """Why settings were refused, and what would work where the refusal alone does not tell."""
-    words, reason = conversation.words, await conversation.reason(refused)
-    if not isinstance(refused, SettingRefused):
-        return reason
-    if refused.code == "timezone":
-        nearest = nearest_timezones(changes["timezone"], MOST_NEAREST)
-        return "\n".join(filter(None, [reason, words.nearest_timezones(nearest)]))
-    if refused.code == "mints" and "conversion_rate" not in changes:
-        rate = (await conversation.settings()).conversion_rate
-        return f"{reason}\n{words.share_instead(rate, most_share(rate))}"
-    return reason
-
-
 class SetupPage:
     """The page's controls. It keeps nothing: what is not saved yet stands in the page itself."""
 
     def __init__(self, bot: GiftBot) -> None:
         """Serve the page for `bot`."""
-        self.bot = bot
-        self.house = bot.house
-
-    def listen(self) -> None:
-        """Say what the controls do."""
-        self.bot.handle({OpenSetup: self.open_from_offer, SetUp: self.take})
+        bot.handle({OpenSetup: self.open_from_offer, SetUp: self.take})
 
     async def open_from_offer(self, conversation: Conversation, pressed: OpenSetup) -> None:
         """Open the page for whoever pressed the offer, if they may."""
@@ -148,6 +86,8 @@ class SetupPage:
             await self._save(conversation, used, self._suggestions(conversation, used))
         elif used.part == "test":
             await self._show(conversation, used, await self._send_test(conversation, used))
+        elif used.part in RECEIVERS:
+            await self._save(conversation, used, {"receivers": RECEIVERS[used.part]})
         elif used.part == LANGUAGE_PART:
             await self._save(conversation, used, {"language": "".join(conversation.picked[:1])})
         else:
@@ -243,7 +183,7 @@ class SetupPage:
         guild = conversation.interaction.guild
         there = [*guild.channels, *guild.roles] if guild else []
         known = frozenset(one.id for one in there)
-        page = Page(settings, control, known, checks(conversation, shown), note)
+        page = Page(settings, control, known, checks(conversation, shown, PAGE), note)
         view = page_card(conversation.words, page)
         await conversation.answer(view)
 

@@ -15,6 +15,7 @@ from bot.conversation import Conversation
 from bot.ledger.outcomes import WelcomeGranted
 from bot.ledger.requests import GrantWelcome, MarkSeen
 from bot.ledger.rules import welcome_from_ms, welcome_is_due
+from bot.storage.messages import held_among
 from bot.storage.statements import WalletView, gifts_since, statement, totals
 
 LINES_A_PAGE: Final = 5
@@ -109,7 +110,11 @@ class WalletCog(commands.Cog):
             else:
                 await conversation.say(conversation.words.no_history)
             return
-        shown = history_card(conversation.words, page, view.purse, asked.owner)
+        others = [entry.seq for entry in page.entries if not entry.is_by_member]
+        unread = await conversation.in_time(
+            held_among(self.house.reader, conversation.guild, others)
+        )
+        shown = history_card(conversation.words, page, view.purse, asked.owner, unread=unread)
         await conversation.answer(shown)
 
 

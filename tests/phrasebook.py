@@ -4,10 +4,11 @@ import inspect
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from bot.ledger import outcomes
+from bot.ledger import live_outcomes, outcomes
 from bot.ledger.catalogue import Catalogue
 from bot.ledger.guild_settings import NAMES, GuildSettings
 from bot.ledger.money import Currency
@@ -21,8 +22,21 @@ SAMPLES: Final = frozenset({GIFT, PERSON, "Europe/Berlin", "UTC", "English", "De
 """What stands in the sentences because it was put there."""
 
 _NUMBERS: Final = (1, 12_345)
-_CHANGES: Final = tuple((name, "0", "1") for name in NAMES if name not in {"timezone", "language"})
+_TEXT_SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "timezone": ("UTC",),
+    "language": ("en", "de"),
+    "receivers": ("everyone", "registered"),
+    "messages": ("open", "first", "all"),
+    "level_roles": ("", "5:1", "5:1,10:2"),
+    "pins": ("0", "1"),
+    "posted_boards": ("0", "1"),
+}
+"""The settings that are no numbers, with what they may be."""
+_CHANGES: Final = tuple((name, "0", "1") for name in NAMES if name not in _TEXT_SETTINGS)
 _PARTICULAR: Final[Mapping[str, Sequence[Any]]] = {
+    "began": (datetime(2026, 11, 21, 20, 0, tzinfo=UTC),),
+    "ended": (datetime(2026, 11, 21, 21, 12, tzinfo=UTC),),
+    "champions": ([], [(PERSON, 500), (PERSON, 20)]),
     "zones": (["Europe/Berlin"], []),
     "commands": (["/mod"], ["/mod", "/setup"]),
     "missing": (1, 3),
@@ -32,11 +46,21 @@ _PARTICULAR: Final[Mapping[str, Sequence[Any]]] = {
     "troubles": ([], [("50013", 2)]),
     "senders": ([(PERSON, 1)], [(PERSON, 2), (None, 1)]),
     "changes": (_CHANGES,),
+    "unit": ("🌹", ""),
+    "latest": ([("🌹", 3, PERSON), ("🌹", 1, None)],),
+    "contributors": ([(PERSON, 1), (None, 12_345)], []),
+    "user_ids": ([1], [1, 2]),
+    "named": (time(2, 30),),
+    "local": (datetime(2027, 3, 28, 3, 30, tzinfo=UTC),),
+    "first": (date(2027, 3, 29), date(2027, 3, 1)),
     "link": ("https://discord.com/1",),
     "url": ("https://discord.com/1",),
     "emoji": ("🌹",),
     "kind": ("gift", "freeze"),
+    "items": ([("🌹", GIFT, 1)], [("🌹", GIFT, 12_345), ("🌹", GIFT, 1)]),
+    "messages": ([], [PERSON]),
     "share": (5_000, 0),
+    "stored": ("", "5:1,10:2"),
 }
 """Samples for parameters whose type alone does not say what they are, by name."""
 
@@ -65,6 +89,8 @@ def _arguments(name: str, sentence: Any) -> Iterator[Mapping[str, Any]]:
 def _samples(sentence: str, part: str, hint: Any) -> Sequence[Any]:
     if sentence == "permissions" and part == "missing":
         return [], list(Words.permission_names)
+    if sentence == "role_troubles" and part == "troubles":
+        return [[code] for code in Words.role_cures]
     return _PARTICULAR.get(part) or list(of_type(hint))
 
 
@@ -78,7 +104,8 @@ def of_type(hint: Any) -> Iterator[Any]:
     elif hint is Around:
         yield Around(Catalogue())
     elif hint in {Accepted, Refused}:
-        kinds = [kind for kind in vars(outcomes).values() if inspect.isclass(kind)]
+        of_all = {**vars(live_outcomes), **vars(outcomes)}
+        kinds = [kind for kind in of_all.values() if inspect.isclass(kind)]
         for kind in kinds:
             if issubclass(kind, hint) and kind is not hint:
                 yield from of_type(kind)
@@ -131,7 +158,7 @@ def _varieties(kind: Any, parts: Mapping[str, Any]) -> Iterator[Mapping[str, Any
                 yield {"currency": currency, "amount": -parts["amount"]}
 
 
-_SETTING_CODES: Final = ("unknown", "range", "timezone", "language", "mints", "everyone")
+_SETTING_CODES: Final = ("unknown", "range", "timezone", "language", "mints", "everyone", "given")
 _CATALOGUE_CODES: Final = ("name", "name-taken", "emoji", "price", "last", "full")
 
 
@@ -151,9 +178,7 @@ _TEXTS: Final = {"emoji": "🌹", "name": GIFT, "code": "name"}
 
 
 _STORED: Final = [
-    (name, text)
-    for name in NAMES
-    for text in {"timezone": ("UTC",), "language": ("en", "de")}.get(name, ("0", "1", "12345"))
+    (name, text) for name in NAMES for text in _TEXT_SETTINGS.get(name, ("0", "1", "12345"))
 ]
 _ABOUT_SETTINGS: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
     "setting_value": [{"name": name, "text": text} for name, text in _STORED],

@@ -19,10 +19,14 @@ from tests.theatre import Theatre, open_theatre
 MOST_SECONDS = 60
 
 
-def environment(**settings: str) -> dict[str, str]:
-    """This machine's environment, with only the given settings of Ovation."""
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """This machine's environment, with only the given settings of Ovation.
+
+    What the program leaves among temporary files, it leaves in `folder`.
+    """
     plain = {name: value for name, value in os.environ.items() if not name.startswith("OVATION_")}
-    return plain | {f"OVATION_{name.upper()}": value for name, value in settings.items()}
+    ours = {f"OVATION_{name.upper()}": value for name, value in settings.items()}
+    return plain | ours | {"TMPDIR": str(folder)}
 
 
 def ovation(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -30,7 +34,7 @@ def ovation(folder: Path, *words: str, **settings: str) -> subprocess.CompletedP
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
-        env=environment(**settings),
+        env=environment(folder, **settings),
         capture_output=True,
         text=True,
         timeout=MOST_SECONDS,
@@ -45,7 +49,7 @@ def started(folder: Path, *words: str, **settings: str) -> Iterator[subprocess.P
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
-        env=environment(**settings) | {"PYTHONUNBUFFERED": "1"},
+        env=environment(folder, **settings) | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
@@ -104,10 +108,7 @@ def test_the_show_goes_as_it_should_and_the_books_balance(tmp_path: Path) -> Non
     assert "a right is missing" in logged
 
 
-def test_a_show_after_which_the_books_do_not_balance_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def test_a_show_after_which_the_books_do_not_balance_fails(tmp_path: Path) -> None:
     with started(tmp_path, "demo") as demo:
         read_until(demo, "Ann: /wallet")
         (path,) = tmp_path.glob("ovation-*/sandbox.db")
@@ -120,10 +121,7 @@ def test_a_show_after_which_the_books_do_not_balance_fails(
     assert "Traceback" not in rest
 
 
-def test_a_show_in_which_an_answer_is_wrong_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def test_a_show_in_which_an_answer_is_wrong_fails(tmp_path: Path) -> None:
     with started(tmp_path, "demo") as demo:
         read_until(demo, "97 coins left")
         (path,) = tmp_path.glob("ovation-*/sandbox.db")

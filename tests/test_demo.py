@@ -2,9 +2,11 @@
 
 import asyncio
 import sqlite3
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from io import StringIO
+from pathlib import Path
 
 from pydantic import SecretStr
 from rich.console import Console
@@ -20,8 +22,10 @@ async def show() -> AsyncIterator[tuple[Playing, StringIO]]:
     """The stage of the show before its first line, and what it prints."""
     out = StringIO()
     console = Console(file=out, width=200, color_system=None)
-    async with open_stage(Settings(discord_token=SecretStr("")), console) as playing:
-        yield playing, out
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_stage(Settings(discord_token=SecretStr("")), console) as playing:
+            playing.pictures = Path(folder)
+            yield playing, out
 
 
 def wrong(out: StringIO) -> list[str]:
@@ -38,6 +42,10 @@ def tamper(path: str) -> None:
 async def test_a_show_that_goes_as_it_should_goes_well() -> None:
     async with show() as (playing, out):
         assert await playing.goes_well()
+        assert playing.pictures is not None
+        (picture,) = playing.pictures.iterdir()
+        assert picture.read_bytes().startswith(b"\x89PNG")
+        assert picture.name in out.getvalue()
     assert wrong(out) == []
 
 

@@ -25,13 +25,24 @@ GERMAN, ENGLISH = speak("de"), speak("en")
 
 NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
     "numbers, signs and names, which follow the grammar": (
-        "account_of", "coins", "coins_at", "diamonds", "either", "exchange", "gift",
-        "gift_button", "gift_choice", "item", "moment", "name", "number", "percent", "place",
-        "plain_name", "priced", "rate", "reference", "several", "signed", "strong_name", "movement",
+        "account_of", "badge", "coins", "coins_at", "diamonds", "digest_for", "digest_line",
+        "digested", "either", "exchange", "gift", "gift_button", "gift_choice", "given_back",
+        "giver", "goal_bar", "goal_count", "goal_progress", "item", "length", "match_score",
+        "moment", "moment_choice", "movement", "name", "number", "percent", "period_place",
+        "picture_by", "picture_count", "picture_gift", "picture_goal", "picture_match", "place",
+        "plain_name", "priced", "queue_gift", "queue_rests", "queue_sender", "queue_status",
+        "rate", "recap_champions", "recap_match", "reference",
+        "said_since", "several", "share_of", "signed", "strong_name",
+    ),
+    "signs and numbers of a live board": (
+        "show_goal", "show_goal_reached", "show_highlight", "show_place", "show_quick_gift",
+        "show_score",
     ),
     "other sentences put together, each of which is German": (
-        "happened", "holdings", "line_choice", "message_in_list", "notice", "reason_in_list",
-        "refusal", "roles", "setting_changes", "settings_list", "with_message",
+        "follower_line", "gifts_held_up", "happened", "holdings", "level_roles", "line_choice",
+        "message_in_list", "notice", "reason_in_list", "receivers", "refusal", "rewards",
+        "role_troubles", "roles", "setting_changes", "setting_value", "settings_list",
+        "with_message",
     ),
 }  # fmt: skip
 """What German takes over from English, by the reason why it may."""
@@ -346,7 +357,7 @@ async def test_everybody_reads_private_replies_in_their_own_language(theatre: Th
     assert [button.label for button in german.reply.buttons] == ["Noch einmal schicken"]
     assert "Sent! 3 🌹 to **Bea**. 97 coins left." in english.reply.text
     thanks = [message.text for message in await posted(theatre)]
-    assert thanks == [f"🌹 **{name}** sends **Bea** 3 × Rose" for name in ("Ann", "Kim")]
+    assert thanks == [f"🌹 **{name}** `Lv 2` sends **Bea** 3 × Rose" for name in ("Ann", "Kim")]
 
 
 async def test_what_everybody_reads_is_in_the_language_of_the_server(theatre: Theatre) -> None:
@@ -355,7 +366,7 @@ async def test_what_everybody_reads_is_in_the_language_of_the_server(theatre: Th
     assert "Almost! Lion is 29,999" in english.reply.text
     await gift(theatre, "Ann", message="schön, dass du da bist")
     (thanks,) = await posted(theatre)
-    assert thanks.text == "🌹 **Ann** schenkt **Bea** 1 × Rose: „schön, dass du da bist“"
+    assert thanks.text == "🌹 **Ann** `Lv 1` schenkt **Bea** 1 × Rose: „schön, dass du da bist“"
     assert [button.label for button in thanks.buttons] == ["Auch eins schicken"]
     reads(theatre, "Kim", "de")
     sent = await theatre.press("Kim", await theatre.use("Kim", "/wallet"), "Verlauf")

@@ -1,6 +1,7 @@
 """A whole evening in a test: the real bot, the unmodified discord.py and the sandbox's people."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,9 +13,11 @@ from pydantic import SecretStr
 
 from bot.app import open_bot
 from bot.client import GiftBot
+from bot.clock import SystemClock
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted, Outcome
 from bot.ledger.requests import AdjustBalance, Person
+from bot.live.pace import Pace
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
 from bot.sandbox.people.stage import Stage
@@ -29,6 +32,35 @@ SPEED = 20.0
 """How much faster the sandbox's clock goes."""
 
 
+class TurnedClock:
+    """The machine's clock, which a test can turn on."""
+
+    def __init__(self) -> None:
+        """Begin at the machine's time."""
+        self._system = SystemClock()
+        self._ahead_ms = 0
+        self._turned = asyncio.Event()
+
+    def __call__(self) -> int:
+        """The time, in UTC milliseconds."""
+        return self._system() + self._ahead_ms
+
+    def advance(self, seconds: float) -> None:
+        """Turn the clock on, and wake whoever waited for that."""
+        self._ahead_ms += round(seconds * 1000)
+        self._turned.set()
+        self._turned = asyncio.Event()
+
+    async def until(self, at_ms: int) -> None:
+        """Wait until a moment in UTC milliseconds has come; not at all where it is past."""
+        while (left_ms := at_ms - self()) > 0:
+            turned = self._turned
+            # Unlike asyncio.wait_for, this is cancelled also in the moment in which it is turned.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left_ms / 1000):
+                    await turned.wait()
+
+
 @dataclass
 class Theatre:
     """A sandbox with its people, and the bot that joins and leaves it."""
@@ -37,6 +69,7 @@ class Theatre:
     stage: Stage
     settings: Settings
     bot: GiftBot | None = None
+    clock: TurnedClock = field(default_factory=TurnedClock)
     _granted: int = field(default=0)
 
     @property
@@ -130,15 +163,10 @@ class Theatre:
     @asynccontextmanager
     async def bot_running(self) -> AsyncIterator[GiftBot]:
         """Have the bot join; it leaves in the end, and may join again."""
-        async with open_bot(self.settings, hurried) as self.bot:
+        async with open_bot(self.settings, Pace(SPEED), self.clock) as self.bot:
             await self._found_its_servers()
             yield self.bot
         self.bot = None
-
-
-async def hurried(seconds: float) -> None:
-    """Wait as the sandbox's clock does: a second of Discord's is a twentieth of ours."""
-    await asyncio.sleep(seconds / SPEED)
 
 
 @asynccontextmanager

@@ -1,12 +1,13 @@
 """The card of a leaderboard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import discord
 from discord import ui
 
 from bot.cards.layout import Colour, Press, card
 from bot.controls.boards import BoardPage
+from bot.ledger.levels import level_of
 from bot.ledger.periods import Board, Span
 from bot.storage.standings import BoardView, Earned
 from bot.words import Words
@@ -21,10 +22,12 @@ def board_card(
     ends_ms: int | None,
     name: str | None,
     notice: str,
+    given: Mapping[int, int],
 ) -> ui.LayoutView:
     """A page of a board, and under it where `name`, or without one the reader, stands.
 
-    `notice` stands in place of that, where there is something else to say of them.
+    `notice` stands in place of that, where there is something else to say of them. `given` is what
+    those on the page gave in all, by Discord id.
     """
     board, span = Board(shown.board), Span(shown.span)
     places = [
@@ -33,6 +36,7 @@ def board_card(
             earned.person.name,
             earned.coins,
             is_own=earned.person.user_id == shown.owner,
+            level=level_of(given.get(earned.person.user_id, 0)),
         )
         for rank, earned in enumerate(view.places, start=view.first_rank)
     ]

@@ -15,13 +15,12 @@ from bot.controls.gifts import (
     PickGift,
     SendAgain,
     SendInstead,
-    SendOne,
 )
 from bot.ledger.catalogue import Catalogue, Item
 from bot.ledger.money import Purse
 from bot.ledger.outcomes import GiftSent, InsufficientCoins
-from bot.ledger.requests import MOST_MESSAGE_LENGTH, MOST_QUANTITY, Person
-from bot.storage.operations import GiftView
+from bot.ledger.requests import MOST_QUANTITY, Person
+from bot.ledger.tiers import MOST_CHARACTERS
 from bot.words import Words
 from bot.words.refusals import Around
 
@@ -29,24 +28,12 @@ QUANTITIES: Final = (1, 5, 10, 50, 99)
 """The counts that the picker offers at one press."""
 
 
-def acknowledgement_card(words: Words, gift: GiftView) -> ui.LayoutView:
-    """The thank-you in public, with a button for everybody."""
-    sentence = words.acknowledged(
-        emoji=gift.emoji,
-        name=gift.name,
-        quantity=gift.quantity,
-        sender=gift.sender.name,
-        recipient=gift.recipient.name,
-    )
-    button = Press(words.send_one, SendOne(gift.seq))
-    if gift.reversed_by:
-        return card(words.taken_back(sentence), [button])
-    return card(words.with_message(sentence, gift.note) if gift.note else sentence, [button])
-
-
-def receipt_card(words: Words, sent: GiftSent, to: str, again: SendAgain) -> ui.LayoutView:
-    """The receipt that only the sender reads."""
-    return card(words.sent(sent, to), [Press(words.send_again, again)])
+def receipt_card(
+    words: Words, sent: GiftSent, to: str, again: SendAgain, *, waits: bool = False
+) -> ui.LayoutView:
+    """The receipt that only the sender reads; `waits`: their message does, for a moderator."""
+    waiting = words.message_waits if waits else ""
+    return card(words.sent(sent, to), waiting, [Press(words.send_again, again)])
 
 
 def confirmation_card(
@@ -182,7 +169,7 @@ def gift_form(words: Words, to: Person, items: Sequence[Item]) -> ui.Modal:
         custom_id="count", default="1", required=False, max_length=len(str(MOST_QUANTITY))
     )
     message: ui.TextInput[ui.LayoutView] = ui.TextInput(
-        custom_id="message", required=False, max_length=MOST_MESSAGE_LENGTH
+        custom_id="message", required=False, max_length=MOST_CHARACTERS
     )
     form.add_item(ui.Label(text=words.gift_label, component=choice))
     form.add_item(ui.Label(text=words.count_label, component=count))

@@ -1,6 +1,6 @@
 """The card of one's own history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from discord import ui
 
@@ -13,8 +13,11 @@ from bot.storage.statements import Entry
 from bot.words import Words
 
 
-def statement_line(words: Words, entry: Entry) -> str:
-    """One operation on an account: what, who caused it, the amount and the balance after it."""
+def statement_line(words: Words, entry: Entry, unread: Collection[int] = frozenset()) -> str:
+    """One operation on an account: what, who caused it, the amount and the balance after it.
+
+    What was written with those in `unread` is left out.
+    """
     is_sender = entry.gift is not None and entry.gift.sender.number == entry.member
     counterpart = entry.counterpart
     what = words.line(
@@ -28,7 +31,7 @@ def statement_line(words: Words, entry: Entry) -> str:
         entry.seq,
         f"{what} · {movement}" if movement else what,
         entry.at_ms,
-        _written(words, entry),
+        "" if entry.seq in unread else _written(words, entry),
         entry.reversed_by,
     )
 
@@ -41,12 +44,22 @@ def _written(words: Words, entry: Entry) -> str:
     return words.reason_in_list(entry.note)
 
 
-def history_card(words: Words, page: Page[Entry], purse: Purse, owner: int) -> ui.LayoutView:
-    """A page of the history, newest first, with buttons to what is newer and older."""
+def history_card(
+    words: Words,
+    page: Page[Entry],
+    purse: Purse,
+    owner: int,
+    *,
+    unread: Collection[int] = frozenset(),
+) -> ui.LayoutView:
+    """A page of the history, newest first, with buttons to what is newer and older.
+
+    Messages with the gifts in `unread` wait for a moderator, and are nobody's to read yet.
+    """
     entries = page.entries
     return card(
         words.history_title(purse),
-        "\n".join(statement_line(words, entry) for entry in entries),
+        "\n".join(statement_line(words, entry, unread) for entry in entries),
         _turning(words, page, entries, owner) if page.has_newer or page.has_older else "",
         colour=Colour.CALM,
     )

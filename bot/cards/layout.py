@@ -125,6 +125,14 @@ def leave_out_emoji(view: ui.LayoutView | ui.Modal) -> None:
                 option.emoji = None
 
 
+def leave_out_pictures(view: ui.LayoutView) -> None:
+    """Take the pictures out that would be attached; all that is said stays."""
+    for item in list(view.walk_children()):
+        if isinstance(item, ui.MediaGallery):
+            within = item.parent if isinstance(item.parent, ui.Container) else view
+            within.remove_item(item)
+
+
 def _item(block: Block) -> ui.Item[ui.LayoutView]:
     if isinstance(block, str):
         return ui.TextDisplay(block)

@@ -15,6 +15,7 @@ from bot.controls.moderation import (
     AdjustForm,
     AskReversal,
     AuditPage,
+    DigestPage,
     LookUpLine,
     ReverseForm,
     StatementPage,
@@ -23,6 +24,7 @@ from bot.ledger.money import Purse, earned_units
 from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, GiftSent
 from bot.ledger.requests import MOST_REASON_LENGTH, AdjustBalance
 from bot.ledger.rules import LARGE_ADJUSTMENT
+from bot.storage.combos import DigestedPage
 from bot.storage.operations import GiftView, OperationView
 from bot.storage.paging import Page
 from bot.storage.people import Somebody
@@ -31,6 +33,9 @@ from bot.words import Words
 
 LINES_ON_PAGE: Final = 7
 """A line with a button beside it is three components, and a message may have forty."""
+
+COMBOS_ON_PAGE: Final = 10
+"""How many gifts of a digest stand on a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +156,45 @@ def audit_card(
         _pager(words, page, shown),
         colour=Colour.CALM,
     )
+
+
+def digested_card(words: Words, page: DigestedPage, shown: DigestPage) -> ui.LayoutView:
+    """The gifts that a digest tells of, each to be looked up."""
+    lines = [
+        words.digested(
+            combo.number,
+            sender=combo.sender.name,
+            recipient=combo.recipient.name,
+            gift=words.several(combo.emoji, combo.name, combo.quantity),
+            coins=combo.coins,
+        )
+        for combo in page.combos
+    ]
+    choices = [
+        Choice(
+            words.line_choice(combo.number, "gift", [combo.sender.name, combo.recipient.name]),
+            str(combo.number),
+        )
+        for combo in page.combos
+    ]
+    return card(
+        words.digested_title,
+        "\n".join(lines),
+        Menu(LookUpLine(shown.owner), words.pick_line, choices),
+        _digest_pager(words, page, shown),
+        colour=Colour.GIFT,
+    )
+
+
+def _digest_pager(words: Words, page: DigestedPage, shown: DigestPage) -> Sequence[Press]:
+    if not shown.after and not page.has_more:
+        return []
+    last = page.combos[-1].number
+    first, more = replace(shown, part="first", after=0), replace(shown, part="more", after=last)
+    return [
+        Press(words.first_page_button, first, disabled=not shown.after),
+        Press(words.more_held_button, more, disabled=not page.has_more),
+    ]
 
 
 def operation_card(

@@ -18,6 +18,8 @@ CHANNELS: Final = {"gifts": "gift_channel", "log": "log_channel"}
 """The settings that are picked among channels, by the part of the page."""
 ROLES: Final = {"mods": "moderator_role", "bosses": "manager_role", "who": "creator_role"}
 """The settings that are picked among roles, by the part of the page."""
+RECEIVERS: Final = {"any": "everyone", "regd": "registered"}
+"""Who may receive gifts, by the button of the page that chooses it."""
 LANGUAGE_PART: Final = "tongue"
 LANGUAGE_CHOICES: Final = tuple(languages().items())
 """The languages that can be chosen: code and name."""
@@ -70,7 +72,7 @@ def page_card(words: Words, page: Page) -> ui.LayoutView:
         Line(),
         words.page_texts(settings, control.timezone),
         "\n".join(page.checks),
-        _buttons(words, control, suggests=_suggests(control)),
+        _buttons(words, page),
     ]
     return card(*blocks, colour=Colour.CALM if _suggests(control) else Colour.DONE)
 
@@ -127,11 +129,14 @@ def _languages(words: Words, page: Page) -> Menu:
     )
 
 
-def _buttons(words: Words, control: SetUp, *, suggests: bool) -> list[Press]:
+def _buttons(words: Words, page: Page) -> list[Press]:
+    control = page.control
     save = Press(words.save_button, replace(control, part="save"), discord.ButtonStyle.success)
+    part, receivers = next(it for it in RECEIVERS.items() if it[1] != page.settings.receivers)
     return [
-        *([save] if suggests else []),
+        *([save] if _suggests(control) else []),
         Press(words.texts_button, replace(control, part="texts")),
+        Press(words.receiver_buttons[receivers], replace(control, part=part)),
         Press(words.test_button, replace(control, part="test")),
     ]
 
@@ -173,8 +178,12 @@ def saved_card(
 def test_gift_card(language: str, item: Item, sender: str, recipient: str) -> ui.LayoutView:
     """A thank-you as it will look in the server's language, marked as none."""
     words = speak(language)
-    thanks = words.acknowledged(
-        emoji=item.emoji, name=item.name, quantity=1, sender=sender, recipient=recipient
+    thanks = words.given(
+        emoji=item.emoji,
+        name=item.name,
+        quantity=1,
+        giver=words.giver(sender, 0),
+        recipient=recipient,
     )
     return card(words.test_mark, thanks)
 

@@ -4,6 +4,7 @@ from discord import ui
 
 from bot.cards.layout import Colour, Press, card
 from bot.controls.wallet import AskConversion, HistoryPage
+from bot.ledger.levels import level_of, next_level_at
 from bot.storage.statements import GiftsSince, Totals, WalletView
 from bot.words import Words
 
@@ -30,8 +31,17 @@ def wallet_card(
         words.holds(view.purse),
         words.while_away(senders, others, is_all=away.is_all) if senders else "",
         words.given_and_received(totals.given, totals.received, has_coins=view.purse.all_coins > 0),
+        _level(words, totals.given),
         words.account_frozen(view.frozen_seq) if view.frozen_seq else "",
         words.ways_to_coins(view.purse) if not view.purse.all_coins else "",
         buttons,
         colour=Colour.CALM,
     )
+
+
+def _level(words: Words, given: int) -> str:
+    """The level of who gave anything, and how far it is to the next."""
+    if not given:
+        return ""
+    next_at = next_level_at(given)
+    return words.own_level(level_of(given), next_at - given if next_at else 0)

@@ -29,6 +29,11 @@ class Control:
         return text
 
     @classmethod
+    def beginning(cls, number: int) -> str:
+        """How the custom_ids begin of all such controls whose first field is this number."""
+        return f"{cls.code}:{in_base_36(number)}"
+
+    @classmethod
     def read(cls, parts: list[str]) -> Self | None:
         """The control that these parts were written from; None if nobody wrote them."""
         expected = fields(cls)

@@ -48,6 +48,17 @@ class AuditPage(Control):
     after: int = 0
 
 
+@control("digest")
+@dataclass(frozen=True, slots=True)
+class DigestPage(Control):
+    """A page of the gifts that a digest tells of, after combo `#after`."""
+
+    part: str
+    owner: int
+    digest: int
+    after: int
+
+
 @control("undo")
 @dataclass(frozen=True, slots=True)
 class AskReversal(Control):

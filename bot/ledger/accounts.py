@@ -1,6 +1,7 @@
 """Whose account it is: wallets and holds that store a balance, and the boundary of the books."""
 
 from enum import StrEnum
+from functools import cache
 from typing import Final, NamedTuple
 
 from bot.ledger.money import Currency
@@ -45,6 +46,7 @@ def wallet(member: int, currency: Currency) -> Account:
     return Account(Kind.WALLET, member, currency)
 
 
+@cache
 def boundary(kind: Kind, currency: Currency) -> Account:
     """The boundary account of a kind in one currency."""
     return Account(kind, 0, currency)

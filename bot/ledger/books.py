@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 from bot.ledger.accounts import Account, wallet
 from bot.ledger.catalogue import DEFAULT_CATALOGUE, Catalogue, Item
 from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.live_book import LiveBook
 from bot.ledger.money import MOST_BALANCE, MOST_UNITS, Currency, Purse
 from bot.ledger.outcomes import Accepted, BalanceTooLarge, Outcome
-from bot.ledger.periods import Board, local_day
+from bot.ledger.periods import Board, local_day, show_period
 from bot.ledger.requests import Person
 
 _CURRENCIES: Final = tuple(Currency)
@@ -107,6 +108,8 @@ class Acknowledgement:
     trouble: str = ""
     attempted_ms: int = 0
     shown_ms: int = 0
+    digest: int = 0
+    """The digest that carried it, named by the first it carried; 0: a message of its own."""
 
 
 @dataclass(slots=True)
@@ -125,6 +128,8 @@ class Changes:
     accounts: set[Account] = field(default_factory=set)
     tallies: dict[tuple[Board, int, str], int] = field(default_factory=dict)
     """Coins by board, member and day; each counts for all periods of the day."""
+    show_tallies: dict[tuple[Board, int, str], int] = field(default_factory=dict)
+    """Coins by board, member and a show's own period."""
     acknowledgements: dict[tuple[int, str], Acknowledgement] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     items: dict[int, Item] = field(default_factory=dict)
@@ -157,6 +162,7 @@ class GuildBook:
         self.gifts: dict[int, Gift] = {}
         self.balances: dict[Account, int] = {}
         self.acknowledgements: dict[tuple[int, str], Acknowledgement] = {}
+        self.live = LiveBook()
         self.changes = Changes()
         self._by_user: dict[int, Member] = {}
         self._by_number: dict[int, Member] = {}
@@ -296,11 +302,25 @@ class GuildBook:
             key = (board, member, gift.day)
             tallies[key] = tallies.get(key, 0) + coins
 
+    def tally_show(self, gift: Gift, show: int, coins: int) -> None:
+        """Count `coins`, less than 0 to take them back, on the boards of a show."""
+        tallies, period = self.changes.show_tallies, show_period(show)
+        for board, member in ((Board.GIVEN, gift.sender), (Board.RECEIVED, gift.recipient)):
+            key = (board, member, period)
+            tallies[key] = tallies.get(key, 0) + coins
+
     def announce(self, acknowledgement: Acknowledgement) -> None:
         """Have something shown, or its state changed."""
         key = (acknowledgement.number, acknowledgement.sink)
         self.acknowledgements[key] = acknowledgement
         self.changes.acknowledgements[key] = acknowledgement
+
+    def show_anew(self, number: int, sink: str) -> None:
+        """Have what is shown of an operation say how it stands now, where anything is shown."""
+        known = self.acknowledgements.get((number, sink))
+        if known:
+            known.wanted += 1
+            self.announce(known)
 
     def tell(self, member: Member, seq: int) -> None:
         """Have a member told, with their next private reply, of what operation `seq` did."""

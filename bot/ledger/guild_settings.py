@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final
 from zoneinfo import available_timezones
 
+from bot.ledger.levels import MOST_LEVEL
 from bot.ledger.money import BASIS_POINTS
 
 LANGUAGES: Final = ("en", "de")
@@ -15,6 +16,10 @@ LANGUAGES: Final = ("en", "de")
 MOST_WELCOME_COINS: Final = 1_000_000
 MOST_AGE_DAYS: Final = 365
 MOST_CONFIRM_COINS: Final = 10**9
+MOST_FOLLOWERS: Final = 1_000_000
+MOST_LEVEL_ROLES: Final = 10
+RECEIVERS: Final = ("everyone", "registered")
+MESSAGES: Final = ("open", "first", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,30 @@ class GuildSettings:
     """Coins for one diamond, in basis points."""
     confirm_coins: int = 1_000
     """From how many coins on a gift asks once whether it is meant; 0: never."""
+    receivers: str = "everyone"
+    """Who may receive gifts: everyone, or registered creators."""
+    least_followers: int = 0
+    """How many followers a creator needs to receive gifts. The platforms ask for 1,000."""
+    live_role: int = 0
+    """The role that is told when a show starts; members opt in. 0: nobody."""
+    card_coins: int = 50
+    """From how many coins of a combo on its thank-you is a coloured card."""
+    picture_coins: int = 500
+    """From how many on it has a picture."""
+    highlight_coins: int = 2_000
+    """From how many on it stays at the top of the live board for a while."""
+    pins: int = 0
+    """Whether highlights are pinned too, which posts a notice: 1 or 0."""
+    messages: str = "open"
+    """Which messages wait for a moderator: none (open), those of a member's first gift, or all."""
+    posted_boards: int = 1
+    """Whether the week's and the month's boards are posted when they end: 1 or 0."""
+    week_role: int = 0
+    """The role of last week's top gifter; 0: none."""
+    month_role: int = 0
+    """The role of last month's top gifter; 0: none."""
+    level_roles: str = ""
+    """Roles for gifter levels, as `level:role` pairs set apart by commas, lowest level first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +175,42 @@ def _language(text: str) -> str | Problem:
     return text if text in LANGUAGES else Problem("", "language")
 
 
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str | Problem]:
+    def read(text: str) -> str | Problem:
+        return text if text in words else Problem("", "choice")
+
+    return read
+
+
+def level_roles(text: str) -> dict[int, int]:
+    """The roles that a setting names, by level. Raises ValueError for text that is none."""
+    pairs = [part.split(":") for part in text.split(",") if part]
+    return {int(level): int(role) for level, role in pairs}
+
+
+def given_roles(settings: GuildSettings) -> dict[str, set[int]]:
+    """The roles that Ovation gives to members by itself, by the setting that names them."""
+    roles = {name: {getattr(settings, name)} for name in ("live_role", "week_role", "month_role")}
+    roles["level_roles"] = set(level_roles(settings.level_roles).values())
+    return {name: found - {0} for name, found in roles.items()}
+
+
+def _level_roles(text: str) -> str | Problem:
+    """Level and role pairs, put in order; nothing for none."""
+    problem = Problem("", "level-roles", 1, MOST_LEVEL)
+    if len(text) > MOST_LEVEL_ROLES * 24 or not set(text) <= set("0123456789:,"):
+        return problem
+    try:
+        roles = level_roles(text)
+    except ValueError:
+        return problem
+    if len(roles) > MOST_LEVEL_ROLES or not all(1 <= level <= MOST_LEVEL for level in roles):
+        return problem
+    if not all(0 < role < 2**63 for role in roles.values()):
+        return problem
+    return ",".join(f"{level}:{roles[level]}" for level in sorted(roles))
+
+
 _SNOWFLAKE: Final = _between(0, 2**63 - 1)
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "gift_channel": _SNOWFLAKE,
@@ -160,6 +225,18 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "share": _between(0, BASIS_POINTS),
     "conversion_rate": _between(1, 100 * BASIS_POINTS),
     "confirm_coins": _between(0, MOST_CONFIRM_COINS),
+    "receivers": _one_of(RECEIVERS),
+    "least_followers": _between(0, MOST_FOLLOWERS),
+    "live_role": _SNOWFLAKE,
+    "card_coins": _between(1, MOST_CONFIRM_COINS),
+    "picture_coins": _between(1, MOST_CONFIRM_COINS),
+    "highlight_coins": _between(1, MOST_CONFIRM_COINS),
+    "pins": _between(0, 1),
+    "messages": _one_of(MESSAGES),
+    "posted_boards": _between(0, 1),
+    "week_role": _SNOWFLAKE,
+    "month_role": _SNOWFLAKE,
+    "level_roles": _level_roles,
 }
 NAMES: Final = tuple(field.name for field in fields(GuildSettings))
 
@@ -182,6 +259,8 @@ def changed(settings: GuildSettings, changes: Mapping[str, str]) -> GuildSetting
     if after.share * after.conversion_rate > BASIS_POINTS * BASIS_POINTS:
         most = BASIS_POINTS * BASIS_POINTS // max(after.share, 1)
         return Problem("conversion_rate", "mints", after.share, most)
+    if not after.card_coins <= after.picture_coins <= after.highlight_coins:
+        return Problem("highlight_coins", "tiers", after.card_coins, after.picture_coins)
     return after
 
 

@@ -1,11 +1,10 @@
 """What comes of a request: what was done, or why not, as data that words are made from later."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from bot.ledger.money import Currency
-from bot.ledger.shape import field_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,40 +24,22 @@ class Refused:
 
 Outcome = Accepted | Refused
 _Class = TypeVar("_Class", bound=type[Accepted] | type[Refused])
-_KINDS: Final[dict[str, type[Accepted] | type[Refused]]] = {}
+KINDS: Final[dict[str, type[Accepted] | type[Refused]]] = {}
+"""All outcomes by the names under which they are stored."""
 
 
-def _kind(name: str) -> Callable[[_Class], _Class]:
+def kind(name: str) -> Callable[[_Class], _Class]:
     """Name an outcome as it is stored, for good: a class may be renamed, its kind may not."""
 
     def register(outcome: _Class) -> _Class:
         outcome.kind = name
-        _KINDS[name] = outcome
+        KINDS[name] = outcome
         return outcome
 
     return register
 
 
-def as_data(outcome: Outcome) -> dict[str, Any]:
-    """An outcome as plain data, to be stored as JSON."""
-    data: dict[str, Any] = {"kind": outcome.kind}
-    for name in field_names(type(outcome)):
-        data[name] = getattr(outcome, name)
-    return data
-
-
-def from_data(data: Mapping[str, Any]) -> Outcome:
-    """The outcome that `as_data` was made from. Raises KeyError for a kind nobody knows."""
-    outcome = _KINDS[data["kind"]]
-    values = {name: value for name, value in data.items() if name != "kind"}
-    if "currency" in values:
-        values["currency"] = Currency(values["currency"])
-    if "changes" in values:
-        values["changes"] = tuple(tuple(change) for change in values["changes"])
-    return outcome(**values)
-
-
-@_kind("gift")
+@kind("gift")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftSent(Accepted):
     """A gift was paid and earned. Members are numbers; amounts are coins and diamond units."""
@@ -75,6 +56,13 @@ class GiftSent(Accepted):
     earned_units: int
     coins_left: int
     bonus_coins_left: int
+    combo: int = 0
+    """The combo it is part of, named by its first gift; 0 for gifts of before there were any."""
+    show: int = 0
+    """The recipient's show that ran at that moment; 0 for none."""
+    level_before: int = 0
+    level: int = 0
+    """The sender's level before and after."""
 
     @property
     def total(self) -> int:
@@ -82,7 +70,7 @@ class GiftSent(Accepted):
         return self.coins + self.bonus_coins
 
 
-@_kind("adjust")
+@kind("adjust")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceAdjusted(Accepted):
     """A moderator gave or took units of a currency; `balance` is that currency's afterwards."""
@@ -93,7 +81,7 @@ class BalanceAdjusted(Accepted):
     balance: int
 
 
-@_kind("welcome")
+@kind("welcome")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomeGranted(Accepted):
     """A new member has their welcome coins."""
@@ -101,7 +89,7 @@ class WelcomeGranted(Accepted):
     coins: int
 
 
-@_kind("convert")
+@kind("convert")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiamondsConverted(Accepted):
     """Diamonds became coins, each origin for itself, at a rate in basis points."""
@@ -115,7 +103,7 @@ class DiamondsConverted(Accepted):
     units_left: int
 
 
-@_kind("reverse")
+@kind("reverse")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftReversed(Accepted):
     """A gift was taken back: the sender has the coins again, the creator gave up the diamonds."""
@@ -131,7 +119,7 @@ class GiftReversed(Accepted):
     earned_units: int
 
 
-@_kind("freeze")
+@kind("freeze")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberFrozen(Accepted):
     """A member can neither send nor convert."""
@@ -139,7 +127,7 @@ class MemberFrozen(Accepted):
     member: int
 
 
-@_kind("unfreeze")
+@kind("unfreeze")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberUnfrozen(Accepted):
     """A member can send and convert again."""
@@ -147,7 +135,7 @@ class MemberUnfrozen(Accepted):
     member: int
 
 
-@_kind("setting")
+@kind("setting")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingChanged(Accepted):
     """Settings of the guild: (name, before, after) for each that is now different."""
@@ -155,7 +143,7 @@ class SettingChanged(Accepted):
     changes: tuple[tuple[str, str, str], ...]
 
 
-@_kind("catalogue")
+@kind("catalogue")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueEdited(Accepted):
     """A gift of the catalogue as it is now; `added` if there was none before."""
@@ -168,7 +156,7 @@ class CatalogueEdited(Accepted):
     added: bool
 
 
-@_kind("insufficient-coins")
+@kind("insufficient-coins")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsufficientCoins(Refused):
     """The wallet holds less than the gift costs; `affordable` is the dearest that fits, or 0."""
@@ -185,7 +173,7 @@ class InsufficientCoins(Refused):
         return self.total - self.balance
 
 
-@_kind("unknown-gift")
+@kind("unknown-gift")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownGift(Refused):
     """No gift of the catalogue has this number."""
@@ -193,7 +181,7 @@ class UnknownGift(Refused):
     item: int
 
 
-@_kind("retired-gift")
+@kind("retired-gift")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetiredGift(Refused):
     """The gift is no longer offered."""
@@ -202,19 +190,19 @@ class RetiredGift(Refused):
     name: str
 
 
-@_kind("self-gift")
+@kind("self-gift")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfGift(Refused):
     """Nobody sends a gift to themselves."""
 
 
-@_kind("bot-recipient")
+@kind("bot-recipient")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotRecipient(Refused):
     """Bots send and receive nothing, hold nothing, and are in nobody's books."""
 
 
-@_kind("not-receiving")
+@kind("not-receiving")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotReceiving(Refused):
     """The guild lets only the members of a role receive gifts."""
@@ -222,7 +210,7 @@ class NotReceiving(Refused):
     role: int
 
 
-@_kind("frozen")
+@kind("frozen")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen(Refused):
     """A moderator froze the account; `by_seq` is the operation that says why."""
@@ -230,7 +218,7 @@ class Frozen(Refused):
     by_seq: int
 
 
-@_kind("quantity")
+@kind("quantity")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuantityOutOfRange(Refused):
     """The count is not between the least and the most."""
@@ -240,7 +228,7 @@ class QuantityOutOfRange(Refused):
     most: int
 
 
-@_kind("message-too-long")
+@kind("message-too-long")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageTooLong(Refused):
     """The message or reason has more characters than there is room for."""
@@ -249,7 +237,7 @@ class MessageTooLong(Refused):
     most: int
 
 
-@_kind("gift-too-large")
+@kind("gift-too-large")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftTooLarge(Refused):
     """One request may not cost this much."""
@@ -258,7 +246,7 @@ class GiftTooLarge(Refused):
     most: int
 
 
-@_kind("balance-too-large")
+@kind("balance-too-large")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceTooLarge(Refused):
     """Somebody's balance would pass what the books can hold."""
@@ -266,7 +254,7 @@ class BalanceTooLarge(Refused):
     currency: Currency
 
 
-@_kind("price-changed")
+@kind("price-changed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceChanged(Refused):
     """The gift no longer costs what was shown."""
@@ -276,7 +264,7 @@ class PriceChanged(Refused):
     price: int
 
 
-@_kind("rate-changed")
+@kind("rate-changed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateChanged(Refused):
     """The conversion rate is no longer what was shown; both in basis points."""
@@ -285,7 +273,7 @@ class RateChanged(Refused):
     rate: int
 
 
-@_kind("insufficient-diamonds")
+@kind("insufficient-diamonds")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsufficientDiamonds(Refused):
     """The wallet holds fewer diamond units than were to be converted."""
@@ -294,7 +282,7 @@ class InsufficientDiamonds(Refused):
     balance: int
 
 
-@_kind("too-little-to-convert")
+@kind("too-little-to-convert")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooLittleToConvert(Refused):
     """The diamonds are worth less than one coin; `least` units would make one."""
@@ -303,7 +291,7 @@ class TooLittleToConvert(Refused):
     least: int
 
 
-@_kind("insufficient-balance")
+@kind("insufficient-balance")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsufficientBalance(Refused):
     """More was to be taken than the member holds."""
@@ -313,7 +301,7 @@ class InsufficientBalance(Refused):
     balance: int
 
 
-@_kind("amount")
+@kind("amount")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOutOfRange(Refused):
     """An adjustment of nothing, or more units than one adjustment or conversion may move."""
@@ -322,19 +310,19 @@ class AmountOutOfRange(Refused):
     most: int
 
 
-@_kind("reason-missing")
+@kind("reason-missing")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonMissing(Refused):
     """What a moderator does has a reason, and none was given."""
 
 
-@_kind("own-favour")
+@kind("own-favour")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFavour(Refused):
     """Nobody adjusts, unfreezes or reverses in their own favour."""
 
 
-@_kind("no-such-gift")
+@kind("no-such-gift")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoSuchGift(Refused):
     """No gift of this guild has this `#seq`."""
@@ -342,7 +330,7 @@ class NoSuchGift(Refused):
     gift: int
 
 
-@_kind("already-reversed")
+@kind("already-reversed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlreadyReversed(Refused):
     """The gift was reversed before, by operation `by_seq`."""
@@ -351,7 +339,7 @@ class AlreadyReversed(Refused):
     by_seq: int
 
 
-@_kind("reversal-short")
+@kind("reversal-short")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReversalShort(Refused):
     """The creator no longer has the diamonds that the gift earned; missing in units."""
@@ -361,7 +349,7 @@ class ReversalShort(Refused):
     missing: int
 
 
-@_kind("already-frozen")
+@kind("already-frozen")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlreadyFrozen(Refused):
     """The member is frozen, by operation `by_seq`."""
@@ -369,13 +357,13 @@ class AlreadyFrozen(Refused):
     by_seq: int
 
 
-@_kind("not-frozen")
+@kind("not-frozen")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFrozen(Refused):
     """The member is not frozen."""
 
 
-@_kind("already-welcomed")
+@kind("already-welcomed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlreadyWelcomed(Refused):
     """The member had their welcome coins, by operation `by_seq`."""
@@ -383,7 +371,7 @@ class AlreadyWelcomed(Refused):
     by_seq: int
 
 
-@_kind("not-welcomed")
+@kind("not-welcomed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotWelcomed(Refused):
     """The guild gives no welcome coins, or the account is younger than it asks for."""
@@ -391,7 +379,7 @@ class NotWelcomed(Refused):
     least_age_days: int
 
 
-@_kind("setting-refused")
+@kind("setting-refused")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingRefused(Refused):
     """A setting cannot be this; `code`: unknown, range, timezone, language, mints or everyone."""
@@ -402,13 +390,13 @@ class SettingRefused(Refused):
     most: int
 
 
-@_kind("nothing-changed")
+@kind("nothing-changed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NothingChanged(Refused):
     """All is already as it was asked to be."""
 
 
-@_kind("catalogue-refused")
+@kind("catalogue-refused")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueRefused(Refused):
     """A gift cannot be this; `code` says why: name, name-taken, emoji, price, last or full."""
@@ -417,19 +405,19 @@ class CatalogueRefused(Refused):
     most: int
 
 
-@_kind("key-conflict")
+@kind("key-conflict")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyConflict(Refused):
     """The key was used before for something else. Never stored."""
 
 
-@_kind("busy")
+@kind("busy")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busy(Refused):
     """Too many requests wait already. Never stored, so that the same key may be tried again."""
 
 
-@_kind("unavailable")
+@kind("unavailable")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unavailable(Refused):
     """The books cannot be written now. Never stored, so that the same key may be tried again."""

@@ -52,6 +52,23 @@ def period(span: Span, day: str) -> str:
     return "all"
 
 
+def first_day(period: str) -> str:
+    """The local day with which a period begins that is named as tallies name it, but all time."""
+    day = period.partition(":")[2]
+    return day if len(day) > len("2026-11") else f"{day}-01"
+
+
+def day_before(span: Span, day: str) -> str:
+    """The last local day of the period just before that of a local day; not of all time."""
+    begins = date.fromisoformat(first_day(period(span, day)))
+    return (begins - timedelta(days=1)).isoformat()
+
+
+def show_period(show: int) -> str:
+    """The name under which tallies are kept for a show."""
+    return f"show:{show}"
+
+
 def ends_ms(span: Span, day: str, timezone: str) -> int | None:
     """When the period of a local day ends there, in UTC milliseconds; None for all time."""
     moment = date.fromisoformat(day)

@@ -1,15 +1,13 @@
 """What can be asked of the ledger: plain facts, as they were asked, that never change."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Final
 
 from bot.ledger.money import Currency
-from bot.ledger.shape import field_names
+from bot.ledger.shape import names_of
 
 MOST_QUANTITY: Final = 999
-MOST_MESSAGE_LENGTH: Final = 140
 MOST_REASON_LENGTH: Final = 300
 
 
@@ -34,16 +32,23 @@ class Request:
     """Fields that describe the moment and not what is asked: a second delivery may differ there."""
 
     @property
-    def people(self) -> Iterator[Person]:
+    def people(self) -> list[Person]:
         """Everybody whom the request names."""
-        for name in field_names(type(self)):
-            value = getattr(self, name)
-            if isinstance(value, Person):
-                yield value
+        return [getattr(self, name) for name in names_of(Person, type(self))]
 
     @property
     def gift(self) -> int:
         """The `#seq` of the gift that the request is about; 0 if it is about none."""
+        return 0
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """Those of whom the decision needs to know what they are as creators."""
+        return ()
+
+    @property
+    def named(self) -> int:
+        """The number of the combo, match or plan that the request is about; 0 for none."""
         return 0
 
 
@@ -60,6 +65,11 @@ class SendGift(Request):
     to_roles: tuple[int, ...] = ()
 
     circumstances: ClassVar[frozenset[str]] = frozenset({"quoted_price", "channel", "to_roles"})
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """Whoever receives the gift."""
+        return (self.to,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +169,12 @@ class MarkShown:
     channel: int = 0
     message: int = 0
     trouble: str = ""
+    digest: int = 0
+    """Which digest is about to carry it, if any. Its combo is closed by that, and the attempt is at
+    all that is wanted by then, so that the digest's sum is final."""
+    closes: bool = False
+    """Whether the attempt closes the combo as a digest does: there is too much to show to count
+    it up any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ RETRY_SECONDS: Final = 60.0
 """How long an address that gave no picture is left alone."""
 
 _TYPES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 Value = TypeVar("Value")
 
@@ -54,7 +54,7 @@ class Avatars:
         self._session = session
         self._studio = studio
         self._sandbox = URL(sandbox).origin() if sandbox is not None else None
-        if self._sandbox is not None and self._sandbox.host not in _LOOPBACK:
+        if self._sandbox is not None and self._sandbox.host not in LOOPBACK:
             raise ValueError(f"a sandbox on {self._sandbox.host} is not on this machine")
         self._most_seconds = most_seconds
         self._now = now

@@ -4,7 +4,7 @@ import importlib.resources
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import groupby
@@ -179,6 +179,9 @@ def fitted(text: str, style: Style, width: float, smallest: int) -> tuple[list[G
     if needed > width:
         # In steps, for each size is a font that is kept open.
         size = max(smallest, int(size * width / needed) // 4 * 4)
+        # Letters are hinted, so that smaller ones may be wider than their size says.
+        while size > smallest and width_of(glyphs, replace(style, size=size)) > width:
+            size = max(smallest, size - 4)
     style = Style(size, style.weight, style.colour)
     return shortened(text, style, width), style
 

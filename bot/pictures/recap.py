@@ -34,6 +34,7 @@ _INNER: Final = WIDTH - 2 * _EDGE
 _GAP: Final = 20
 _HEADER: Final = 188
 _TOTALS: Final = 144
+_SMALLEST_TOTAL: Final = 20
 _PLOT: Final = 372
 _GIFTERS_HEADING: Final = 84
 _GIFTER: Final = 84
@@ -92,7 +93,7 @@ def _show_totals(picture: Image.Image, subject: RecapPicture, top: int) -> None:
         left = _EDGE + number * (width + _GAP)
         panel(picture, (left, top, left + width, top + _TOTALS), 24, PANEL)
         inner = width - 48
-        glyphs, style = fitted(value, Style(56, BOLD, WHITE), inner, 34)
+        glyphs, style = fitted(value, Style(56, BOLD, WHITE), inner, _SMALLEST_TOTAL)
         write(picture, (left + 28, top + 76), glyphs, style)
         small = Style(30, REGULAR, MUTED)
         write(picture, (left + 28, top + 120), shortened(label, small, inner), small)

@@ -12,6 +12,7 @@ from bot.ledger.guild_settings import stored
 from bot.storage.database import Reader, StorageFailed
 from bot.storage.migrate import known_migrations
 from bot.storage.recounts import RECOUNTS, Recount
+from bot.storage.recounts_of_shows import RECOUNTS_OF_SHOWS
 
 MOST_FINDINGS: Final = 10
 """How many findings a check tells before it says that there are more."""
@@ -87,7 +88,10 @@ async def examine(reader: Reader, live: Reader | None = None) -> Report:
                 await _check("references", _references(reader)),
                 await _check("schema", _schema(reader)),
                 await _check("settings of the guilds", _settings(reader)),
-                *[await _check(recount.name, _count(reader, recount)) for recount in RECOUNTS],
+                *[
+                    await _check(recount.name, _count(reader, recount))
+                    for recount in (*RECOUNTS, *RECOUNTS_OF_SHOWS)
+                ],
             )
         )
 

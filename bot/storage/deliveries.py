@@ -1,8 +1,13 @@
 """What is still to be shown: acknowledgements on their way to a channel or a stream."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final, NamedTuple
 
+import orjson
+
+from bot.ledger.requests import MarkShown, Stage
+from bot.storage.combos import ComboView, Name, combos
 from bot.storage.database import Reader, Row
 from bot.storage.operations import OperationView, described, describing
 
@@ -28,7 +33,26 @@ class Delivery:
     trouble: str
     attempted_ms: int
     shown_ms: int
+    digest: int
+    """The digest that carried it, named by the first it carried; 0: a message of its own."""
     operation: OperationView
+    combo: ComboView | None = None
+    """The combo that it acknowledges, if it acknowledges one."""
+
+    def mark(
+        self, stage: Stage, revision: int, channel: int, message: int = 0, *, trouble: str = ""
+    ) -> MarkShown:
+        """What to enter once one revision of it has come this far in a channel."""
+        return MarkShown(
+            guild=self.guild,
+            acknowledgement=self.acknowledgement,
+            sink=self.sink,
+            revision=revision,
+            stage=stage,
+            channel=channel,
+            message=message,
+            trouble=trouble,
+        )
 
 
 class Trouble(NamedTuple):
@@ -51,25 +75,26 @@ class Backlog:
 
 
 _BEGINNING: Final = (0, 0, "")
-_OF_DELIVERY: Final = tuple(part.name for part in fields(Delivery) if part.name != "operation")
+_OF_DELIVERY: Final = tuple(
+    part.name for part in fields(Delivery) if part.name not in {"operation", "combo"}
+)
 
-_WAITING: Final = describing(
+_SOUGHT: Final = describing(
     """
     SELECT guild, acknowledgement AS seq, sink, wanted, shown, attempted, attempts, channel,
-        fallback, message, doubtful, trouble, attempted_ms, shown_ms
-    FROM outbox INDEXED BY outbox_waiting
-    WHERE shown < wanted AND (guild, acknowledgement, sink) > (?, ?, ?)
-    ORDER BY guild, acknowledgement, sink LIMIT ?
+        fallback, message, doubtful, trouble, attempted_ms, shown_ms, digest
+    FROM json_each(?) AS sought CROSS JOIN outbox
+        ON guild = sought.value ->> 0 AND acknowledgement = sought.value ->> 1
+            AND sink = sought.value ->> 2
     """,
     "ORDER BY page.guild, page.seq, page.sink",
 )
-_ONE: Final = describing(
-    """
-    SELECT guild, acknowledgement AS seq, sink, wanted, shown, attempted, attempts, channel,
-        fallback, message, doubtful, trouble, attempted_ms, shown_ms
-    FROM outbox WHERE guild = ? AND acknowledgement = ? AND sink = ?
-    """
-)
+_WAITING_KEYS: Final = """
+SELECT guild, acknowledgement, sink, channel, fallback, message, wanted
+FROM outbox INDEXED BY outbox_waiting
+WHERE shown < wanted AND (guild, acknowledgement, sink) > (?, ?, ?)
+ORDER BY guild, acknowledgement, sink LIMIT ?
+"""
 _BACKLOG: Final = """
 SELECT
     (
@@ -91,28 +116,51 @@ GROUP BY trouble ORDER BY count(*) DESC, trouble
 """
 
 
-async def waiting(
-    reader: Reader, *, after: tuple[int, int, str] | None = None, limit: int
-) -> list[Delivery]:
+class Waiting(NamedTuple):
+    """A row of the outbox that waits, and where it is to go."""
+
+    guild: int
+    acknowledgement: int
+    sink: str
+    channel: int
+    fallback: int
+    message: int
+    wanted: int
+
+
+Key = tuple[int, int, str]
+"""Guild, acknowledgement, sink: what names a row of the outbox."""
+
+
+async def waiting(reader: Reader, *, after: Key | None = None, limit: int) -> list[Waiting]:
     """What waits to be shown, guild by guild and oldest first.
 
     `after` is the guild, the acknowledgement and the sink that were read last.
     """
-    rows = await reader.fetch(_WAITING, (*(after or _BEGINNING), limit))
-    return [_delivery(row) for row in rows]
+    rows = await reader.fetch(_WAITING_KEYS, (*(after or _BEGINNING), limit))
+    return [Waiting(*row) for row in rows]
+
+
+async def deliveries(reader: Reader, keys: Iterable[Key]) -> list[Delivery]:
+    """How these acknowledgements fare at their sinks, whether they wait or not."""
+    sought = list(keys)
+    rows = await reader.fetch(_SOUGHT, (orjson.dumps(sought).decode(),))
+    found = await combos(reader, {(guild, number) for guild, number, _ in sought})
+    return [_delivery(row, found) for row in rows]
 
 
 async def delivery(reader: Reader, guild: int, acknowledgement: int, sink: str) -> Delivery | None:
     """How one acknowledgement fares at one sink, whether it waits or not."""
-    rows = await reader.fetch(_ONE, (guild, acknowledgement, sink))
-    return _delivery(rows[0]) if rows else None
+    found = await deliveries(reader, [(guild, acknowledgement, sink)])
+    return found[0] if found else None
 
 
-def _delivery(row: Row) -> Delivery:
+def _delivery(row: Row, found: Mapping[Name, ComboView]) -> Delivery:
     of_operation, columns = described(row)
     known: dict[str, Any] = dict(zip(_OF_DELIVERY, columns, strict=True))
     known["doubtful"] = bool(known["doubtful"])
-    return Delivery(**known, operation=OperationView(**of_operation))
+    combo = found.get((known["guild"], known["acknowledgement"]))
+    return Delivery(**known, operation=OperationView(**of_operation), combo=combo)
 
 
 async def backlog(reader: Reader, guild: int) -> Backlog:

@@ -6,9 +6,11 @@ from typing import Final
 import orjson
 
 from bot.ledger.books import Books, GuildBook, Transfer
-from bot.ledger.outcomes import Accepted, as_data
+from bot.ledger.outcomes import Accepted
 from bot.ledger.periods import periods
+from bot.ledger.stored_outcomes import as_data
 from bot.storage.database import Row, Statement
+from bot.storage.live_entries import live_statements, values
 
 _GUILD: Final = """
 INSERT INTO guild (guild, last_seq, last_member, last_item) VALUES (?, ?, ?, ?)
@@ -56,15 +58,23 @@ _TALLY_LESS: Final = """
 UPDATE tally SET coins = coins + ?4
 WHERE guild = ?1 AND board = ?2 AND member = ?3 AND period IN (?5, ?6, ?7, ?8)
 """
+_SHOW_TALLY_MORE: Final = """
+INSERT INTO tally (guild, board, member, period, coins) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (guild, member, board, period) DO UPDATE SET coins = coins + excluded.coins
+"""
+_SHOW_TALLY_LESS: Final = """
+UPDATE tally SET coins = coins + ?5
+WHERE guild = ?1 AND board = ?2 AND member = ?3 AND period = ?4
+"""
 _ACKNOWLEDGEMENT: Final = """
 INSERT INTO outbox (guild, acknowledgement, sink, wanted, channel, fallback, shown, attempted,
-    attempts, message, doubtful, trouble, attempted_ms, shown_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    attempts, message, doubtful, trouble, attempted_ms, shown_ms, digest)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (guild, acknowledgement, sink) DO UPDATE SET wanted = excluded.wanted,
     channel = excluded.channel, shown = excluded.shown, attempted = excluded.attempted,
     attempts = excluded.attempts, message = excluded.message, doubtful = excluded.doubtful,
     trouble = excluded.trouble, attempted_ms = excluded.attempted_ms,
-    shown_ms = excluded.shown_ms
+    shown_ms = excluded.shown_ms, digest = excluded.digest
 """
 _NOTICE: Final = "INSERT INTO notice (guild, member, seq) VALUES (?, ?, ?)"
 _TOLD: Final = "DELETE FROM notice WHERE guild = ? AND member = ? AND seq <= ?"
@@ -88,26 +98,32 @@ def statements(books: Books) -> list[Statement]:
     changed = list(books)
     return [
         (_GUILD, [_guild(book) for book in changed]),
-        (_MEMBER, _rows(changed, _members)),
-        (_OPERATION, _rows(changed, _operations)),
-        (_REQUEST, _rows(changed, _requests)),
-        (_NOTE, _rows(changed, lambda book: book.changes.notes)),
-        (_BOUNDARY, _rows(changed, _boundaries)),
-        (_ACCOUNT, _rows(changed, _accounts)),
-        (_TRANSFER, _rows(changed, lambda book: map(_transfer, book.changes.transfers))),
-        (_GIFT, _rows(changed, lambda book: book.changes.gifts)),
-        (_TALLY_MORE, _rows(changed, lambda book: _tallies(book, sign=1))),
-        (_TALLY_LESS, _rows(changed, lambda book: _tallies(book, sign=-1))),
-        (_ACKNOWLEDGEMENT, _rows(changed, _acknowledgements)),
-        (_NOTICE, _rows(changed, lambda book: book.changes.notices)),
-        (_TOLD, _rows(changed, lambda book: book.changes.told)),
-        (_SETTING, _rows(changed, lambda book: book.changes.settings.items())),
-        (_ITEM, _rows(changed, lambda book: book.changes.items.values())),
+        (_MEMBER, rows(changed, _members)),
+        (_OPERATION, rows(changed, _operations)),
+        (_REQUEST, rows(changed, _requests)),
+        (_NOTE, rows(changed, lambda book: book.changes.notes)),
+        (_BOUNDARY, rows(changed, _boundaries)),
+        (_ACCOUNT, rows(changed, _accounts)),
+        (_TRANSFER, rows(changed, lambda book: map(_transfer, book.changes.transfers))),
+        (_GIFT, rows(changed, lambda book: book.changes.gifts)),
+        (_TALLY_MORE, rows(changed, lambda book: _tallies(book, sign=1))),
+        (_TALLY_LESS, rows(changed, lambda book: _tallies(book, sign=-1))),
+        (_SHOW_TALLY_MORE, rows(changed, lambda book: _show_tallies(book, sign=1))),
+        (_SHOW_TALLY_LESS, rows(changed, lambda book: _show_tallies(book, sign=-1))),
+        *live_statements(changed),
+        (
+            _ACKNOWLEDGEMENT,
+            rows(changed, lambda book: map(values, book.changes.acknowledgements.values())),
+        ),
+        (_NOTICE, rows(changed, lambda book: book.changes.notices)),
+        (_TOLD, rows(changed, lambda book: book.changes.told)),
+        (_SETTING, rows(changed, lambda book: book.changes.settings.items())),
+        (_ITEM, rows(changed, lambda book: book.changes.items.values())),
         (_FACT, [fact for book in changed for fact in book.changes.remembered.items()]),
     ]
 
 
-def _rows(books: Iterable[GuildBook], part: Callable[[GuildBook], Iterable[Row]]) -> list[Row]:
+def rows(books: Iterable[GuildBook], part: Callable[[GuildBook], Iterable[Row]]) -> list[Row]:
     """The rows of one part of every guild's changes, each with its guild first."""
     return [(book.guild, *row) for book in books for row in part(book)]
 
@@ -178,20 +194,7 @@ def _tallies(book: GuildBook, *, sign: int) -> Iterator[Row]:
             yield (board, member, coins, *periods(day))
 
 
-def _acknowledgements(book: GuildBook) -> Iterator[Row]:
-    for shown in book.changes.acknowledgements.values():
-        yield (
-            shown.number,
-            shown.sink,
-            shown.wanted,
-            shown.channel,
-            shown.fallback,
-            shown.shown,
-            shown.attempted,
-            shown.attempts,
-            shown.message,
-            shown.doubtful,
-            shown.trouble,
-            shown.attempted_ms,
-            shown.shown_ms,
-        )
+def _show_tallies(book: GuildBook, *, sign: int) -> Iterator[Row]:
+    for (board, member, period), coins in book.changes.show_tallies.items():
+        if coins * sign > 0:
+            yield (board, member, period, coins)

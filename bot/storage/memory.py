@@ -17,6 +17,8 @@ class Memory:
         self._catalogues: dict[int, Catalogue] = {}
         self._untold: dict[tuple[int, int], int] = {}
         """The last of the operations that somebody is to be told of, by guild and Discord id."""
+        self.holding: set[tuple[int, int]] = set()
+        """The creators who hold their thank-yous back, by guild and number."""
 
     async def recall(self) -> None:
         """Read who is to be told something; called once, before anybody asks."""
@@ -26,6 +28,8 @@ class Memory:
             "WHERE user_id IS NOT NULL GROUP BY member.guild, user_id"
         )
         self._untold = {(guild, user_id): seq for guild, user_id, seq in rows}
+        held = await self._reader.fetch("SELECT guild, member FROM creator WHERE holding = 1")
+        self.holding = {(guild, number) for guild, number in held}
 
     async def settings(self, guild: int) -> GuildSettings:
         """The guild's settings."""
@@ -56,6 +60,9 @@ class Memory:
             if book.changes.items:
                 self._catalogues[book.guild] = book.catalogue
             self._notices(book)
+            for creator in book.live.changes.creators.values():
+                change = self.holding.add if creator.holding else self.holding.discard
+                change((book.guild, creator.member))
 
     def _notices(self, book: GuildBook) -> None:
         for number, seq in book.changes.notices:

@@ -8,14 +8,17 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from bot.ledger.money import earned_units
-from bot.ledger.outcomes import Accepted, from_data
+from bot.ledger.outcomes import Accepted
+from bot.ledger.stored_outcomes import from_data
+from bot.storage.combos import COMBO_OF_GIFT
 from bot.storage.database import Reader, Row
 from bot.storage.paging import Page, Window, page_of, towards
 from bot.storage.people import Somebody
 
 
 class Shown(NamedTuple):
-    """Where the thank-you for a gift stands: the revision wanted, tried and shown, 0 for none."""
+    """Where the thank-you for a gift and its combo stands: the revision wanted, tried and shown,
+    0 for none."""
 
     channel: int
     message: int
@@ -78,7 +81,7 @@ class OperationView:
     gift: GiftView | None
 
 
-_DESCRIBED: Final = """
+_DESCRIBED: Final = f"""
 SELECT
     operation.seq, operation.kind, operation.at_ms, operation.day, operation.outcome,
     operation.reverses, reversal.seq, coalesce(note.text, ''),
@@ -107,9 +110,9 @@ LEFT JOIN operation AS gift_reversal
 LEFT JOIN note AS gift_note ON gift_note.guild = gift.guild AND gift_note.seq = gift.seq
 LEFT JOIN member AS sender ON sender.guild = gift.guild AND sender.number = gift.sender
 LEFT JOIN member AS recipient ON recipient.guild = gift.guild AND recipient.number = gift.recipient
-LEFT JOIN outbox AS thanks ON thanks.guild = gift.guild AND thanks.acknowledgement = gift.seq
-    AND thanks.sink = 'channel'
-"""
+LEFT JOIN outbox AS thanks ON thanks.guild = gift.guild AND thanks.sink = 'channel'
+    AND thanks.acknowledgement = {COMBO_OF_GIFT}
+"""  # noqa: S608 - put together of constants.
 _OF_OPERATION: Final = (
     "seq",
     "kind",
@@ -190,7 +193,8 @@ _NEWEST_FIRST: Final = "ORDER BY page.seq DESC"
 _MODERATED: Final = describing(
     """
     SELECT guild, seq FROM operation INDEXED BY operation_moderated
-    WHERE guild = ?1 AND kind NOT IN ('gift', 'convert', 'welcome') AND seq > ?2 AND seq < ?3
+    WHERE guild = ?1 AND kind NOT IN ('gift', 'convert', 'welcome') AND kind NOT GLOB 'live-*'
+        AND seq > ?2 AND seq < ?3
     ORDER BY seq DESC LIMIT ?4
     """,
     _NEWEST_FIRST,
@@ -199,7 +203,7 @@ _MODERATED_OF_ONE: Final = describing(
     """
     SELECT guild, seq FROM operation INDEXED BY operation_by_subject
     WHERE guild = ?1 AND subject = ?5 AND kind NOT IN ('gift', 'convert', 'welcome')
-        AND seq > ?2 AND seq < ?3
+        AND kind NOT GLOB 'live-*' AND seq > ?2 AND seq < ?3
     ORDER BY seq DESC LIMIT ?4
     """,
     _NEWEST_FIRST,

@@ -1,61 +1,59 @@
 """Opens the books for a batch: a fixed number of queries, however many requests it holds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Final
 
 import orjson
 
 from bot.ledger.accounts import Kind, wallet
-from bot.ledger.books import (
-    CHANNEL_SINK,
-    Acknowledgement,
-    Answer,
-    Books,
-    Gift,
-    GuildBook,
-    Member,
-)
+from bot.ledger.books import Acknowledgement, Answer, Books, Gift, GuildBook, Member
 from bot.ledger.catalogue import Catalogue, Item
 from bot.ledger.guild_settings import stored
 from bot.ledger.money import Currency
-from bot.ledger.outcomes import Outcome, from_data
-from bot.ledger.requests import Mark, MarkSeen, MarkShown, MarkTold, Request
+from bot.ledger.outcomes import Outcome
+from bot.ledger.requests import Mark, MarkSeen, MarkShown, MarkTold, Request, SendGift
 from bot.ledger.rules import decide, once_of
+from bot.ledger.stored_outcomes import from_data
 from bot.storage.database import Query, Reader, Row
-
-# CROSS JOIN is SQLite's word for: in this order. What is wanted comes first, and finds its row by
-# key, whatever the statistics say.
-_WANTED: Final = "FROM json_each(?) AS sought CROSS JOIN"
-_FIRST: Final = "sought.value ->> 0"
-_SECOND: Final = "sought.value ->> 1"
+from bot.storage.foreknowledge import (
+    FIRST,
+    SECOND,
+    THIRD,
+    WANTED,
+    Part,
+    later_acknowledgements,
+    later_parts,
+    parts,
+)
 
 _HEADS: Final = f"""
 SELECT guild.guild, last_seq, last_member, last_item
-{_WANTED} guild ON guild.guild = sought.value
+{WANTED} guild ON guild.guild = sought.value
 """
 _SETTINGS: Final = f"""
-SELECT setting.guild, name, setting.value {_WANTED} setting ON setting.guild = sought.value
+SELECT setting.guild, name, setting.value {WANTED} setting ON setting.guild = sought.value
 """
 _ITEMS: Final = f"""
 SELECT catalogue.guild, item, name, emoji, price, retired
-{_WANTED} catalogue ON catalogue.guild = sought.value
+{WANTED} catalogue ON catalogue.guild = sought.value
 """
 _ANSWERS: Final = f"""
 SELECT request.guild, request.key, fingerprint, coalesce(refusal, outcome)
-{_WANTED} request ON request.guild = {_FIRST} AND request.key = {_SECOND}
+{WANTED} request ON request.guild = {FIRST} AND request.key = {SECOND}
 LEFT JOIN operation ON operation.guild = request.guild AND operation.seq = request.seq
 """
 _GIFTS: Final = f"""
 SELECT gift.guild, seq, sender, recipient, item, name, emoji, quantity, price, coins, bonus_coins,
     share, channel, at_ms, day
-{_WANTED} gift ON gift.guild = {_FIRST} AND gift.seq = {_SECOND}
+{WANTED} gift ON gift.guild = {FIRST} AND gift.seq = {SECOND}
 """
 _ACKNOWLEDGEMENTS: Final = f"""
 SELECT outbox.guild, acknowledgement, sink, wanted, channel, fallback, shown, attempted, attempts,
-    message, doubtful, trouble, attempted_ms, shown_ms
-{_WANTED} outbox ON outbox.guild = {_FIRST} AND acknowledgement = {_SECOND}
-    AND sink = sought.value ->> 2
+    message, doubtful, trouble, attempted_ms, shown_ms, digest
+{WANTED} outbox ON outbox.guild = {FIRST} AND acknowledgement = {SECOND}
+    AND sink = {THIRD}
 """
 _STANDS: Final = "SELECT 1 FROM request WHERE guild = ? AND key = ?"
 _MEMBERS: Final = """
@@ -66,48 +64,46 @@ LEFT JOIN account
     ON account.guild = member.guild AND kind = '{Kind.WALLET}' AND owner = member.number
 """
 _MEMBERS_BY_USER: Final = f"""
-{_MEMBERS} {_WANTED} member ON member.guild = {_FIRST} AND member.user_id = {_SECOND} {_WALLETS}
+{_MEMBERS} {WANTED} member ON member.guild = {FIRST} AND member.user_id = {SECOND} {_WALLETS}
 """
 _MEMBERS_BY_NUMBER: Final = f"""
-{_MEMBERS} {_WANTED} member ON member.guild = {_FIRST} AND member.number = {_SECOND} {_WALLETS}
+{_MEMBERS} {WANTED} member ON member.guild = {FIRST} AND member.number = {SECOND} {_WALLETS}
 """
 _ONCE: Final = f"""
 SELECT operation.guild, once, seq
-{_WANTED} operation ON operation.guild = {_FIRST} AND once = {_SECOND}
+{WANTED} operation ON operation.guild = {FIRST} AND once = {SECOND}
 """
-
-
-class _Part(NamedTuple):
-    """One thing to be asked of the store, and what takes the answer down."""
-
-    sql: str
-    wanted: Iterable[Any]
-    enter: Callable[[Books, list[Row]], None]
 
 
 async def open_books(reader: Reader, batch: Sequence[Request | Mark], now_ms: int) -> Books:
     """Read all that deciding a batch may need, and lay the books of its guilds open."""
-    requests = [request for request in batch if isinstance(request, Request)]
-    marks = [request for request in batch if not isinstance(request, Request)]
-    guilds = [request.guild for request in batch]
-    books = Books(GuildBook(guild, now_ms) for guild in dict.fromkeys(guilds))
+    # Gifts come by the thousand, so what only others want is asked of the others alone.
+    gifts = [asked for asked in batch if isinstance(asked, SendGift)]
+    others = [asked for asked in batch if not isinstance(asked, SendGift)]
+    requests = [asked for asked in others if isinstance(asked, Request)]
+    marks = [asked for asked in others if not isinstance(asked, Request)]
+    guilds = dict.fromkeys(asked.guild for asked in batch)
+    books = Books(GuildBook(guild, now_ms) for guild in guilds)
     await _read(
         reader,
         books,
-        _Part(_HEADS, guilds, _enter_heads),
-        _Part(_SETTINGS, guilds, _enter_settings),
-        _Part(_ITEMS, guilds, _enter_items),
-        _Part(_ANSWERS, [(request.guild, request.key) for request in requests], _enter_answers),
-        _Part(_GIFTS, _gifts(requests), _enter_gifts),
-        _Part(_ACKNOWLEDGEMENTS, _shown(requests, marks), _enter_acknowledgements),
-        _Part(_MEMBERS_BY_USER, _named(requests, marks), _enter_members),
+        Part(_HEADS, guilds, _enter_heads),
+        Part(_SETTINGS, guilds, _enter_settings),
+        Part(_ITEMS, guilds, _enter_items),
+        Part(_ANSWERS, _keys(gifts, requests), _enter_answers),
+        Part(_GIFTS, _gifts(requests), _enter_gifts),
+        Part(_ACKNOWLEDGEMENTS, _shown(marks), _enter_acknowledgements),
+        Part(_MEMBERS_BY_USER, _named(gifts, requests, marks), _enter_members),
+        *parts(gifts, requests, marks),
     )
-    # What is known only now is rarely wanted: only gifts that are taken back, and welcomes, ask.
+    # What is known only now is rarely wanted: nothing that is done by the thousand asks.
     await _read(
         reader,
         books,
-        _Part(_MEMBERS_BY_NUMBER, _people_of_gifts(books), _enter_members),
-        _Part(_ONCE, _once(requests, books), _enter_once),
+        Part(_MEMBERS_BY_NUMBER, _people_of_gifts(books), _enter_members),
+        Part(_ONCE, _once(requests, books), _enter_once),
+        Part(_ACKNOWLEDGEMENTS, later_acknowledgements(books, requests), _enter_acknowledgements),
+        *later_parts(books, requests),
     )
     return books
 
@@ -128,10 +124,10 @@ async def stand(reader: Reader, books: Books) -> bool:
     return False
 
 
-async def _read(reader: Reader, books: Books, *parts: _Part) -> None:
+async def _read(reader: Reader, books: Books, *parts: Part) -> None:
     """Ask for all parts at once: what is wanted, each once; and no query where nothing is."""
     queries: list[Query] = []
-    asked: list[_Part] = []
+    asked: list[Part] = []
     for part in parts:
         distinct = list(dict.fromkeys(part.wanted))
         if distinct:
@@ -142,21 +138,30 @@ async def _read(reader: Reader, books: Books, *parts: _Part) -> None:
             part.enter(books, rows)
 
 
+def _keys(*asked: Iterable[Request]) -> Iterator[Row]:
+    """The keys under which something may have been answered before."""
+    return ((request.guild, request.key) for request in chain(*asked))
+
+
 def _gifts(requests: Iterable[Request]) -> Iterator[Row]:
-    """The gifts that are to be taken back."""
+    """The gifts that are to be taken back, or whose messages are decided."""
     return ((request.guild, request.gift) for request in requests if request.gift)
 
 
-def _shown(requests: Iterable[Request], marks: Iterable[Mark]) -> Iterator[Row]:
-    """The acknowledgements of those gifts, and those that marks are about."""
-    yield from ((guild, gift, CHANNEL_SINK) for guild, gift in _gifts(requests))
+def _shown(marks: Iterable[Mark]) -> Iterator[Row]:
+    """The acknowledgements that marks are about."""
     for mark in marks:
         if isinstance(mark, MarkShown):
             yield (mark.guild, mark.acknowledgement, mark.sink)
 
 
-def _named(requests: Iterable[Request], marks: Iterable[Mark]) -> Iterator[Row]:
+def _named(
+    gifts: Iterable[SendGift], requests: Iterable[Request], marks: Iterable[Mark]
+) -> Iterator[Row]:
     """Everybody whom a request names or whose own marks these are, by Discord id."""
+    for gift in gifts:
+        yield (gift.guild, gift.actor.user_id)
+        yield (gift.guild, gift.to.user_id)
     for request in requests:
         for person in request.people:
             yield (request.guild, person.user_id)

@@ -128,7 +128,7 @@ _FREEZES: Final = Recount(
     WHERE frozen_seq IS NOT (
         SELECT iif(kind = 'freeze', seq, NULL) FROM operation INDEXED BY operation_by_subject
         WHERE operation.guild = member.guild AND subject = number
-            AND kind IN ('freeze', 'unfreeze')
+            AND kind IN ('freeze', 'unfreeze') AND kind NOT GLOB 'live-*'
         ORDER BY seq DESC LIMIT 1
     )
     """,
@@ -138,7 +138,7 @@ _FREEZES: Final = Recount(
 # A week begins with its Monday, six days before the Sunday on or after the day.
 _TALLIES: Final = Recount(
     "tallies",
-    "SELECT count(*) FROM tally",
+    "SELECT count(*) FROM tally WHERE period NOT GLOB 'show:*'",
     """
     WITH standing (guild, day, sender, recipient, coins) AS (
         SELECT guild, day, sender, recipient, coins + bonus_coins FROM gift
@@ -153,7 +153,7 @@ _TALLIES: Final = Recount(
         GROUP BY guild, recipient, day
     ),
     entry (guild, board, period, member, stored, counted) AS (
-        SELECT guild, board, period, member, coins, 0 FROM tally
+        SELECT guild, board, period, member, coins, 0 FROM tally WHERE period NOT GLOB 'show:*'
         UNION ALL SELECT guild, board, 'all', member, 0, coins FROM daily
         UNION ALL SELECT guild, board, 'day:' || day, member, 0, coins FROM daily
         UNION ALL SELECT guild, board, 'month:' || substr(day, 1, 7), member, 0, coins FROM daily
@@ -371,9 +371,16 @@ _ACKNOWLEDGEMENTS: Final = Recount(
     """
     SELECT guild, acknowledgement, sink, wanted FROM outbox WHERE max(shown, attempted) > wanted
     UNION ALL
-    SELECT gift.guild, gift.seq, 'channel', 'no'
-    FROM gift LEFT JOIN outbox ON outbox.guild = gift.guild
-        AND acknowledgement = gift.seq AND sink = 'channel'
+    SELECT expected.guild, expected.number, expected.sink, 'no' FROM (
+        SELECT guild, number, 'channel' AS sink FROM combo
+        UNION ALL
+        SELECT guild, seq, iif(kind = 'live-start', 'board', 'channel') FROM operation
+        WHERE kind IN ('live-start', 'live-end', 'live-plan', 'live-match', 'live-match-end',
+            'live-thanks-all', 'live-replay', 'live-board')
+        UNION ALL SELECT guild, number, 'channel' FROM goal WHERE reached_seq > 0
+    ) AS expected
+    LEFT JOIN outbox ON outbox.guild = expected.guild AND outbox.sink = expected.sink
+        AND acknowledgement = expected.number
     WHERE wanted IS NULL
     """,
     "guild {}: of #{} the {} wants {} revision, which cannot be",

@@ -67,6 +67,11 @@ class Entry(OperationView):
     """What the wallets held afterwards."""
 
     @property
+    def is_by_member(self) -> bool:
+        """Whether it was the member who did it."""
+        return self.actor.number == self.member
+
+    @property
     def counterpart(self) -> Somebody | None:
         """The other side of the gift that was sent or reversed."""
         if self.gift is None:
@@ -161,7 +166,7 @@ SELECT ?1 AS guild, seq FROM (
 _DONE_TO: Final = """
 SELECT ?1 AS guild, seq FROM (
     SELECT seq FROM operation INDEXED BY operation_by_subject
-    WHERE guild = ?1 AND subject = ?2 AND seq > ?3 AND seq < ?4
+    WHERE guild = ?1 AND subject = ?2 AND kind NOT GLOB 'live-*' AND seq > ?3 AND seq < ?4
     ORDER BY seq DESC LIMIT ?5
 )
 """

@@ -4,32 +4,56 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.words.boards import BoardWords
+from bot.words.combos import ComboWords
 from bot.words.common import CommonWords
+from bot.words.creators import CreatorWords
 from bot.words.diamonds import DiamondWords
 from bot.words.german import GermanRooms
 from bot.words.german.descriptions import DESCRIPTIONS
 from bot.words.gifts import GiftWords
+from bot.words.goals import GoalWords
 from bot.words.help import HelpWords
 from bot.words.history import HistoryWords
+from bot.words.live_refusals import LiveRefusalWords
+from bot.words.live_settings import LiveSettingWords
 from bot.words.lookup import LookupWords
+from bot.words.matches import MatchWords
+from bot.words.messages import MessageWords
 from bot.words.moderation import ModerationWords
+from bot.words.periods import PeriodWords
+from bot.words.plans import PlanWords
+from bot.words.queue import QueueWords
+from bot.words.recap import RecapWords
 from bot.words.refusals import RefusalWords
 from bot.words.settings import LANGUAGE_NAMES
 from bot.words.setup import SetupWords
+from bot.words.shows import ShowWords
 from bot.words.wallet import WalletWords
 
 
 class Words(
     BoardWords,
+    ComboWords,
     CommonWords,
+    CreatorWords,
     DiamondWords,
     GiftWords,
+    GoalWords,
     HelpWords,
     HistoryWords,
+    MatchWords,
+    MessageWords,
+    LiveSettingWords,
     LookupWords,
     ModerationWords,
+    PeriodWords,
+    PlanWords,
+    QueueWords,
+    RecapWords,
+    LiveRefusalWords,
     RefusalWords,
     SetupWords,
+    ShowWords,
     WalletWords,
 ):
     """All rooms' sentences, in English."""

@@ -57,10 +57,10 @@ class BoardWords(Grammar):
         """A rank, as it stands before a name."""
         return MEDALS[rank - 1] if rank <= len(MEDALS) else f"**{self.number(rank)}**"
 
-    def place(self, rank: int, name: str, coins: int, *, is_own: bool) -> str:
-        """One place of a board."""
+    def place(self, rank: int, name: str, coins: int, *, is_own: bool, level: int = 0) -> str:
+        """One place of a board, with the level that somebody has as a gifter."""
         own = f" ({self.you})" if is_own else ""
-        return f"{self.rank(rank)} {self.name(name)}{own} · {self.number(coins)}"
+        return f"{self.rank(rank)} {self.name(name)}{self.badge(level)}{own} · {self.number(coins)}"
 
     def stands(
         self, name: str | None, rank: int, above: Neighbour | None, below: Neighbour | None

@@ -1,6 +1,6 @@
 """What is said in every room: missing rights, faults of ours, what moderators did to an account."""
 
-from bot.ledger import outcomes
+from bot.ledger import live_outcomes, outcomes
 from bot.words.grammar import Grammar
 
 
@@ -56,6 +56,11 @@ class CommonWords(Grammar):
                 return f"{actor} reversed your gift {self.reference(outcome.gift)}: {coins} back."
             earned = self.diamonds(outcome.earned_units)
             return f"{actor} reversed gift {self.reference(outcome.gift)}: {earned} 💎 taken back."
+        if isinstance(outcome, live_outcomes.MessageDecided):
+            gift = self.reference(outcome.gift)
+            if outcome.approved:
+                return f"{actor} approved your message with gift {gift}: everybody can read it."
+            return f"{actor} did not approve your message with gift {gift}; the gift stands."
         raise TypeError(f"nobody is told of {outcome.kind}")
 
     def _why(self, note: str, seq: int) -> str:

@@ -29,17 +29,6 @@ class GiftWords(Grammar):
             f"Sent! {what} to {self.strong_name(to)}. {left} left.\n-# {self.reference(sent.seq)}"
         )
 
-    def acknowledged(
-        self, *, emoji: str, name: str, quantity: int, sender: str | None, recipient: str | None
-    ) -> str:
-        """The thank-you that everybody reads."""
-        what = (
-            f"a {escaped(name)}" if quantity == 1 else f"{self.number(quantity)} × {escaped(name)}"
-        )
-        if quantity == 1 and name[:1].casefold() in set("aeiou"):
-            what = f"an {escaped(name)}"
-        return f"{emoji} {self.strong_name(sender)} sends {self.strong_name(recipient)} {what}"
-
     def with_message(self, sentence: str, message: str) -> str:
         """A thank-you with what the sender wrote."""
         return f"{sentence}: {self.quote(message)}"

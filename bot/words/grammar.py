@@ -87,6 +87,10 @@ class Grammar:
         decimals = f"{self.point}{rest:02}".rstrip("0") if rest else ""
         return f"{self.number(whole)}{decimals} %"
 
+    def share_of(self, part: int, whole: int) -> str:
+        """A part of a whole that is not nothing, in whole percent, never rounded up."""
+        return self.percent(part * 100 // whole * 100)
+
     def rate(self, basis_points: int) -> str:
         """A rate in basis points, as a plain number."""
         return self.diamonds(basis_points)
@@ -127,6 +131,10 @@ class Grammar:
         """Somebody's name where it is what people look for."""
         return f"**{self.name(name)}**"
 
+    def badge(self, level: int) -> str:
+        """A gifter's level behind their name; nothing for who has none."""
+        return f" `Lv {level}`" if level else ""
+
     def either(self, names: Sequence[str]) -> str:
         """Several names, of which one is meant; at least one."""
         *shown, last = [f"**{escaped(name)}**" for name in names]
@@ -139,6 +147,20 @@ class Grammar:
     def moment(self, at_ms: int, style: str = "f") -> str:
         """A moment, which Discord shows in the reader's own time and language."""
         return f"<t:{at_ms // 1000}:{style}>"
+
+    length_units: ClassVar[tuple[str, str, str]] = ("h", "min", "s")
+
+    def length(self, length_ms: int) -> str:
+        """How long something took, in the two largest units at most."""
+        hour, minute, second = self.length_units
+        seconds = max(length_ms, 0) // 1_000
+        if seconds < 60:
+            return f"{max(seconds, 1)} {second}"
+        hours, minutes = divmod(seconds // 60, 60)
+        if not hours:
+            return f"{minutes} {minute}"
+        whole = f"{self.number(hours)} {hour}"
+        return f"{whole} {minutes} {minute}" if minutes else whole
 
     def reference(self, seq: int) -> str:
         """What people quote when they ask about an operation."""

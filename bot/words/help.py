@@ -17,18 +17,29 @@ class HelpWords(Grammar):
         "Then:\n"
         "- `/history`: every coin in and out, with the `#number` to quote if you ask about it\n"
         "- `/diamonds show` and `/diamonds convert`: what gifts you receive have earned\n"
+        "- `/follow`: follow a creator, and be told when shows start\n"
         "- A member's menu → Apps → **Send a gift**"
+    )
+    help_creators = (
+        "**Creators**\n"
+        "- `/live start`: go live with a board for your gifts; `/live end`: the show is over\n"
+        "- `/live queue`: thank for your gifts, the largest first; `/live replay`: show one again\n"
+        "- `/live status`: who is live, and how it goes; `/live recap`: how the last shows went\n"
+        "- `/live plan`: announce a show; `/live goal`, `/live match`: something to give for\n"
+        "- `/creator join`, `/creator pause`: whether gifts reach you; `/creator helpers`: who "
+        "thanks in your name"
     )
     help_moderators = (
         "**Moderators**\n"
         "- `/mod lookup`: a member's account, with Reverse on each gift\n"
         "- `/mod freeze`, `/mod unfreeze`, `/mod reverse`: each with a reason, which the member "
         "reads\n"
+        "- `/mod messages`: the messages with gifts that wait for you\n"
         "- A thank-you's menu → Apps → **Look up this gift**"
     )
     help_managers = (
         "**Managers**\n"
         "- `/setup start`: one page to begin with; `/setup show`: how things are set\n"
-        "- `/setup gift`: names, emoji and prices\n"
+        "- `/setup gift`: names, emoji and prices; `/setup live`: who receives, how thanks look\n"
         "- `/mod adjust`: give or take coins; `/mod audit`: who did what"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from bot.ledger import outcomes
+from bot.ledger import live_outcomes, outcomes
 from bot.ledger.money import Currency, Purse
 from bot.words.grammar import escaped, shortened, visible
 from bot.words.moderation import ModerationWords
@@ -52,6 +52,37 @@ class LookupWords(ModerationWords):
         """A number under which nothing stands."""
         return f"Nothing stands in the books under {self.reference(seq)}. Check the number."
 
+    digested_title = "**The gifts that this message thanks for**"
+
+    def digested(
+        self, number: int, *, sender: str | None, recipient: str | None, gift: str, coins: int
+    ) -> str:
+        """One gift or combo that a digest tells of."""
+        who = f"{self.strong_name(sender)} → {self.strong_name(recipient)}"
+        return f"{self.reference(number)} {gift} · {who} · {self.coins(coins)}"
+
+    announcements: ClassVar[Mapping[str, str]] = {
+        "live-start": "tells that a show starts",
+        "live-end": "is the recap of a show",
+        "live-plan": "announces a show",
+        "live-plan-closed": "reminds of a show",
+        "live-goal": "celebrates a goal",
+        "live-match": "is about a match",
+        "live-match-end": "is the result of a match",
+        "live-thanks-all": "thanks for many gifts at once",
+        "live-replay": "shows a gift once more",
+        "live-board": "is the board of a period that ended",
+    }
+    announcement_of_else = "is about somebody's show"
+
+    def announcement(self, kind: str) -> str:
+        """A message, or a number, behind which there is no gift."""
+        what = self.announcements.get(kind, self.announcement_of_else)
+        return (
+            f"That {what}: there is no single gift behind it to look up. Open this menu on a "
+            "thank-you, or name a gift's number with `/mod lookup`."
+        )
+
     def account_of(self, name: str | None, user_id: int) -> str:
         """Whose account is shown; the mention pings nobody and tells namesakes apart."""
         return f"{self.strong_name(name)} (<@{user_id}>)"
@@ -93,6 +124,9 @@ class LookupWords(ModerationWords):
             return f"frozen by {who}"
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"unfrozen by {who}"
+        if isinstance(outcome, live_outcomes.MessageDecided):
+            verb = "approved" if outcome.approved else "denied"
+            return f"message with gift {self.reference(outcome.gift)} {verb} by {who}"
         if isinstance(outcome, outcomes.WelcomeGranted):
             return "welcome coins"
         if isinstance(outcome, outcomes.DiamondsConverted):
@@ -133,6 +167,7 @@ class LookupWords(ModerationWords):
         "reverse": "reversal",
         "freeze": "freeze",
         "unfreeze": "unfreeze",
+        "message": "message",
         "setting": "setting",
         "catalogue": "list of gifts",
     }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.ledger import outcomes
+from bot.ledger import live_outcomes, outcomes
 from bot.ledger.money import Purse
 from bot.words.grammar import escaped, shortened
 from bot.words.settings import SettingWords
@@ -78,6 +78,9 @@ class ModerationWords(SettingWords):
             return f"{who} froze {whom}."
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"{who} unfroze {whom}."
+        if isinstance(outcome, live_outcomes.MessageDecided):
+            verb = "approved" if outcome.approved else "denied"
+            return f"{who} {verb} {whom}'s message with gift {self.reference(outcome.gift)}."
         if isinstance(outcome, outcomes.SettingChanged):
             return f"{who} changed {self.setting_changes(outcome.changes)}."
         if isinstance(outcome, outcomes.CatalogueEdited):

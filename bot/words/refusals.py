@@ -1,15 +1,20 @@
 """Why something was not done, what that means, and what would work: one table for all refusals."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from bot.ledger import outcomes
 from bot.ledger.catalogue import Catalogue
+from bot.ledger.guild_settings import MOST_LEVEL_ROLES
+from bot.ledger.tiers import LADDER, coins_for
 from bot.words.grammar import escaped
 from bot.words.settings import SettingWords
 
 MOST_NEAREST: Final = 3
 """How many gifts are named in place of one that is no longer on offer."""
+GIFT_MESSAGES: Final = frozenset(rung.most_characters for rung in LADDER)
+"""How long the messages with gifts may be, by the gift; every other text has one limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,8 @@ class RefusalWords(SettingWords):
         return "A gift needs somebody else to be happy about it. Nothing taken: pick another name."
 
     def refused_bot_recipient(self, refused: outcomes.BotRecipient, around: Around) -> str:
-        """A gift or coins to a bot."""
-        return "Bots hold no coins and need no gifts. Nothing taken: pick a person."
+        """Something that concerns a bot."""
+        return "Bots hold no coins and take no part in this. Nothing taken: pick a person."
 
     def refused_not_receiving(self, refused: outcomes.NotReceiving, around: Around) -> str:
         """A gift to somebody outside the creators' role."""
@@ -73,7 +78,7 @@ class RefusalWords(SettingWords):
     def refused_frozen(self, refused: outcomes.Frozen, around: Around) -> str:
         """A frozen account."""
         return (
-            "Your account is frozen, so you can't send or convert for now. Nothing taken. "
+            "Your account is frozen, so this has to wait. Nothing taken. "
             f"Ask a moderator about {self.reference(refused.by_seq)}."
         )
 
@@ -83,10 +88,17 @@ class RefusalWords(SettingWords):
 
     def refused_message_too_long(self, refused: outcomes.MessageTooLong, around: Around) -> str:
         """More text than there is room for."""
-        over = refused.length - refused.most
+        over, most = refused.length - refused.most, refused.most
+        if most not in GIFT_MESSAGES:
+            return (
+                f"That text is {over} over the limit of {most} characters. "
+                "Nothing was done: shorten it and try again."
+            )
+        coins = coins_for(refused.length)
+        larger = f", or send a gift of {self.coins(coins)} or more" if coins else ""
         return (
-            f"That text is {over} over the limit of {refused.most} characters. "
-            "Nothing was done: shorten it and try again."
+            f"Your message is {over} over the {most} characters that this gift carries. "
+            f"Nothing taken: shorten it{larger}."
         )
 
     def refused_gift_too_large(self, refused: outcomes.GiftTooLarge, around: Around) -> str:
@@ -199,19 +211,46 @@ class RefusalWords(SettingWords):
     def _setting_problem(self, refused: outcomes.SettingRefused) -> str:
         if refused.code == "timezone":
             return "that is no time zone. Pick one from the list as you type, or a city's name."
-        if refused.code == "language":
-            return "that language is not spoken here yet."
         if refused.code == "mints":
             return (
                 f"at a share of {self.percent(refused.least)}, 1 💎 can be worth up to "
                 f"{self.coins_at(refused.most)}; more would make coins out of nothing."
             )
-        if refused.code == "everyone":
-            return "that role is everybody's, and they would all have that right. Pick another."
-        if refused.code == "unknown":
-            return "there is no such setting. `/setup show` lists them."
+        if refused.code in self.setting_problems:
+            return self.setting_problems[refused.code]
+        if refused.code == "tiers":
+            return self._tiers_problem(refused.least, refused.most)
+        if refused.code == "level-roles":
+            least, most = refused.least, refused.most
+            return (
+                f"levels go from {least} to {most}, with one role each, and up to "
+                f"{MOST_LEVEL_ROLES} of them have one. Take one away first."
+            )
         allowed = self.setting_range(refused.name, refused.least, refused.most)
         return f"{self.setting_names[refused.name]} must be {allowed}."
+
+    setting_problems: ClassVar[Mapping[str, str]] = {
+        "language": "that language is not spoken here yet.",
+        "unknown": "there is no such setting. `/setup show` lists them.",
+        "everyone": "that role is everybody's. Pick another.",
+        "given": (
+            "Ovation gives that role to members by itself, and it would let them moderate or "
+            "manage here. Pick another."
+        ),
+        "choice": "pick one of the choices that Discord lists as you type.",
+    }
+
+    def _tiers_problem(self, card: int, picture: int) -> str:
+        """Cards, pictures and highlights begin one after the other; both in coins."""
+        if card > picture:
+            return (
+                f"with cards from {self.coins(card)} on, pictures can't begin at "
+                f"{self.number(picture)}. Each step begins where the one before does, or later."
+            )
+        return (
+            f"with pictures from {self.coins(picture)} on, highlights begin there or later. "
+            "Each step begins where the one before does, or later."
+        )
 
     def refused_nothing_changed(self, refused: outcomes.NothingChanged, around: Around) -> str:
         """A wish that is fulfilled already."""

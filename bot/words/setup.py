@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.ledger.catalogue import Item
 from bot.ledger.guild_settings import NAMES, GuildSettings
 from bot.words.grammar import escaped
-from bot.words.settings import SettingWords
+from bot.words.settings import LIVE_SETTINGS, SettingWords
 
 
 class SetupWords(SettingWords):
@@ -26,6 +26,10 @@ class SetupWords(SettingWords):
     save_button = "Save the suggestions"
     texts_button = "Time zone and coins"
     test_button = "Send a test gift"
+    receiver_buttons: ClassVar[Mapping[str, str]] = {
+        "everyone": "Let everyone receive gifts",
+        "registered": "Only registered creators receive",
+    }
     texts_title = "Time zone and coins"
     pick_channel = "No channel"
     pick_role = "No role"
@@ -79,7 +83,8 @@ class SetupWords(SettingWords):
             f"**Time zone** {escaped(zone)}{state}\n"
             f"**Language** {self.setting_value('language', settings.language)}\n"
             f"**Welcome coins** {self._welcome(settings)}\n"
-            f"**Asking before a gift** {self._value_of(settings, 'confirm_coins')}"
+            f"**Asking before a gift** {self._value_of(settings, 'confirm_coins')}\n"
+            f"**Registering to receive gifts** {self._value_of(settings, 'receivers')}"
         )
 
     def _welcome(self, settings: GuildSettings) -> str:
@@ -100,6 +105,8 @@ class SetupWords(SettingWords):
         "attach_files": "Attach Files",
         "read_message_history": "Read Message History",
         "use_external_emojis": "Use External Emojis",
+        "connect": "Connect",
+        "pin_messages": "Pin Messages",
     }
     no_such_channel = "That is no text channel of this server. Nothing changed: pick another."
     no_such_role = "That is no role of this server. Nothing changed: pick another."
@@ -155,9 +162,10 @@ class SetupWords(SettingWords):
 
     def settings_list(self, settings: GuildSettings) -> str:
         """All settings of a server."""
-        return "\n".join(
-            f"**{self._label(name)}** {self._value_of(settings, name)}" for name in NAMES
-        )
+        lines = [f"**{self._label(name)}** {self._value_of(settings, name)}" for name in NAMES]
+        first = NAMES.index(LIVE_SETTINGS[0])
+        lines.insert(first, f"\n__{self.live_settings_title}__")
+        return "\n".join(lines)
 
     def _label(self, name: str) -> str:
         label = self.setting_names[name]

@@ -27,6 +27,13 @@ class WalletWords(Grammar):
             return "No gifts yet. `/gift` sends the first." if has_coins else "No gifts yet."
         return f"Given {self.number(given)} · received {self.number(received)} coins in gifts"
 
+    def own_level(self, level: int, missing: int) -> str:
+        """The reader's level as a gifter; `missing` coins to the next, 0 at the highest."""
+        badge = self.badge(level).strip()
+        if not missing:
+            return f"{badge} · the highest level there is"
+        return f"{badge} · {self.coins(missing)} in gifts to level {level + 1}"
+
     def welcomed(self, coins: int) -> str:
         """The first greeting."""
         return f"👋 Welcome! {self.coins(coins)} are yours to give away."

@@ -34,8 +34,9 @@ async def leaders(theatre: Theatre, who: str = "Max", **options: Any) -> str:
 
 
 def places(text: str) -> list[str]:
-    """The lines of a board that are places."""
-    return [line for line in text.splitlines() if re.match(r"(🥇|🥈|🥉|\*\*[0-9]+\*\*) ", line)]
+    """The lines of a board that are places, without the levels of those on them."""
+    plain = re.sub(r" `Lv [0-9]+`", "", text)
+    return [line for line in plain.splitlines() if re.match(r"(🥇|🥈|🥉|\*\*[0-9]+\*\*) ", line)]
 
 
 def pressable(exchange: Exchange) -> dict[str, bool]:

@@ -84,13 +84,14 @@ async def test_a_form_under_the_name_of_a_button_is_answered_in_private(theatre:
     assert "Nothing converted" in said.reply.text
 
 
-TEXT, INTEGER, USER, CHANNEL, ROLE = 3, 4, 6, 7, 8
+TEXT, INTEGER, SWITCH, USER, CHANNEL, ROLE = 3, 4, 5, 6, 7, 8
 USER_MENU: Final = 2
 NOBODY: Final = "1"
 """An id that Discord describes to nobody."""
 WRONG: Final[Mapping[int, Sequence[tuple[int, Any]]]] = {
     TEXT: [(TEXT, 7), (TEXT, None), (TEXT, ["a"]), (INTEGER, 7), (10, "x"), (USER, NOBODY)],
     INTEGER: [(INTEGER, "many"), (INTEGER, True), (TEXT, "7"), (10, 1.5), (10, "x"), (10, "")],
+    SWITCH: [(SWITCH, "yes"), (SWITCH, 7), (SWITCH, None), (TEXT, "true"), (INTEGER, 1)],
     USER: [(USER, NOBODY), (USER, "x"), (USER, {}), (TEXT, "Bea"), (ROLE, NOBODY)],
     CHANNEL: [(CHANNEL, NOBODY), (CHANNEL, "x"), (TEXT, "gifts"), (5, True)],
     ROLE: [(ROLE, NOBODY), (USER, NOBODY), (TEXT, "Moderator")],
@@ -104,6 +105,7 @@ def valid(theatre: Theatre, option: Option) -> Any:
     values = {
         TEXT: "1",
         INTEGER: 1,
+        SWITCH: True,
         USER: str(theatre.id_of("Bea")),
         CHANNEL: str(next(iter(guild.channels))),
         ROLE: str(next(iter(guild.roles))),

@@ -2,16 +2,19 @@
 
 import pytest
 
+from bot.controls.moderation import AdjustForm
 from bot.ledger.money import Currency, Purse
 from tests.commands.moderators import (
     account,
     adjust,
     fill,
     force,
+    force_form,
     freeze,
     gift,
     last_seq,
     reverse,
+    role,
     set_up,
     unfreeze,
     until_told,
@@ -204,6 +207,32 @@ async def test_who_leaves_while_it_is_asked_keeps_their_balance(theatre: Theatre
     said = await fill(theatre, "Max", asked.modal)
     assert "is not on this server" in said.reply.text
     assert await last_seq(theatre) == 0
+
+
+async def test_a_form_that_arrives_twice_is_answered_as_at_first_though_the_member_left(
+    theatre: Theatre,
+) -> None:
+    asked = await theatre.use(
+        "Max",
+        "/mod adjust",
+        member=theatre.id_of("Ann"),
+        currency="coins",
+        amount="100001",
+        reason="a prize",
+    )
+    first = await fill(theatre, "Max", asked.modal)
+    assert "Gave 100,001 coins to **Ann**" in first.reply.text
+    theatre.sandbox.remove_member(theatre.sandbox.world.guild.members[theatre.id_of("Ann")])
+    theatre.clock.advance(61)
+    again = await fill(theatre, "Max", asked.modal)
+    assert again.reply.text == first.reply.text
+    assert await coins_of(theatre, "Ann") == 100_001
+    # What somebody else did under this key is not told to whoever names it.
+    await set_up(theatre, manager_role=role(theatre, "Creator").id)
+    key, owner = asked.interaction_id or 0, theatre.id_of("Cleo")
+    form = AdjustForm(key, owner, theatre.id_of("Ann"), "coins", 100_001)
+    forged = await force_form(theatre, "Cleo", form)
+    assert "is not on this server" in forged.reply.text
 
 
 async def test_up_to_a_hundred_thousand_nobody_is_asked(theatre: Theatre) -> None:

@@ -13,7 +13,7 @@ from hypothesis.stateful import (
 )
 
 from bot.ledger.accounts import Kind, boundary, wallet
-from bot.ledger.books import CHANNEL_SINK, Books, Line, Transfer
+from bot.ledger.books import CHANNEL_SINK, Books, GuildBook, Line, Transfer
 from bot.ledger.money import MOST_BALANCE, Currency
 from bot.ledger.outcomes import (
     Accepted,
@@ -39,7 +39,8 @@ from bot.ledger.requests import (
     UnfreezeMember,
 )
 from bot.ledger.rules import decide, mark
-from tests.ledger.model import PARTS, ModelGift, ModelGuild
+from tests.ledger.expected import ModelGift
+from tests.ledger.model import PARTS, ModelGuild
 from tests.ledger.scene import ANN, BEA, KIM, MOD, NOW, ROBOT, account_of_age, milliseconds
 from tests.ledger.shelf import Shelf, as_stored
 
@@ -79,6 +80,16 @@ def wallets_gained(lines: list[Line]) -> dict[str, int]:
         gained[line.source.currency] -= line.amount * line.source.is_stored
         gained[line.target.currency] += line.amount * line.target.is_stored
     return gained
+
+
+def live_trace(book: GuildBook) -> object:
+    """What a refusal leaves as it is of a book about shows."""
+    live, written = book.live, book.live.changes
+    entries = (live.combos, live.shows, live.goals, live.matches, written.creators)
+    copies = [{number: replace(entry) for number, entry in part.items()} for part in entries]
+    switched = (written.followers, written.deputies)
+    switches = [part.copy() for part in switched]
+    return (copies, switches, len(written.sweeps), book.changes.show_tallies.copy())
 
 
 class Asking(RuleBasedStateMachine):
@@ -144,9 +155,18 @@ class Asking(RuleBasedStateMachine):
     @rule(hours=st.integers(0, 200))
     def a_batch_is_committed(self, hours: int) -> None:
         """Put the books away, and open them again later."""
+        self.commit(timedelta(hours=hours))
+
+    @rule(seconds=st.sampled_from((0, 1, 5, 9, 10, 11, 70)))
+    def a_batch_is_committed_and_the_next_comes_soon(self, seconds: int) -> None:
+        """Put the books away, and open them again while combos go on."""
+        self.commit(timedelta(seconds=seconds))
+
+    def commit(self, pause: timedelta) -> None:
+        """Put the books away, and open them again after a pause."""
         for book in self.books:
             self.shelves[book.guild].put(book)
-        self.now += timedelta(hours=hours)
+        self.now += pause
         self.begin_batch()
 
     @rule()
@@ -180,7 +200,7 @@ class Asking(RuleBasedStateMachine):
         else:
             assert self.trace(request.guild) == here
         if self.commits_always:
-            self.a_batch_is_committed(0)
+            self.commit(timedelta(0))
 
     def trace(self, guild: int) -> object:
         """What a refusal, and whatever happens in another guild, leaves as it is."""
@@ -190,7 +210,7 @@ class Asking(RuleBasedStateMachine):
         shown = {key: replace(value) for key, value in written.acknowledgements.items()}
         state = (book.last_seq, book.settings, book.catalogue, written.tallies.copy())
         sizes = [len(rows) for rows in counts]
-        return (sizes, shown, *state, book.balances.copy(), book.once.copy())
+        return (sizes, shown, *state, book.balances.copy(), book.once.copy(), live_trace(book))
 
     def hold_origins_apart(self, outcome: Accepted, guild: int) -> None:
         """See that what was given away never becomes what was paid for."""
@@ -393,13 +413,21 @@ class Asking(RuleBasedStateMachine):
         which=pick,
         revision=st.sampled_from((1, 1, 2, 3)),
         stages=st.lists(st.sampled_from(Stage), min_size=1, max_size=3),
+        digest=st.sampled_from((0, 0, 7)),
     )
-    def show(self, guild: int, which: int, revision: int, stages: list[Stage]) -> None:
-        """The announcer reports what became of a thank-you."""
-        gifts = [0, *self.models[guild].gifts]
-        seq = gifts[-1 - which % min(len(gifts), 4)]
+    def show(self, guild: int, which: int, revision: int, stages: list[Stage], digest: int) -> None:
+        """The announcer reports what became of a thank-you, perhaps in a digest."""
+        model = self.models[guild]
+        numbers = [0, *(number for number, sink in model.shown if sink == CHANNEL_SINK)]
+        number = numbers[-1 - which % min(len(numbers), 4)]
         for stage in stages:
             request = MarkShown(
-                guild=guild, acknowledgement=seq, sink=CHANNEL_SINK, revision=revision, stage=stage
+                guild=guild,
+                acknowledgement=number,
+                sink=CHANNEL_SINK,
+                revision=revision,
+                stage=stage,
+                digest=digest,
             )
-            assert mark(request, self.books) is self.models[guild].show(seq, revision, stage)
+            expected = model.show(number, revision, stage, digest=digest)
+            assert mark(request, self.books) is expected

@@ -5,12 +5,13 @@ fractions of whole coins and diamonds, people are Discord ids, refusals are rais
 """
 
 from copy import copy
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, NamedTuple, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.ledger.books import CHANNEL_SINK
 from bot.ledger.catalogue import DEFAULT_ITEMS
 from bot.ledger.requests import (
     AdjustBalance,
@@ -26,6 +27,8 @@ from bot.ledger.requests import (
     Stage,
     UnfreezeMember,
 )
+from tests.ledger.expected import Expected, ModelGift, ModelItem, ModelShown, RefusedError, refuse
+from tests.ledger.live_model import LiveModel
 
 PARTS = {"coins": 1, "bonus_coins": 1, "diamonds": 10_000, "bonus_diamonds": 10_000}
 """Into how many units the ledger divides one of each."""
@@ -38,60 +41,16 @@ RANGES = {
 }
 
 
-class Expected(NamedTuple):
-    """What the outcome must be, and facts that it must carry."""
-
-    kind: str
-    facts: dict[str, object]
+LONGEST_MESSAGES = ((10_000, 400), (2_000, 280), (500, 200), (250, 150), (0, 140))
+"""From how many coins on a message may have so many characters."""
 
 
-class RefusedError(Exception):
-    """The model refuses."""
-
-    def __init__(self, kind: str, **facts: object) -> None:
-        """Refuse with what the outcome must carry."""
-        super().__init__(kind)
-        self.expected = Expected(kind, facts)
-
-
-def refuse(kind: str, **facts: object) -> NoReturn:
-    """Refuse, whatever was being done."""
-    raise RefusedError(kind, **facts)
-
-
-class ModelGift(NamedTuple):
-    """A gift: who, how much of each origin, at which share, and on which day."""
-
-    sender: int
-    recipient: int
-    paid: int
-    bonus: int
-    share: Fraction
-    day: date
-
-
-class ModelItem(NamedTuple):
-    """A gift of the catalogue."""
-
-    name: str
-    emoji: str
-    price: int
-    retired: bool
-
-
-class ModelShown(NamedTuple):
-    """Which revision of an acknowledgement is wanted, was attempted and is shown."""
-
-    wanted: int = 1
-    attempted: int = 0
-    shown: int = 0
-
-
-class ModelGuild:
+class ModelGuild(LiveModel):
     """One guild."""
 
     def __init__(self, now: datetime) -> None:
         """Start with nothing but the defaults that every guild has."""
+        super().__init__()
         self.now = now
         self.seq = 0
         self.settings: dict[str, Any] = {
@@ -107,7 +66,7 @@ class ModelGuild:
         self.welcomed: dict[int, int] = {}
         self.gifts: dict[int, ModelGift] = {}
         self.reversed: dict[int, int] = {}
-        self.shown: dict[int, ModelShown] = {}
+        self.shown: dict[tuple[int, str], ModelShown] = {}
         self.told: dict[tuple[int, int], None] = {}
         self.items = {
             item.number: ModelItem(item.name, item.emoji, item.price, item.retired)
@@ -159,7 +118,7 @@ class ModelGuild:
             case EditCatalogue():
                 look = (request.name, request.emoji)
                 return (*who, request.item, *look, request.price, request.retired)
-        return who
+        return (*who, self.asked_live(request))
 
     def _act(self, request: Request) -> Expected:
         if any(person.is_bot for person in request.people):
@@ -181,7 +140,7 @@ class ModelGuild:
                 return self._change_settings(request)
             case EditCatalogue():
                 return self._edit_catalogue(request)
-        raise AssertionError(request)
+        return self.act_live(request)
 
     def _done(self, kind: str, **facts: object) -> Expected:
         self.seq += 1
@@ -224,9 +183,12 @@ class ModelGuild:
             refuse("self-gift")
         if request.quantity not in range(1, 1_000):
             refuse("quantity", quantity=request.quantity, least=1, most=999)
-        if len(request.message) > 140:
-            refuse("message-too-long", length=len(request.message), most=140)
         item = self._offered(request)
+        self.must_receive(creator)
+        cost = item.price * request.quantity
+        most = next(most for least, most in LONGEST_MESSAGES if cost >= least)
+        if len(request.message) > most:
+            refuse("message-too-long", length=len(request.message), most=most)
         return self._pay(request, item, sender, creator)
 
     def _offered(self, request: SendGift) -> ModelItem:
@@ -259,8 +221,13 @@ class ModelGuild:
         self.give(sender, "coins", -paid)
         self.give(creator, "bonus_diamonds", bonus * share)
         self.give(creator, "diamonds", paid * share)
+        combo = self.joined(sender, creator, request.item) or self.seq + 1
         expected = self._done(
             "gift",
+            combo=combo,
+            show=self.show_of(creator),
+            level_before=self.level(sender),
+            level=self.level(sender, cost),
             sender=self.numbers[sender],
             recipient=self.numbers[creator],
             price=item.price,
@@ -271,8 +238,9 @@ class ModelGuild:
             bonus_coins_left=given - bonus,
         )
         day = self.now.astimezone(ZoneInfo(self.settings["timezone"])).date()
-        self.gifts[self.seq] = ModelGift(sender, creator, paid, bonus, share, day)
-        self.shown[self.seq] = ModelShown()
+        what = (request.item, request.quantity, paid, bonus)
+        self.gifts[self.seq] = ModelGift(sender, creator, *what, share, self.now, day)
+        self.enter_combo(self.seq, combo)
         return expected
 
     def _reverse(self, request: ReverseGift) -> Expected:
@@ -298,23 +266,25 @@ class ModelGuild:
         self.give(gift.sender, "bonus_coins", gift.bonus)
         expected = self._done("reverse", gift=number, coins=gift.paid, bonus_coins=gift.bonus)
         self.reversed[number] = self.seq
-        shown = self.shown[number]
-        tried = shown.attempted > 0 or shown.shown > 0
-        self.shown[number] = shown._replace(wanted=shown.wanted + 1 if tried else 0)
+        self.take_out(number)
         self._tell(request.actor, gift.sender, gift.recipient)
         return expected
 
-    def show(self, number: int, revision: int, stage: Stage) -> bool:
-        """Mark how far a gift's acknowledgement has come; whether that meant anything."""
-        shown = self.shown.get(number)
+    def show(self, number: int, revision: int, stage: Stage, *, digest: int = 0) -> bool:
+        """Mark how far an acknowledgement has come in its channel; whether that meant anything."""
+        key = (number, CHANNEL_SINK)
+        shown = self.shown.get(key)
         if shown is None or not shown.shown < revision <= shown.wanted:
             return False
         if stage in {Stage.ATTEMPTED, Stage.DOUBTFUL}:
-            self.shown[number] = shown._replace(attempted=revision)
+            if digest:
+                self.carry(number)
+            else:
+                self.shown[key] = shown._replace(attempted=revision)
         elif stage is Stage.FAILED:
-            self.shown[number] = shown._replace(attempted=shown.shown)
+            self.shown[key] = shown._replace(attempted=shown.shown)
         else:
-            self.shown[number] = shown._replace(shown=revision)
+            self.shown[key] = shown._replace(shown=revision)
         return True
 
     # Wallets.

@@ -1,6 +1,7 @@
 """One guild's books with people in it, for a test to act upon and to look at."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -9,6 +10,7 @@ from typing import Any, Final, TypeVar
 from bot.ledger.accounts import wallet
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook, Line, Member
 from bot.ledger.guild_settings import stored
+from bot.ledger.live_book import Combo, LiveChanges
 from bot.ledger.money import Currency, Purse
 from bot.ledger.outcomes import Accepted, BalanceAdjusted, GiftSent, KeyConflict, Outcome, Refused
 from bot.ledger.periods import Board, periods
@@ -29,6 +31,8 @@ from bot.ledger.requests import (
     UnfreezeMember,
 )
 from bot.ledger.rules import decide, mark
+from bot.ledger.shape import field_names
+from tests.ledger.shelf import Shelf
 
 GUILD: Final = 700
 CHANNEL: Final = 710
@@ -78,6 +82,7 @@ class Scene:
         chosen = stored({name: str(value) for name, value in settings.items()})
         self.book = GuildBook(guild, milliseconds(moment), settings=chosen)
         self.books = Books([self.book])
+        self.put_away = 0
         self._keys = (f"key-{number}" for number in count(1))
 
     def new_key(self) -> str:
@@ -93,7 +98,8 @@ class Scene:
             assert self.everything() == before
         else:
             assert self.book.changes.operations[-1].outcome == outcome
-            assert outcome.seq == self.book.last_seq == len(self.book.changes.operations)
+            assert outcome.seq == self.book.last_seq
+            assert outcome.seq == self.put_away + len(self.book.changes.operations)
         if not isinstance(outcome, KeyConflict):
             assert self.book.answers[request.key].outcome == outcome
         return outcome
@@ -122,7 +128,25 @@ class Scene:
                 if member.frozen_seq is not None
             },
             "order": (self.book.last_seq, self.book.last_item),
+            "live": self.live_part(),
         }
+
+    def live_part(self) -> Mapping[str, object]:
+        """All that a refusal must leave alone of shows and combos."""
+        live, written = self.book.live, self.book.live.changes
+        named = {"combos", "shows", "creators", "goals", "matches", "plans"}
+        entries = {
+            name: {number: replace(entry) for number, entry in getattr(written, name).items()}
+            for name in named
+        }
+        rest = {
+            name: copy(getattr(written, name))
+            for name in field_names(LiveChanges)
+            if name not in named
+        }
+        sums = (dict(live.given), dict(self.book.changes.show_tallies))
+        sets = [set(live.following), set(live.deputies), set(live.reminders), set(live.held)]
+        return {**entries, **rest, "sums": sums, "sets": sets}
 
     def mark(self, request: Mark) -> bool:
         """Enter a mark."""
@@ -190,7 +214,35 @@ class Scene:
         self.book.now_ms = milliseconds(moment)
         return self
 
+    def later(self, *, seconds: float) -> "Scene":
+        """Let some time pass."""
+        self.book.now_ms += round(seconds * 1_000)
+        return self
+
+    def next_batch(self, shelf: Shelf) -> "Scene":
+        """Put the books away, and open them again as the next batch does."""
+        shelf.put(self.book)
+        self.put_away = self.book.last_seq
+        self.book = shelf.open(self.book.now_ms)
+        self.books = Books([self.book])
+        return self
+
+    def combo(self, number: int) -> Combo:
+        """A combo as it is now."""
+        return self.book.live.combos[number]
+
     # What people do.
+
+    def ask(self, kind: type[Request], actor: Person, **facts: Any) -> Outcome:
+        """Somebody asks for something."""
+        facts.setdefault("key", self.new_key())
+        return self.decide(kind(guild=self.book.guild, actor=actor, **facts))
+
+    def done(
+        self, kind: type[Request], actor: Person, outcome: type[_Accepted], **facts: Any
+    ) -> _Accepted:
+        """Somebody asks for something, and it is done."""
+        return accepted(self.ask(kind, actor, **facts), outcome)
 
     def gift(
         self, sender: Person, recipient: Person, item: int = ROSE, quantity: int = 1, **more: Any

@@ -18,8 +18,10 @@ from bot.ledger.books import (
 )
 from bot.ledger.catalogue import Catalogue, Item
 from bot.ledger.guild_settings import stored
-from bot.ledger.outcomes import Outcome, as_data, from_data
+from bot.ledger.live_book import Combo, Creator, Goal, LiveBook, LiveChanges, Match, Plan, Show
+from bot.ledger.outcomes import Outcome
 from bot.ledger.periods import Board
+from bot.ledger.stored_outcomes import as_data, from_data
 
 
 def as_stored(outcome: Outcome) -> Outcome:
@@ -46,6 +48,17 @@ class Shelf:
         self._settings: dict[str, str] = {}
         self._items: dict[int, Item] = {}
         self._last_item = 0
+        self.show_tallies: Counter[tuple[Board, int, str]] = Counter()
+        self._combos: dict[int, Combo] = {}
+        self._shows: dict[int, Show] = {}
+        self._creators: dict[int, Creator] = {}
+        self._goals: dict[int, Goal] = {}
+        self._matches: dict[int, Match] = {}
+        self._plans: dict[int, Plan] = {}
+        self._following: dict[tuple[int, int], int] = {}
+        self._deputies: dict[tuple[int, int], bool] = {}
+        self._reminders: dict[tuple[int, int], bool] = {}
+        self._held: dict[int, bool] = {}
 
     def put(self, book: GuildBook) -> None:
         """Put away what a book's decisions added."""
@@ -71,6 +84,27 @@ class Shelf:
         self._settings.update(changes.settings)
         self._items.update(changes.items)
         self._last_item = book.last_item
+        for key, coins in changes.show_tallies.items():
+            self.show_tallies[key] += coins
+        self._put_live(book.live.changes)
+
+    def _put_live(self, changes: LiveChanges) -> None:
+        """Put away what changed of shows; what answers many combos at once comes first."""
+        for sweep in changes.sweeps:
+            for combo in self._combos.values():
+                is_due = combo.recipient == sweep.recipient and not combo.answered_seq
+                if is_due and combo.coins and combo.number <= sweep.through:
+                    combo.answered_seq, combo.answered_ms = sweep.seq, sweep.at_ms
+        self._combos.update((key, replace(entry)) for key, entry in changes.combos.items())
+        self._shows.update((key, replace(entry)) for key, entry in changes.shows.items())
+        self._creators.update((key, replace(entry)) for key, entry in changes.creators.items())
+        self._goals.update((key, replace(entry)) for key, entry in changes.goals.items())
+        self._matches.update((key, replace(entry)) for key, entry in changes.matches.items())
+        self._plans.update((key, replace(entry)) for key, entry in changes.plans.items())
+        self._following.update(changes.followers)
+        self._deputies.update(changes.deputies)
+        self._reminders.update(changes.reminders)
+        self._held.update(changes.held)
 
     def _keep_balance(self, account: Account, balance: int | None) -> None:
         if balance is not None:
@@ -96,4 +130,25 @@ class Shelf:
         )
         for member in self._members.values():
             book.knows(replace(member))
+        self._open_live(book.live)
         return book
+
+    def _open_live(self, live: LiveBook) -> None:
+        """Tell a book about shows what lies here, in copies of its own."""
+        entries: tuple[Combo | Show | Creator | Goal | Match | Plan, ...] = (
+            *self._combos.values(),
+            *self._shows.values(),
+            *self._creators.values(),
+            *self._goals.values(),
+            *self._matches.values(),
+            *self._plans.values(),
+        )
+        for entry in entries:
+            live.knows(replace(entry))
+        live.following.update(pair for pair, since_ms in self._following.items() if since_ms)
+        live.deputies.update(pair for pair, on in self._deputies.items() if on)
+        live.reminders.update(pair for pair, on in self._reminders.items() if on)
+        live.held.update(gift for gift, on in self._held.items() if on)
+        for (board, member, _), coins in self.tallies.items():
+            if board is Board.GIVEN:
+                live.given[member] = live.given.get(member, 0) + coins

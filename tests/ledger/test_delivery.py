@@ -3,8 +3,11 @@
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK, Acknowledgement
+from bot.ledger.live_book import BOARD_SINK
+from bot.ledger.live_outcomes import ShowStarted
+from bot.ledger.live_requests import StartShow
 from bot.ledger.requests import MarkSeen, MarkShown, MarkTold, Remember, Stage
-from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, NOW, Scene, milliseconds
+from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, NOW, Scene, accepted, milliseconds
 
 
 def one_gift() -> tuple[Scene, int]:
@@ -43,6 +46,36 @@ def test_what_is_shown_is_not_shown_again() -> None:
     assert shown_state(scene, seq).message == 4_242
 
 
+def test_a_live_board_is_taken_down_and_shown_anew() -> None:
+    scene = Scene()
+    begin = StartShow(guild=GUILD, key="live", actor=BEA, creator=BEA, channel=CHANNEL)
+    show = accepted(scene.decide(begin), ShowStarted).seq
+
+    def mark(stage: Stage, message: int = 0, revision: int = 1) -> bool:
+        wanted = MarkShown(
+            guild=GUILD,
+            acknowledgement=show,
+            sink=BOARD_SINK,
+            revision=revision,
+            stage=stage,
+            channel=CHANNEL,
+            message=message,
+        )
+        return scene.mark(wanted)
+
+    assert mark(Stage.ATTEMPTED)
+    assert mark(Stage.SHOWN, 7)
+    assert not mark(Stage.SHOWN, 8)
+    assert mark(Stage.ATTEMPTED)
+    board = scene.acknowledgement(show, BOARD_SINK)
+    assert board is not None
+    # Until the next one stands it is in doubt, and nothing else is taken for it.
+    assert (board.shown, board.attempted, board.message) == (0, 1, 0)
+    assert mark(Stage.SHOWN, 9)
+    assert (board.shown, board.message, board.attempts) == (1, 9, 2)
+    assert not mark(Stage.ATTEMPTED, revision=2)
+
+
 def test_what_discord_refused_is_in_no_doubt_and_tried_again() -> None:
     scene, seq = one_gift()
     scene.shown(seq, Stage.ATTEMPTED, channel=CHANNEL)
@@ -73,6 +106,35 @@ def test_a_message_that_was_found_stays_known_whatever_comes_of_changing_it() ->
     assert (shown_state(scene, seq).shown, shown_state(scene, seq).message) == (0, 7)
     scene.shown(seq, Stage.FAILED, revision=2, trouble="forbidden")
     assert shown_state(scene, seq).message == 7
+
+
+def test_an_attempt_that_closes_a_combo_is_at_all_that_is_wanted_and_nothing_joins_it() -> None:
+    scene = Scene().holding(ANN, coins=10)
+    first = scene.sent(ANN, BEA).seq
+    scene.sent(ANN, BEA)
+    closing = MarkShown(
+        guild=GUILD,
+        acknowledgement=first,
+        sink=CHANNEL_SINK,
+        revision=2,
+        stage=Stage.ATTEMPTED,
+        channel=CHANNEL,
+        closes=True,
+    )
+    assert scene.mark(closing)
+    state = shown_state(scene, first)
+    assert (state.wanted, state.attempted, state.digest) == (3, 3, 0)
+    later = scene.sent(ANN, BEA)
+    assert shown_state(scene, later.seq).wanted == 1
+    assert shown_state(scene, first).wanted == 3
+
+
+def test_what_was_taken_back_unread_and_begins_anew_is_counted_up_and_settled() -> None:
+    scene, seq = one_gift()
+    scene.reverse(seq)
+    assert shown_state(scene, seq).wanted == 0
+    scene.sent(ANN, BEA)
+    assert shown_state(scene, seq).wanted == 2
 
 
 def test_a_doubt_is_never_forgotten() -> None:

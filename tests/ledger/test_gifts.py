@@ -64,6 +64,10 @@ def test_a_gift_takes_its_price_and_earns_half_in_diamonds() -> None:
         earned_units=15_000,
         coins_left=97,
         bonus_coins_left=0,
+        combo=1,
+        show=0,
+        level_before=0,
+        level=2,
     )
 
 
@@ -249,6 +253,18 @@ def test_a_message_of_140_characters_is_taken_and_of_141_refused() -> None:
     scene.sent(ANN, BEA, message="💛" * 140)
     refusal = scene.gift(ANN, BEA, message="💛" * 141)
     assert refusal == MessageTooLong(length=141, most=140)
+
+
+@pytest.mark.parametrize(
+    ("coins", "most"),
+    [(249, 140), (250, 150), (499, 150), (500, 200), (2_000, 280), (9_999, 280), (10_000, 400)],
+)
+def test_a_larger_gift_may_say_more(coins: int, most: int) -> None:
+    scene = Scene().holding(ANN, coins=2 * coins)
+    edited = accepted(scene.edit(name="Galaxy", emoji="🌠", price=coins), CatalogueEdited)
+    refusal = scene.gift(ANN, BEA, edited.item, message="x" * (most + 1))
+    assert refusal == MessageTooLong(length=most + 1, most=most)
+    scene.sent(ANN, BEA, edited.item, message="x" * most)
 
 
 def test_a_gift_of_a_thousand_million_coins_is_taken_and_of_more_refused() -> None:

@@ -222,6 +222,25 @@ def test_a_new_gift_needs_a_name_an_emoji_and_a_price(missing: str) -> None:
     assert Scene().edit(**facts) == CatalogueRefused(code=missing, most=most)
 
 
+@pytest.mark.parametrize("given", ["live_role", "week_role", "month_role", "level_roles"])
+@pytest.mark.parametrize("opens", ["moderator_role", "manager_role"])
+def test_a_role_that_members_are_given_opens_no_books(given: str, opens: str) -> None:
+    value = "5:77" if given == "level_roles" else "77"
+    refusal = SettingRefused(name=given, code="given", least=0, most=0)
+    assert Scene().set((given, value), (opens, "77")) == refusal
+    scene = Scene()
+    accepted(scene.set((given, value)), SettingChanged)
+    assert scene.set((opens, "77")) == refusal
+    accepted(scene.set((opens, "78")), SettingChanged)
+
+
+@pytest.mark.parametrize("given", ["live_role", "week_role", "month_role", "level_roles"])
+def test_the_role_that_everyone_has_is_given_to_nobody(given: str) -> None:
+    value = f"5:{GUILD}" if given == "level_roles" else str(GUILD)
+    refusal = SettingRefused(name=given, code="everyone", least=0, most=0)
+    assert Scene().set((given, value)) == refusal
+
+
 def test_a_full_catalogue_takes_no_more_but_can_be_changed() -> None:
     scene = Scene()
     room = MOST_ITEMS - len(DEFAULT_ITEMS)

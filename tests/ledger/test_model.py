@@ -8,13 +8,16 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from bot.ledger.accounts import Account, wallet
 from bot.ledger.books import Transfer
+from bot.ledger.levels import level_of
 from bot.ledger.money import MOST_BALANCE, Currency
 from bot.ledger.periods import Board
-from tests.ledger.asking import GUILDS, PEOPLE, Asking
+from tests.ledger.asking import GUILDS, MEMBERS, PEOPLE
+from tests.ledger.live_asking import LiveAsking
 from tests.ledger.model import PARTS
+from tests.ledger.scene import milliseconds
 
 
-class LedgerMachine(Asking):
+class LedgerMachine(LiveAsking):
     """What is always so, looked at after every step."""
 
     def history(self, guild: int) -> list[Transfer]:
@@ -117,12 +120,89 @@ class LedgerMachine(Asking):
         for guild, model in self.models.items():
             book = self.books.guild(guild)
             shown = {
-                seq: (state.wanted, state.attempted, state.shown)
-                for (seq, _), state in book.acknowledgements.items()
+                key: (state.wanted, state.attempted, state.shown)
+                for key, state in book.acknowledgements.items()
             }
             assert shown == model.shown
             told = self.shelves[guild].notices + book.changes.notices
             assert Counter(told) == Counter((model.numbers[who], seq) for who, seq in model.told)
+
+    @invariant()
+    def combos_and_levels_are_what_the_model_says(self) -> None:
+        """Every gift is part of one combo, which sums what was not taken back."""
+        for guild, model in self.models.items():
+            live, numbers = self.books.guild(guild).live, model.numbers
+            kept = {
+                number: (
+                    *(combo.sender, combo.recipient, combo.item, combo.show, combo.gifts),
+                    *(combo.quantity, combo.coins, combo.last_seq, combo.last_ms),
+                    *(combo.closed, combo.answered_seq),
+                )
+                for number, combo in live.combos.items()
+            }
+            assert kept == {
+                number: (
+                    *(numbers[combo.sender], numbers[combo.recipient], combo.item, combo.show),
+                    *(len(combo.gifts), *model.left_of(combo)),
+                    *(combo.gifts[-1], milliseconds(combo.last), combo.closed, combo.answered),
+                )
+                for number, combo in model.combos.items()
+            }
+            of_combos = [seq for combo in model.combos.values() for seq in combo.gifts]
+            assert sorted(of_combos) == sorted(model.gifts)
+            for person in MEMBERS:
+                given = live.given.get(numbers.get(person.user_id, 0), 0)
+                assert level_of(given) == model.level(person.user_id)
+
+    @invariant()
+    def shows_goals_and_matches_are_a_recount_of_the_gifts_that_stand(self) -> None:
+        """What a show, a goal and a match came to is what they were given, each gift once."""
+        for guild, model in self.models.items():
+            book = self.books.guild(guild)
+            live, boards = book.live, Counter(self.shelves[guild].show_tallies)
+            for key, coins in book.changes.show_tallies.items():
+                boards[key] += coins
+            assert live.shows.keys() == model.shows.keys()
+            for number, show in live.shows.items():
+                assert (show.gifts, show.coins, show.earned_units) == model.came_to(number)
+                assert (show.ended_ms > 0) is model.shows[number].is_over
+                assert model.boards_of(number) == +Counter(
+                    {
+                        (str(b), who): coins
+                        for (b, who, of), coins in boards.items()
+                        if of == f"show:{number}"
+                    }
+                )
+            assert {
+                number: (goal.progress, goal.reached_seq, goal.ended_seq > 0)
+                for number, goal in live.goals.items()
+            } == {
+                number: (model.progress(number), goal.reached, goal.final is not None)
+                for number, goal in model.goals.items()
+            }
+            assert {
+                number: ((match.challenger_coins, match.opponent_coins), match.ended_seq > 0)
+                for number, match in live.matches.items()
+            } == {
+                number: (model.score(number), match.final is not None)
+                for number, match in model.matches.items()
+            }
+
+    @invariant()
+    def creators_are_what_the_model_says(self) -> None:
+        """Followers are counted as they stand, and who pauses is known."""
+        for guild, model in self.models.items():
+            live = self.books.guild(guild).live
+            pairs = {
+                (model.numbers[creator], model.numbers[other]) for creator, other in model.followers
+            }
+            assert live.following == pairs
+            for person in MEMBERS:
+                number = model.numbers.get(person.user_id, 0)
+                creator = live.creator(number)
+                assert creator.followers == sum(followed == number for followed, _ in pairs)
+                assert creator.paused is (person.user_id in model.paused)
+                assert creator.holding is (person.user_id in model.holding)
 
 
 def test_whatever_is_asked_the_books_agree_with_plain_arithmetic_and_balance() -> None:

@@ -16,9 +16,8 @@ from bot.ledger.outcomes import (
     InsufficientCoins,
     Outcome,
     Refused,
-    as_data,
-    from_data,
 )
+from bot.ledger.stored_outcomes import as_data, from_data
 
 OutcomeClass = type[Accepted] | type[Refused]
 

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.periods import Span, ends_ms, local_day, period, periods
+from bot.ledger.periods import (
+    Span,
+    day_before,
+    ends_ms,
+    first_day,
+    local_day,
+    period,
+    periods,
+)
 from tests.ledger.scene import milliseconds
 
 
@@ -194,3 +202,11 @@ def test_the_last_moment_of_a_period_is_in_it_and_the_next_is_not(
     name = period(span, day.isoformat())
     assert period(span, local_day(end - 1, timezone)) == name
     assert period(span, local_day(end, timezone)) != name
+
+
+def test_a_period_is_known_by_its_first_day_and_by_the_last_day_before_it() -> None:
+    assert first_day("week:2026-11-16") == "2026-11-16"
+    assert first_day("month:2026-11") == "2026-11-01"
+    assert day_before(Span.DAY, "2026-03-01") == "2026-02-28"
+    assert day_before(Span.WEEK, "2026-11-22") == "2026-11-15"
+    assert day_before(Span.MONTH, "2026-01-31") == "2025-12-31"

@@ -1,91 +1,37 @@
 """Every gift is thanked once, whatever Discord or the power does."""
 
 import asyncio
-import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.app import open_house
-from bot.ledger.outcomes import GiftSent
-from bot.ledger.requests import ChangeSetting, MarkShown, ReverseGift, SendGift, Stage
-from bot.live import announcer
+from bot.ledger.requests import MarkShown, Stage
+from bot.live.lane import MOST_BEHIND
 from bot.sandbox.service.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL
-from bot.storage.deliveries import Delivery, delivery
+from bot.storage.deliveries import delivery
+from tests.live.scenery import (
+    MESSAGE,
+    MESSAGES,
+    forget_the_answer,
+    reversal,
+    reverse,
+    send,
+    set_gift_channel,
+    set_log_channel,
+    thanked,
+    until_troubled,
+)
 from tests.theatre import Theatre, open_theatre
-
-MESSAGES = "/channels/*/messages"
-MESSAGE = "/channels/*/messages/*"
-
-
-async def send(theatre: Theatre, key: str, *, channel: str = "gifts", sender: str = "Ann") -> int:
-    """Have a gift sent without Discord; its `#seq`."""
-    outcome = await theatre.house.writer.submit(
-        SendGift(
-            guild=theatre.guild,
-            key=key,
-            actor=theatre.person(sender),
-            to=theatre.person("Bea"),
-            item=1,
-            message=f"gift {key}",
-            channel=theatre.channel_id(channel),
-        )
-    )
-    assert isinstance(outcome, GiftSent)
-    return outcome.seq
-
-
-async def set_gift_channel(theatre: Theatre, channel: str) -> None:
-    """Have gifts acknowledged in one channel."""
-    await set_channel(theatre, "gift_channel", channel)
-
-
-async def set_log_channel(theatre: Theatre, channel: str) -> None:
-    """Have what moderators do posted in one channel."""
-    await set_channel(theatre, "log_channel", channel)
-
-
-async def set_channel(theatre: Theatre, setting: str, channel: str) -> None:
-    """Have one of the guild's channels set."""
-    await theatre.house.writer.submit(
-        ChangeSetting(
-            guild=theatre.guild,
-            key=f"set {setting} {channel}",
-            actor=theatre.person("Olive"),
-            changes=((setting, str(theatre.channel_id(channel))),),
-        )
-    )
-
-
-async def reverse(theatre: Theatre, seq: int) -> None:
-    """Have a gift taken back by the moderator."""
-    await theatre.house.writer.submit(reversal(theatre, seq))
-
-
-def reversal(theatre: Theatre, seq: int) -> ReverseGift:
-    """What the moderator asks to take a gift back."""
-    return ReverseGift(
-        guild=theatre.guild,
-        key=f"reverse {seq}",
-        actor=theatre.person("Max"),
-        seq=seq,
-        reason="a mistake",
-    )
-
-
-async def thanked(theatre: Theatre, channel: str = "gifts") -> Counter[str]:
-    """How often each gift stands in a channel, by its key."""
-    texts = [message.text for message in await theatre.announced(channel)]
-    return Counter(match[1] for text in texts if (match := re.search("“gift (.+)”", text)))
 
 
 async def test_gifts_are_thanked_in_the_order_in_which_they_were_sent(theatre: Theatre) -> None:
     await theatre.grant("Ann", 100)
-    for number in range(7):
+    # As many as have a message each even where the bot has just started; more are told together.
+    for number in range(MOST_BEHIND + 1):
         await send(theatre, str(number))
-    assert list(await thanked(theatre)) == [str(number) for number in range(7)]
+    assert list(await thanked(theatre)) == [str(number) for number in range(MOST_BEHIND + 1)]
 
 
 async def test_a_thank_you_goes_to_the_gift_channel_or_to_where_the_gift_was_sent(
@@ -122,16 +68,6 @@ async def test_a_channel_that_opens_again_gets_what_waited_for_it(theatre: Theat
     await until_troubled(theatre, seq)
     theatre.sandbox.set_overwrite(gifts, world.bot, allow=SEND_MESSAGES)
     assert await thanked(theatre) == {"late": 1}
-
-
-async def until_troubled(theatre: Theatre, seq: int, sink: str = "channel") -> None:
-    """Wait until Discord refused a thank-you at least once."""
-    while True:
-        row = await delivery(theatre.house.reader, theatre.guild, seq, sink)
-        assert row is not None
-        if row.trouble:
-            return
-        await asyncio.sleep(0)
 
 
 async def test_one_silent_channel_delays_no_other(theatre: Theatre) -> None:
@@ -209,17 +145,6 @@ async def test_a_thank_you_that_arrived_unnoticed_is_found_and_not_said_again(
             assert row is not None
             assert (row.shown, row.doubtful) == (1, False)
             assert row.message
-
-
-async def forget_the_answer(theatre: Theatre, seq: int) -> None:
-    """Leave the books as a power cut between Discord's answer and its record leaves them."""
-    import aiosqlite  # noqa: PLC0415 - only this test goes behind the storage's back.
-
-    async with aiosqlite.connect(theatre.settings.database_url.removeprefix("sqlite:///")) as books:
-        await books.execute(
-            "UPDATE outbox SET shown = 0, message = 0 WHERE acknowledgement = ?", (seq,)
-        )
-        await books.commit()
 
 
 async def test_where_the_channel_cannot_be_read_it_is_said_again_and_reported(
@@ -324,31 +249,6 @@ async def test_a_reversal_is_marked_on_a_message_that_had_to_be_looked_for_first
         async with theatre.bot_running():
             (message,) = await theatre.announced()
             assert "taken back" in message.text
-
-
-async def test_a_gift_reversed_while_its_row_is_being_read_is_marked(
-    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await theatre.grant("Ann", 100)
-    seq = await send(theatre, "gone")
-    await thanked(theatre)
-    was_read, go_on = asyncio.Event(), asyncio.Event()
-
-    async def slowly(*key: Any) -> Delivery | None:
-        row = await delivery(*key)
-        was_read.set()
-        await go_on.wait()
-        return row
-
-    monkeypatch.setattr(announcer, "delivery", slowly)
-    assert theatre.bot is not None
-    # As after a mark whose COMMIT failed and took place all the same: there is nothing to do.
-    theatre.bot.announcer._hold((theatre.guild, seq, "channel"), (1, 0), 1)
-    await was_read.wait()
-    await reverse(theatre, seq)
-    go_on.set()
-    (message,) = await theatre.announced()
-    assert "taken back" in message.text
 
 
 async def test_a_thank_you_that_somebody_deleted_is_not_said_again(theatre: Theatre) -> None:

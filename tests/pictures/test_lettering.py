@@ -112,6 +112,14 @@ def test_a_text_becomes_smaller_before_it_is_cut() -> None:
     assert (text_of(long)[-1], smallest.size) == ("…", 24)
 
 
+@pytest.mark.parametrize("number", ["37,953.5", "15,019.5", "1,234,567.89", "1,234,567,890.1234"])
+def test_a_number_that_has_room_in_smaller_letters_is_never_cut(number: str) -> None:
+    for width in range(208, 216):
+        glyphs, style = fitted(number, Style(56, BOLD), width, 20)
+        assert text_of(glyphs) == number
+        assert width_of(glyphs, style) <= width
+
+
 def test_a_message_is_broken_at_spaces_and_ends_in_its_last_line() -> None:
     lines = wrapped("thank you for every single stream of this long year", STYLE, 420, 2)
     assert [text_of(line)[-3:] for line in lines] == ["ery", "th…"]

@@ -11,9 +11,9 @@ from bot.storage.migrate import Migration, known_migrations
 from bot.storage.opening import open_database
 from tests.storage.killing import die_at_once, die_beyond, serve
 
-SECOND: Final = Migration(
-    2,
-    "0002_installation_by_time",
+NEXT: Final = Migration(
+    len(known_migrations()) + 1,
+    "installation_by_time",
     """-- It is of no use, but it does what migrations do: it makes, moves, drops and renames.
 CREATE TABLE installation_new (
     name TEXT NOT NULL,
@@ -57,12 +57,12 @@ async def _migrate(path: str, known: list[Migration]) -> None:
 def _live(words: list[str]) -> None:
     """Migrate `path`, and die before a `statement`, or beyond a `size` of a file in bytes."""
     path, by, number = words
-    second = SECOND
+    following = NEXT
     if by == "statement":
-        second = _Deadly(SECOND.version, SECOND.name, SECOND.text, int(number))
+        following = _Deadly(NEXT.version, NEXT.name, NEXT.text, int(number))
     else:
         die_beyond(int(number))
-    asyncio.run(_migrate(path, [*known_migrations(), second]))
+    asyncio.run(_migrate(path, [*known_migrations(), following]))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ from typing import Final
 import orjson
 
 from bot.ledger.money import Currency
-from bot.ledger.outcomes import as_data
 from bot.ledger.requests import AdjustBalance, Request, SendGift
+from bot.ledger.stored_outcomes import as_data
 from bot.storage.opening import open_database
 from bot.storage.writer import Writer
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, MOD, ROSE

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from bot.ledger.books import CHANNEL_SINK
 from bot.ledger.money import Currency
@@ -30,6 +30,8 @@ from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, MOD, NOW, ROSE, ac
 
 MINUTE_MS: Final = 60_000
 
+_Accepted = TypeVar("_Accepted", bound=Accepted)
+
 
 @dataclass
 class Clock:
@@ -51,15 +53,28 @@ class Scene:
     clock: Clock
     guild: int = GUILD
     keys: "count[int]" = field(default_factory=lambda: count(1))
+    pause_ms: int = MINUTE_MS
+    """How much time passes before each request."""
 
     def new_key(self) -> str:
         """A key that was never used in this guild."""
         return f"key-{next(self.keys)}"
 
     async def submit(self, request: Request) -> Outcome:
-        """Have a request written; a minute passes."""
-        self.clock.now_ms += MINUTE_MS
+        """Have a request written; a minute passes, or whatever the pause is."""
+        self.clock.now_ms += self.pause_ms
         return await self.writer.submit(request)
+
+    async def ask(self, kind: type[Request], actor: Person, **facts: Any) -> Outcome:
+        """Somebody asks for something."""
+        facts.setdefault("key", self.new_key())
+        return await self.submit(kind(guild=self.guild, actor=actor, **facts))
+
+    async def done(
+        self, kind: type[Request], actor: Person, outcome: type[_Accepted], **facts: Any
+    ) -> _Accepted:
+        """Somebody asks for something, and it is done."""
+        return accepted(await self.ask(kind, actor, **facts), outcome)
 
     async def number(self, person: Person) -> int:
         """The number of somebody whom the books know."""

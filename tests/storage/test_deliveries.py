@@ -3,17 +3,33 @@
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK
 from bot.ledger.outcomes import GiftReversed
 from bot.ledger.requests import Stage
-from bot.storage.deliveries import Backlog, Trouble, backlog, delivery, waiting
+from bot.storage.database import Reader
+from bot.storage.deliveries import (
+    Backlog,
+    Delivery,
+    Trouble,
+    backlog,
+    deliveries,
+    delivery,
+    waiting,
+)
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, MOD, PERFUME, accepted
 from tests.storage.scene import Scene
 
 LOG_CHANNEL = 720
 
 
+async def read_whole(reader: Reader) -> list[Delivery]:
+    """All that waits, with what it is about."""
+    found = await waiting(reader, limit=10)
+    keys = [(each.guild, each.acknowledgement, each.sink) for each in found]
+    return await deliveries(reader, keys)
+
+
 async def test_a_gift_waits_until_it_is_shown(scene: Scene) -> None:
     await scene.adjust(ANN, 100)
     sent = await scene.sent(ANN, BEA, PERFUME, message="hi")
-    (found,) = await waiting(scene.reader, limit=10)
+    (found,) = await read_whole(scene.reader)
     assert (found.guild, found.acknowledgement, found.sink) == (GUILD, sent.seq, CHANNEL_SINK)
     assert (found.wanted, found.shown, found.attempted, found.attempts) == (1, 0, 0, 0)
     assert (found.channel, found.fallback, found.message) == (CHANNEL, CHANNEL, 0)
@@ -23,12 +39,12 @@ async def test_a_gift_waits_until_it_is_shown(scene: Scene) -> None:
     assert found.operation.note == "hi"
 
     await scene.shown(sent.seq, Stage.ATTEMPTED, channel=CHANNEL)
-    (tried,) = await waiting(scene.reader, limit=10)
+    (tried,) = await read_whole(scene.reader)
     assert (tried.attempted, tried.attempts) == (1, 1)
     assert tried.attempted_ms == scene.clock.now_ms
 
     await scene.shown(sent.seq, Stage.SHOWN, channel=CHANNEL, message=555)
-    assert await waiting(scene.reader, limit=10) == []
+    assert await read_whole(scene.reader) == []
     shown = await delivery(scene.reader, GUILD, sent.seq, CHANNEL_SINK)
     assert shown is not None
     assert (shown.shown, shown.message, shown.shown_ms) == (1, 555, scene.clock.now_ms)
@@ -38,7 +54,7 @@ async def test_a_gift_that_was_reversed_before_it_was_tried_waits_no_more(scene:
     await scene.adjust(ANN, 100)
     sent = await scene.sent(ANN, BEA)
     await scene.reverse(sent.seq)
-    assert await waiting(scene.reader, limit=10) == []
+    assert await read_whole(scene.reader) == []
 
 
 async def test_a_gift_that_was_shown_and_reversed_waits_to_be_marked(scene: Scene) -> None:
@@ -47,7 +63,7 @@ async def test_a_gift_that_was_shown_and_reversed_waits_to_be_marked(scene: Scen
     await scene.shown(sent.seq, Stage.ATTEMPTED, channel=CHANNEL)
     await scene.shown(sent.seq, Stage.SHOWN, channel=CHANNEL, message=555)
     back = accepted(await scene.reverse(sent.seq), GiftReversed)
-    (found,) = await waiting(scene.reader, limit=10)
+    (found,) = await read_whole(scene.reader)
     assert (found.wanted, found.shown, found.message) == (2, 1, 555)
     assert found.operation.reversed_by == back.seq
 
@@ -55,7 +71,7 @@ async def test_a_gift_that_was_shown_and_reversed_waits_to_be_marked(scene: Scen
 async def test_what_moderators_did_waits_for_the_log_channel(scene: Scene) -> None:
     await scene.set(("log_channel", str(LOG_CHANNEL)))
     await scene.adjust(ANN, 100, reason="raffle")
-    setting, adjustment = await waiting(scene.reader, limit=10)
+    setting, adjustment = await read_whole(scene.reader)
     assert (setting.sink, setting.operation.kind) == (LOG_SINK, "setting")
     assert (adjustment.sink, adjustment.channel, adjustment.operation.note) == (
         LOG_SINK,

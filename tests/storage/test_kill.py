@@ -10,7 +10,8 @@ from typing import Any, Final
 import orjson
 import pytest
 
-from bot.ledger.outcomes import Unavailable, as_data
+from bot.ledger.outcomes import Unavailable
+from bot.ledger.stored_outcomes import as_data
 from bot.storage.audit import examine
 from bot.storage.opening import open_database
 from tests.storage import killed_writer

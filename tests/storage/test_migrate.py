@@ -17,7 +17,7 @@ from bot.storage.database import DatabaseRefused
 from bot.storage.migrate import Migration, bring_up_to_date, known_migrations
 from bot.storage.opening import open_database
 from tests.storage import killed_migration
-from tests.storage.killed_migration import SECOND
+from tests.storage.killed_migration import NEXT
 from tests.storage.killing import Victims, victims
 
 TRICKY: Final = """-- A comment with a semicolon; and a 'quote.
@@ -89,17 +89,19 @@ async def test_each_migration_is_applied_once(path: Path) -> None:
 
 
 async def test_only_what_is_missing_is_applied(path: Path) -> None:
-    first, second = known_migrations()[0], SECOND
-    assert await brought_up(path, [first]) == [first.name]
-    assert await brought_up(path, [first, second]) == [second.name]
-    assert await brought_up(path, [first, second]) == []
+    known = known_migrations()
+    assert await brought_up(path, known[:1]) == [known[0].name]
+    assert await brought_up(path, [*known, NEXT]) == [*(each.name for each in known[1:]), NEXT.name]
+    assert await brought_up(path, [*known, NEXT]) == []
 
 
 async def test_a_database_that_is_newer_is_refused_before_any_write(path: Path) -> None:
     await open_and_close(path)
-    await brought_up(path, [*known_migrations(), SECOND])
+    await brought_up(path, [*known_migrations(), NEXT])
     before = content_of(path.parent)
-    with pytest.raises(DatabaseRefused, match="at version 2, this program knows 1"):
+    newest = len(known_migrations())
+    refusal = f"at version {newest + 1}, this program knows {newest}"
+    with pytest.raises(DatabaseRefused, match=refusal):
         await open_and_close(path)
     assert content_of(path.parent) == before
 
@@ -109,8 +111,8 @@ async def test_a_changed_migration_is_refused_before_any_write(
 ) -> None:
     await open_and_close(path)
     before = content_of(path.parent)
-    first = known_migrations()[0]
-    changed = [replace(first, text=first.text + "-- One more thought.\n"), SECOND]
+    first, *others = known_migrations()
+    changed = [replace(first, text=first.text + "-- One more thought.\n"), *others, NEXT]
     monkeypatch.setattr(migrate, "known_migrations", lambda: changed)
     with pytest.raises(DatabaseRefused, match=f"{first.name} was applied with another text"):
         await open_and_close(path)
@@ -118,15 +120,15 @@ async def test_a_changed_migration_is_refused_before_any_write(
 
 
 async def test_a_migration_that_fails_leaves_the_old_version_wholly(path: Path) -> None:
-    first = known_migrations()[0]
-    await brought_up(path, [first])
+    known = known_migrations()
+    await brought_up(path, known)
     before = everything_in(path)
     for ending in ("CREATE TABLE guild (guild INTEGER);", "INSERT INTO nowhere VALUES (1);", "SEL"):
-        broken = replace(SECOND, text=SECOND.text + ending)
+        broken = replace(NEXT, text=NEXT.text + ending)
         with pytest.raises((sqlite3.OperationalError, ValueError)):
-            await brought_up(path, [first, broken])
+            await brought_up(path, [*known, broken])
         assert everything_in(path) == before
-    assert await brought_up(path, [first, SECOND]) == [SECOND.name]
+    assert await brought_up(path, [*known, NEXT]) == [NEXT.name]
 
 
 def test_statements_are_split_where_they_end_and_nowhere_else() -> None:
@@ -214,28 +216,28 @@ async def test_a_killed_migration_leaves_the_old_version_and_is_made_up_for(
     await open_and_close(path)
     kept(path)
     before = everything_in(path)
-    points = len(list(SECOND.statements())) + 1
+    points = len(list(NEXT.statements())) + 1
     assert points == 7
     for statement in range(points):
         async for _ in migrations.live(path, "statement", statement):
             pass
         assert migrations.ending == -signal.SIGKILL
         assert everything_in(path) == before
-    assert await brought_up(path, [*known_migrations(), SECOND]) == [SECOND.name]
+    assert await brought_up(path, [*known_migrations(), NEXT]) == [NEXT.name]
 
 
 async def test_wherever_writing_ends_there_is_one_version_wholly(
     tmp_path: Path, migrations: Victims
 ) -> None:
     """The system kills at the first byte beyond a size, also in the middle of COMMIT."""
-    known = [*known_migrations(), SECOND]
+    known = [*known_migrations(), NEXT]
     old = tmp_path / "old.db"
     await open_and_close(old)
     new = Path(shutil.copy(kept(old), tmp_path / "new.db"))
     await brought_up(new, known)
     versions = [everything_in(old), everything_in(new)]
     found = set()
-    for size in range(0, 600_000, 30_000):
+    for size in range(0, 900_000, 40_000):
         path = Path(shutil.copy(old, tmp_path / "killed.db"))
         async for _ in migrations.live(path, "size", size + 17):
             pass
@@ -248,7 +250,7 @@ async def test_wherever_writing_ends_there_is_one_version_wholly(
 async def test_wherever_a_first_start_ends_the_next_one_goes_on(
     tmp_path: Path, migrations: Victims
 ) -> None:
-    known = [*known_migrations(), SECOND]
+    known = [*known_migrations(), NEXT]
     await brought_up(tmp_path / "new.db", known)
     new = everything_in(tmp_path / "new.db")
     endings = set()

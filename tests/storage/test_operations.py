@@ -1,9 +1,12 @@
 """Promises about what is read of single operations and of what moderators did."""
 
+from bot.ledger.live_outcomes import ShowStarted, Thanked
+from bot.ledger.live_requests import StartShow, ThankFor
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, SettingChanged
 from bot.ledger.requests import Stage
 from bot.storage.operations import Shown, gift, operation, operation_under, operations_on
+from bot.storage.statements import statement
 from tests.ledger.scene import ANN, BEA, CHANNEL, DIAMOND, GUILD, MOD, PERFUME, accepted
 from tests.storage.scene import Scene
 
@@ -127,3 +130,28 @@ async def test_pages_of_the_audit_meet_in_both_directions(scene: Scene) -> None:
         )
         assert newer.has_older
         assert newer.entries[-1].seq > page.entries[0].seq
+
+
+async def test_a_gift_that_joined_a_combo_tells_of_the_combos_acknowledgement(scene: Scene) -> None:
+    await scene.adjust(ANN, 100)
+    scene.pause_ms = 1_000
+    first, second = await scene.sent(ANN, BEA), await scene.sent(ANN, BEA)
+    await scene.shown(first.seq, Stage.SHOWN, revision=3, channel=CHANNEL, message=555)
+    view = await gift(scene.reader, GUILD, second.seq)
+    assert view is not None
+    assert view.acknowledgement == Shown(CHANNEL, 555, 3, 3, 0, doubtful=False, trouble="")
+
+
+async def test_what_creators_do_every_day_is_no_act_of_a_moderator_and_no_line_of_a_statement(
+    scene: Scene,
+) -> None:
+    await scene.adjust(ANN, 100)
+    await scene.done(StartShow, MOD, ShowStarted, creator=BEA, channel=CHANNEL)
+    sent = await scene.sent(ANN, BEA)
+    await scene.done(ThankFor, BEA, Thanked, creator=BEA, combo=sent.seq)
+    bea = await scene.number(BEA)
+    audit = await operations_on(scene.reader, GUILD, None, limit=100)
+    assert [view.kind for view in audit.entries] == ["adjust"]
+    assert (await operations_on(scene.reader, GUILD, bea, limit=100)).entries == ()
+    lines = await statement(scene.reader, GUILD, bea, limit=100)
+    assert [line.kind for line in lines.entries] == ["gift"]

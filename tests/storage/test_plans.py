@@ -9,14 +9,30 @@ from typing import Final
 import aiosqlite
 import pytest
 
-from bot.ledger.books import CHANNEL_SINK
+from bot.ledger.books import CHANNEL_SINK, Books
+from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.live_outcomes import ShowStarted
+from bot.ledger.live_requests import StartShow
 from bot.ledger.periods import Board
+from bot.storage.acknowledgements import acknowledgements
 from bot.storage.boards import standing, top
 from bot.storage.database import Database, Reader, Row
 from bot.storage.deliveries import backlog, delivery, waiting
+from bot.storage.entries import statements
 from bot.storage.guilds import catalogue, guild_settings
 from bot.storage.operations import gift, operation_under, operations_on
 from bot.storage.people import people, somebody
+from bot.storage.prefetch import open_books
+from bot.storage.shows import (
+    live_board,
+    registered,
+    running_shows,
+    show,
+    show_in,
+    show_of,
+    shows_by_voice,
+    started_before_ms,
+)
 from bot.storage.sqlite import SqliteReader
 from bot.storage.statements import (
     gifts_since,
@@ -27,6 +43,8 @@ from bot.storage.statements import (
     wallet,
 )
 from tests.ledger.scene import ANN, BEA, GUILD
+from tests.storage.live_scene import live_through, opened
+from tests.storage.one_of_each import marks_of_each_kind, requests_of_each_kind
 from tests.storage.scene import Scene
 from tests.storage.test_boards import with_tallies
 
@@ -53,9 +71,17 @@ QUERIES: Final[dict[str, Query]] = {
     "somebody": lambda reader: somebody(reader, GUILD, BEA.user_id),
     "top": lambda reader: top(reader, GUILD, Board.GIVEN, "all", limit=10),
     "waiting": lambda reader: waiting(reader, after=(GUILD, 100, ""), limit=10),
+    "acknowledgements": lambda reader: acknowledgements(reader, [(GUILD, 100, CHANNEL_SINK)]),
     "delivery": lambda reader: delivery(reader, GUILD, 100, CHANNEL_SINK),
     "catalogue": lambda reader: catalogue(reader, GUILD),
     "guild_settings": lambda reader: guild_settings(reader, GUILD),
+    "show": lambda reader: show(reader, GUILD, 100),
+    "show_of": lambda reader: show_of(reader, GUILD, BEA.user_id),
+    "show_in": lambda reader: show_in(reader, GUILD, 1, but=1),
+    "started_before_ms": lambda reader: started_before_ms(reader, GUILD, BEA_NUMBER, 100),
+    "running_shows": lambda reader: running_shows(reader, GUILD, 10),
+    "shows_by_voice": lambda reader: shows_by_voice(reader, GUILD),
+    "registered": lambda reader: registered(reader, GUILD, [BEA.user_id]),
 }
 """What must take as long in a guild of ten years as in one of ten minutes."""
 BOUNDED: Final[dict[str, Query]] = {
@@ -72,8 +98,8 @@ _PLACELESS: Final = re.compile(
 """Reads of what a query itself made or was given."""
 _BY_KEY: Final = re.compile(r"SEARCH \w+ USING PRIMARY KEY \(([^)]*)\)")
 _BY_INDEX: Final = re.compile(r"SEARCH \w+ USING (COVERING )?INDEX \w+ \(")
-_WHOLE_BY_GUILD: Final = ("SEARCH setting", "SEARCH catalogue")
-"""Tables of which a guild's whole part is wanted."""
+_WHOLE_BY_GUILD: Final = ("SEARCH setting", "SEARCH catalogue", "SEARCH guild")
+"""Tables of which a guild's whole part is wanted; the last has one row for each."""
 
 
 class PlanningReader:
@@ -83,15 +109,20 @@ class PlanningReader:
         """Read through another reader."""
         self._reader = reader
         self.plan: list[str] = []
+        self.queries = 0
+        self.calls = 0
+        """How often several queries were asked at once."""
 
     async def fetch(self, sql: str, parameters: Row = ()) -> list[Row]:
         """All rows that a query gives."""
+        self.queries += 1
         rows = await self._reader.fetch(f"EXPLAIN QUERY PLAN {sql}", parameters)
         self.plan += [row[3] for row in rows]
         return await self._reader.fetch(sql, parameters)
 
     async def fetch_each(self, queries: Sequence[tuple[str, Row]]) -> list[list[Row]]:
         """The rows of each query."""
+        self.calls += 1
         return [await self.fetch(*query) for query in queries]
 
     def snapshot(self) -> AbstractAsyncContextManager[None]:
@@ -118,6 +149,67 @@ async def test_no_query_reads_through_a_table(name: str, scene: Scene) -> None:
     await {**QUERIES, **BOUNDED}[name](reader)
     assert reader.plan
     assert [step for step in reader.plan if not is_by_index(step)] == []
+
+
+async def test_a_live_board_is_read_by_its_own_show_alone(scene: Scene) -> None:
+    begin = StartShow(guild=GUILD, key="live", actor=BEA, creator=BEA, channel=1)
+    started = await scene.writer.submit(begin)
+    assert isinstance(started, ShowStarted)
+    await scene.busy_day(40)
+    reader = PlanningReader(scene.reader)
+    board = await live_board(reader, GUILD, started.seq, GuildSettings(), scene.clock())
+    assert board is not None
+    assert board.latest
+    assert [step for step in reader.plan if not is_by_index(step)] == []
+    combos = [step for step in reader.plan if "combo_by_show" in step]
+    assert all("show=?" in step for step in combos)
+    assert len(combos) == 2
+
+
+async def test_nothing_is_read_through_before_deciding_whatever_is_asked(path: Path) -> None:
+    night = await live_through(path)
+    async with opened(path, night.now_ms) as scene:
+        reader = PlanningReader(scene.reader)
+        asked = [*requests_of_each_kind(night), *marks_of_each_kind(night)]
+        await open_books(reader, asked, night.now_ms)
+        assert len(reader.plan) > 30
+        assert [step for step in reader.plan if not is_by_index(step)] == []
+
+
+async def test_nothing_is_read_through_when_rows_are_changed(scene: Scene) -> None:
+    plans = []
+    for sql, _ in statements(Books([])):
+        numbers = [int(number) for number in re.findall(r"\?(\d+)", sql)]
+        parameters: Row = (1,) * (max(numbers) if numbers else sql.count("?"))
+        if sql.lstrip().startswith(("UPDATE", "DELETE")):
+            plans += await scene.reader.fetch(f"EXPLAIN QUERY PLAN {sql}", parameters)
+    steps = [plan[3] for plan in plans]
+    assert len(steps) >= 9
+    walks = [step for step in steps if not is_by_index(step)]
+    # Whoever is told, is told of all that they have not been told of.
+    assert walks == ["SEARCH notice USING PRIMARY KEY (guild=? AND member=? AND seq<?)"]
+
+
+async def test_however_many_are_asked_at_once_the_queries_are_as_many(path: Path) -> None:
+    night = await live_through(path)
+    async with opened(path, night.now_ms) as scene:
+        once, often = PlanningReader(scene.reader), PlanningReader(scene.reader)
+        asked = [*requests_of_each_kind(night), *marks_of_each_kind(night)]
+        await open_books(once, asked, night.now_ms)
+        again = [
+            request for number in range(30) for request in requests_of_each_kind(night, str(number))
+        ]
+        await open_books(often, [*asked, *again], night.now_ms)
+        assert once.queries == often.queries <= 31
+        assert once.calls == often.calls == 2
+
+
+async def test_a_gift_alone_asks_for_nothing_that_only_others_need(path: Path) -> None:
+    night = await live_through(path)
+    async with opened(path, night.now_ms) as scene:
+        reader = PlanningReader(scene.reader)
+        await open_books(reader, requests_of_each_kind(night)[:1], night.now_ms)
+        assert (reader.calls, reader.queries) == (1, 10)
 
 
 async def test_a_board_is_read_from_its_index_alone_before_names_are_joined(

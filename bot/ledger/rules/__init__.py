@@ -5,6 +5,29 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from bot.ledger.books import Answer, Books, GuildBook
+from bot.ledger.live_requests import (
+    AnswerMatch,
+    ClosePlan,
+    DecideMessage,
+    EndGoal,
+    EndMatch,
+    EndShow,
+    FollowCreator,
+    HoldThanks,
+    NameDeputy,
+    PauseReceiving,
+    PlanShow,
+    PostBoard,
+    ProposeMatch,
+    RegisterCreator,
+    ReplayGift,
+    SetGoal,
+    SkipThanks,
+    StartShow,
+    ThankAll,
+    ThankFor,
+    ToggleReminder,
+)
 from bot.ledger.outcomes import BotRecipient, KeyConflict, Outcome
 from bot.ledger.requests import (
     AdjustBalance,
@@ -24,10 +47,35 @@ from bot.ledger.requests import (
     SendGift,
     UnfreezeMember,
 )
+from bot.ledger.rules.creators import (
+    follow_creator,
+    name_deputy,
+    pause_receiving,
+    register_creator,
+)
 from bot.ledger.rules.delivery import mark_seen, mark_shown, mark_told, remember
 from bot.ledger.rules.gifts import needs_confirmation, reverse_gift, reverse_once, send_gift
+from bot.ledger.rules.goals import end_goal, set_goal
 from bot.ledger.rules.guild import change_setting, edit_catalogue
+from bot.ledger.rules.matches import answer_match, end_match, propose_match
 from bot.ledger.rules.moderation import freeze_member, unfreeze_member
+from bot.ledger.rules.shows import (
+    board_once,
+    close_plan,
+    end_show,
+    plan_show,
+    post_board,
+    start_show,
+    toggle_reminder,
+)
+from bot.ledger.rules.thanks import (
+    decide_message,
+    hold_thanks,
+    replay_gift,
+    skip_thanks,
+    thank_all,
+    thank_for,
+)
 from bot.ledger.rules.wallets import (
     LARGE_ADJUSTMENT,
     adjust_balance,
@@ -76,6 +124,8 @@ def once_of(request: Request, book: GuildBook) -> str | None:
     if isinstance(request, GrantWelcome):
         member = book.find(request.actor.user_id)
         return welcome_once(member) if member else None
+    if isinstance(request, PostBoard):
+        return board_once(request)
     return reverse_once(request.seq) if isinstance(request, ReverseGift) else None
 
 
@@ -86,13 +136,21 @@ def mark(request: Mark, books: Books) -> bool:
 
 def _fingerprint(request: Request, book: GuildBook) -> bytes:
     """A digest of what is asked, in which people are numbers so that they can be forgotten."""
-    contents: list[Any] = [type(request).__name__, _number(request.actor, book)]
-    for name in field_names(type(request)):
-        if name in _OF_THE_DELIVERY or name in request.circumstances:
-            continue
+    kind = type(request)
+    contents: list[Any] = [kind.__name__, _number(request.actor, book)]
+    for name in _asked(kind):
         value = getattr(request, name)
         contents.append(_number(value, book) if isinstance(value, Person) else value)
     return blake2b(repr(contents).encode(), digest_size=16).digest()
+
+
+def _asked(kind: type[Request]) -> tuple[str, ...]:
+    """The fields that say what is asked, beside who asks and how."""
+    names = _ASKED.get(kind)
+    if names is None:
+        others = _OF_THE_DELIVERY | kind.circumstances
+        names = _ASKED[kind] = tuple(name for name in field_names(kind) if name not in others)
+    return names
 
 
 def _number(person: Person, book: GuildBook) -> int:
@@ -102,6 +160,7 @@ def _number(person: Person, book: GuildBook) -> int:
 
 _OF_THE_DELIVERY: Final = frozenset({"guild", "key", "actor"})
 """Fields that every request has beside what it asks for."""
+_ASKED: Final[dict[type[Request], tuple[str, ...]]] = {}
 
 _Rule = Callable[[Any, GuildBook], Outcome]
 _RULES: Final[Mapping[type[Request], _Rule]] = {
@@ -114,6 +173,27 @@ _RULES: Final[Mapping[type[Request], _Rule]] = {
     UnfreezeMember: unfreeze_member,
     ChangeSetting: change_setting,
     EditCatalogue: edit_catalogue,
+    StartShow: start_show,
+    EndShow: end_show,
+    PlanShow: plan_show,
+    ClosePlan: close_plan,
+    ToggleReminder: toggle_reminder,
+    PostBoard: post_board,
+    RegisterCreator: register_creator,
+    PauseReceiving: pause_receiving,
+    FollowCreator: follow_creator,
+    NameDeputy: name_deputy,
+    SetGoal: set_goal,
+    EndGoal: end_goal,
+    ProposeMatch: propose_match,
+    AnswerMatch: answer_match,
+    EndMatch: end_match,
+    ThankFor: thank_for,
+    SkipThanks: skip_thanks,
+    ThankAll: thank_all,
+    ReplayGift: replay_gift,
+    HoldThanks: hold_thanks,
+    DecideMessage: decide_message,
 }
 
 _Marking = Callable[[Any, GuildBook], bool]

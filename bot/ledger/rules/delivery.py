@@ -1,8 +1,7 @@
 """How far showing has come: marks that announcers and readers leave in the books."""
 
-from bot.ledger.books import (
-    GuildBook,
-)
+from bot.ledger.books import Acknowledgement, GuildBook
+from bot.ledger.live_book import BOARD_SINK
 from bot.ledger.requests import MarkSeen, MarkShown, MarkTold, Remember, Stage
 
 
@@ -34,13 +33,25 @@ def remember(request: Remember, book: GuildBook) -> bool:
 def mark_shown(request: MarkShown, book: GuildBook) -> bool:
     """Enter how far one sink has come with an acknowledgement."""
     shown = book.acknowledgements.get((request.acknowledgement, request.sink))
+    if shown and _is_shown_anew(request, shown):
+        # A live board is taken down and posted again below, or no longer can be changed.
+        shown.shown -= 1
+        shown.message = request.message
     if shown is None or not shown.shown < request.revision <= shown.wanted:
         return False
+    if request.digest and request.stage in {Stage.ATTEMPTED, Stage.DOUBTFUL}:
+        _carry(request, shown, book)
+        return True
     if request.stage in {Stage.ATTEMPTED, Stage.DOUBTFUL}:
         shown.attempted = request.revision
+        if request.closes:
+            _close(shown, book)
         shown.attempts += 1
         shown.attempted_ms = book.now_ms
         shown.channel = request.channel
+        if not shown.shown:
+            # Whatever digest was to carry it did not.
+            shown.digest = 0
         # A message that was found is known from now on, whatever comes of changing it.
         shown.message = request.message or shown.message
         shown.doubtful = shown.doubtful or request.stage is Stage.DOUBTFUL
@@ -56,3 +67,28 @@ def mark_shown(request: MarkShown, book: GuildBook) -> bool:
         shown.trouble = ""
     book.announce(shown)
     return True
+
+
+def _is_shown_anew(request: MarkShown, shown: Acknowledgement) -> bool:
+    is_attempt = request.stage in {Stage.ATTEMPTED, Stage.DOUBTFUL}
+    return request.sink == BOARD_SINK and is_attempt and request.revision == shown.shown > 0
+
+
+def _carry(request: MarkShown, shown: Acknowledgement, book: GuildBook) -> None:
+    """Have a digest carry what is wanted now. No gift joins the combo any more after its sum."""
+    _close(shown, book)
+    shown.attempts += 1
+    shown.attempted_ms = book.now_ms
+    shown.channel = request.channel
+    shown.digest = request.digest
+    shown.doubtful = shown.doubtful or request.stage is Stage.DOUBTFUL
+    book.announce(shown)
+
+
+def _close(shown: Acknowledgement, book: GuildBook) -> None:
+    """Have no gift join the combo any more; the attempt is at all that is wanted by now."""
+    combo = book.live.combos.get(shown.number)
+    if combo:
+        combo.closed = True
+        book.live.write(combo)
+    shown.attempted = shown.wanted

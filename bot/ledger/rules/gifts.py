@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from bot.ledger.accounts import Kind, boundary, wallet
 from bot.ledger.books import (
-    CHANNEL_SINK,
-    Acknowledgement,
     Gift,
     GuildBook,
     Line,
@@ -38,12 +36,13 @@ from bot.ledger.outcomes import (
     UnknownGift,
 )
 from bot.ledger.requests import (
-    MOST_MESSAGE_LENGTH,
     MOST_QUANTITY,
     ReverseGift,
     SendGift,
 )
+from bot.ledger.rules.combos import combo_for, join, levels, refuse_recipient, take_back
 from bot.ledger.rules.moderation import publish, refuse_reason
+from bot.ledger.tiers import most_characters
 
 
 def needs_confirmation(total: int, purse: Purse, settings: GuildSettings) -> bool:
@@ -65,7 +64,9 @@ def send_gift(request: SendGift, book: GuildBook) -> Outcome:
         return RetiredGift(item=item.number, name=item.name)
     if request.quoted_price not in {None, item.price}:
         return PriceChanged(item=item.number, quoted=request.quoted_price or 0, price=item.price)
-    return _pay_gift(request, item, sender, book.member(request.to), book)
+    recipient = book.member(request.to)
+    refusal = refuse_recipient(recipient, book) or _refuse_message(request, item)
+    return refusal or _pay_gift(request, item, sender, recipient, book)
 
 
 def _refuse_people(request: SendGift, sender: Member, book: GuildBook) -> Refused | None:
@@ -82,8 +83,16 @@ def _refuse_people(request: SendGift, sender: Member, book: GuildBook) -> Refuse
 def _refuse_form(request: SendGift) -> Refused | None:
     if not 1 <= request.quantity <= MOST_QUANTITY:
         return QuantityOutOfRange(quantity=request.quantity, least=1, most=MOST_QUANTITY)
-    if len(request.message) > MOST_MESSAGE_LENGTH:
-        return MessageTooLong(length=len(request.message), most=MOST_MESSAGE_LENGTH)
+    return None
+
+
+def _refuse_message(request: SendGift, item: Item) -> Refused | None:
+    """A larger gift may say more."""
+    if not request.message:
+        return None
+    most = most_characters(item.price * request.quantity)
+    if len(request.message) > most:
+        return MessageTooLong(length=len(request.message), most=most)
     return None
 
 
@@ -109,6 +118,8 @@ def _pay_gift(
     refusal = book.overflow(lines)
     if refusal:
         return refusal
+    combo = combo_for(gift, book)
+    level_before, level = levels(sender.number, total, book)
     outcome = GiftSent(
         seq=gift.seq,
         sender=sender.number,
@@ -123,11 +134,14 @@ def _pay_gift(
         earned_units=earned_units(total, gift.share),
         coins_left=purse.all_coins - total,
         bonus_coins_left=purse.bonus_coins - gift.bonus_coins,
+        combo=combo.number,
+        show=combo.show,
+        level_before=level_before,
+        level=level,
     )
     book.record(outcome, sender, lines, note=request.message)
     book.enter_gift(gift)
-    channel = book.settings.gift_channel or request.channel
-    book.announce(Acknowledgement(gift.seq, CHANNEL_SINK, 1, channel, request.channel))
+    join(gift, combo, request.message, book)
     return outcome
 
 
@@ -212,7 +226,7 @@ def reverse_gift(request: ReverseGift, book: GuildBook) -> Outcome:
         note=request.reason.strip(),
     )
     book.tally(gift, -total)
-    _take_back_acknowledgement(gift, book)
+    take_back(gift, book)
     publish(book, outcome.seq, actor, sender, recipient)
     return outcome
 
@@ -230,12 +244,3 @@ def _refuse_shortfall(
     if missing:
         return ReversalShort(gift=gift.seq, recipient=recipient.number, missing=missing)
     return None
-
-
-def _take_back_acknowledgement(gift: Gift, book: GuildBook) -> None:
-    """Cancel a thank-you that was never tried; have one that may stand somewhere marked."""
-    acknowledgement = book.acknowledgements.get((gift.seq, CHANNEL_SINK))
-    if acknowledgement:
-        tried = acknowledgement.attempted or acknowledgement.shown
-        acknowledgement.wanted = acknowledgement.wanted + 1 if tried else 0
-        book.announce(acknowledgement)

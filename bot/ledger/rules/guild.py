@@ -15,7 +15,7 @@ from bot.ledger.catalogue import (
     plain,
 )
 from bot.ledger.emoji import read_emoji
-from bot.ledger.guild_settings import GuildSettings, Problem, changed
+from bot.ledger.guild_settings import GuildSettings, Problem, changed, given_roles
 from bot.ledger.outcomes import (
     CatalogueEdited,
     CatalogueRefused,
@@ -37,7 +37,7 @@ def change_setting(request: ChangeSetting, book: GuildBook) -> Outcome:
     before, wanted = book.settings, dict(request.changes)
     after = changed(before, wanted)
     if isinstance(after, GuildSettings):
-        after = _everyone_moderates(after, book) or after
+        after = _opens_the_books(after, book) or after
     if isinstance(after, Problem):
         return SettingRefused(name=after.name, code=after.code, least=after.least, most=after.most)
     different = tuple(
@@ -56,11 +56,20 @@ def change_setting(request: ChangeSetting, book: GuildBook) -> Outcome:
     return outcome
 
 
-def _everyone_moderates(settings: GuildSettings, book: GuildBook) -> Problem | None:
-    """The role that everyone has is numbered like its guild, and must not open the books."""
-    for name in ("moderator_role", "manager_role"):
-        if getattr(settings, name) == book.guild:
+def _opens_the_books(settings: GuildSettings, book: GuildBook) -> Problem | None:
+    """The role that everyone has is numbered like its guild, and must not open the books.
+
+    Neither must a role that Ovation gives to whoever follows or gives much.
+    """
+    opening = {settings.moderator_role, settings.manager_role}
+    if book.guild in opening:
+        name = "moderator_role" if settings.moderator_role == book.guild else "manager_role"
+        return Problem(name, "everyone")
+    for name, roles in given_roles(settings).items():
+        if book.guild in roles:
             return Problem(name, "everyone")
+        if opening & roles:
+            return Problem(name, "given")
     return None
 
 

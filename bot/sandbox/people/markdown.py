@@ -15,7 +15,7 @@ from bot.sandbox.people.names import Names
 _BLOCK = re.compile(r"^(?P<mark>#{1,3} |-# |>>> |> |\s*[-*] )(?P<rest>.*)$", re.DOTALL)
 
 _INLINE = re.compile(
-    r"\\(?P<escaped>[^\w\s])"
+    r"\\(?P<escaped>_|[^\w\s])"
     r"|```(?:\w*\n)?(?P<fence>.+?)\n?```"
     r"|`(?P<code>[^`]+)`"
     r"|<t:(?P<time>-?\d{1,13})(?::(?P<style>[tTdDfFRsS]))?>"

@@ -32,6 +32,7 @@ def add_routes(router: Router) -> None:
     router.add("GET", member, read_member)
     router.add("PATCH", member, edit_member)
     router.add("DELETE", member, kick_member)
+    router.add("GET", guild + "/voice-states/{user_id}", read_voice_state)
     channel = "/channels/{channel_id}"
     router.add("GET", channel, read_channel)
     router.add("PATCH", channel, edit_channel)
@@ -97,6 +98,16 @@ def search_members(call: Call) -> Answer:
 def read_member(call: Call) -> Answer:
     """Return one member."""
     return Answer(200, member_json(_member(call, _guild(call))))
+
+
+def read_voice_state(call: Call) -> Answer:
+    """Return where in voice a member is, with the member."""
+    guild = _guild(call)
+    member = _member(call, guild)
+    known = guild.voice_states.get(member.user.id)
+    if known is None:
+        raise unknown("voice state")
+    return Answer(200, {**known, "member": member_json(member)})
 
 
 def edit_member(call: Call) -> Answer:

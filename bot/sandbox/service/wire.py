@@ -89,6 +89,7 @@ _UNKNOWN = {
     "entitlement": (10029, "Unknown Entitlement"),
     "interaction": (10062, "Unknown interaction"),
     "command": (10063, "Unknown application command"),
+    "voice state": (10065, "Unknown Voice State"),
 }
 
 

@@ -1,6 +1,6 @@
 """What is said in every room, in German."""
 
-from bot.ledger import outcomes
+from bot.ledger import live_outcomes, outcomes
 from bot.words.common import CommonWords
 from bot.words.german.grammar import GermanGrammar
 
@@ -60,6 +60,14 @@ class GermanCommonWords(GermanGrammar, CommonWords):
                 return f"{actor} hat dein Geschenk {number} zurückgenommen: {coins} zurück an dich."
             earned = self.diamonds(outcome.earned_units)
             return f"{actor} hat Geschenk {number} an dich zurückgenommen: {earned} 💎 abgezogen."
+        if isinstance(outcome, live_outcomes.MessageDecided):
+            number = self.reference(outcome.gift)
+            if outcome.approved:
+                return f"{actor} hat deine Nachricht zu Geschenk {number} für alle freigegeben."
+            return (
+                f"{actor} hat deine Nachricht zu Geschenk {number} nicht freigegeben; "
+                "das Geschenk bleibt."
+            )
         raise TypeError(f"nobody is told of {outcome.kind}")
 
     def _why(self, note: str, seq: int) -> str:

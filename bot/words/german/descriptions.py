@@ -6,8 +6,8 @@ from typing import Final
 _EVERYBODY: Final = {
     "Send a gift": "Ein Geschenk schicken",
     "What to send; leave it out to see them all": "Was du schickst; ohne Angabe siehst du alle",
-    "Who gets it; the last one you sent to, if you leave it out": (
-        "Wer es bekommt; ohne Angabe die Person, der du zuletzt etwas geschickt hast"
+    "Who gets it; if you leave it out, who is live here, or the last one you sent to": (
+        "Wer es bekommt; ohne Angabe, wer hier live ist oder zuletzt etwas von dir bekam"
     ),
     "How many, 1 to 999": "Wie viele, 1 bis 999",
     "A few words that go with it": "Ein paar Worte dazu",
@@ -32,6 +32,19 @@ _EVERYBODY: Final = {
     "All time": "Insgesamt",
     "Whose place to show; yours, if you leave it out": "Wessen Platz; ohne Angabe deiner",
     "What you can do here, and where to begin": "Was du hier tun kannst und womit du anfängst",
+}
+
+_SHOWS: Final = {
+    "Your live show": "Deine Live-Show",
+    "What the last shows came to": "Was die letzten Shows eingebracht haben",
+    "Whose shows; yours, if you leave it out": "Wessen Shows; ohne Angabe deine",
+    "Go live, with a board for your gifts": "Live gehen, mit einer Tafel für deine Geschenke",
+    "What your show is called": "Wie deine Show heißt",
+    "Where it is; here, if you leave it out": "Wo sie ist; ohne Angabe hier",
+    "End your show": "Deine Show beenden",
+    "For moderators: whose show to end": "Für die Moderation: wessen Show endet",
+    "Who is live, and how it goes": "Wer live ist und wie es läuft",
+    "Whose show; all, if you leave it out": "Wessen Show; ohne Angabe alle",
 }
 
 _MODERATORS: Final = {
@@ -129,5 +142,121 @@ _CATALOGUE: Final = {
     "Put a retired gift back on the list": "Ein Geschenk wieder auf die Liste setzen",
 }
 
-DESCRIPTIONS: Final[Mapping[str, str]] = {**_EVERYBODY, **_MODERATORS, **_MANAGERS, **_CATALOGUE}
+_CREATORS: Final = {
+    "Receive gifts, and see who follows": "Geschenke bekommen und sehen, wer dir folgt",
+    "Become a registered creator": "Dich als Creator anmelden",
+    "Be no registered creator any more": "Dich als Creator abmelden",
+    "Receive no gifts for now": "Vorerst keine Geschenke bekommen",
+    "Receive gifts again": "Wieder Geschenke bekommen",
+    "How many follow you, the newest first": "Wie viele dir folgen, die neuesten zuerst",
+    "Who may thank for gifts in your name": "Wer sich in deinem Namen bedanken darf",
+    "Who shall help you; leave it out to see who does": (
+        "Wer dir helfen soll; ohne Angabe siehst du, wer das tut"
+    ),
+    "Whether they shall help you no more": "Ob die Person dir nicht mehr helfen soll",
+    "Follow a creator, or stop following them": "Jemandem folgen oder damit aufhören",
+    "Whom to follow; whom you follow already, you let go": (
+        "Wem du folgst; folgst du schon, hörst du damit auf"
+    ),
+}
+
+_LIVE_SETTINGS: Final = {
+    "Live shows: who receives, who hears, what shows": (
+        "Live-Shows: wer bekommt, wer Bescheid weiß, was zu sehen ist"
+    ),
+    "Who may receive gifts": "Wer Geschenke bekommen darf",
+    "Everyone, or only those who registered with /creator join": (
+        "Alle oder nur, wer sich mit /creator join angemeldet hat"
+    ),
+    "How many followers it takes; 0 for none": "Wie viele Follower es braucht; 0 für keine",
+    "everyone": "alle",
+    "registered creators": "angemeldete Creator",
+    "The role that is told when a show starts": "Die Rolle, die erfährt, wenn eine Show beginnt",
+    "Members get it with a button; leave it out for nobody": (
+        "Mitglieder holen sie sich per Knopf; ohne Angabe niemand"
+    ),
+    "From how many coins a thank-you is larger": "Ab wie vielen Münzen ein Dankeschön größer wird",
+    "From how many coins it is a coloured card": "Ab wie vielen Münzen als farbige Karte",
+    "From how many coins it has a picture": "Ab wie vielen Münzen mit Bild",
+    "From how many coins it stays on top of the live board": (
+        "Ab wie vielen Münzen es oben auf der Live-Tafel bleibt"
+    ),
+    "Whether highlights are pinned too": "Ob Highlights auch angepinnt werden",
+    "Each pin posts a notice, and needs Pin Messages": (
+        "Jedes Anpinnen zeigt einen Hinweis und braucht „Nachrichten anpinnen“"
+    ),
+    "on": "an",
+    "off": "aus",
+    "Which messages wait for a moderator": "Welche Nachrichten auf die Moderation warten",
+    "Messages that wait for a moderator": "Nachrichten, die auf die Moderation warten",
+    "What is held is laid before the moderators in the log channel": (
+        "Was wartet, kommt im Protokollkanal zur Moderation"
+    ),
+    "show all at once": "alle sofort zeigen",
+    "hold a sender's first": "die erste einer Person zurückhalten",
+    "hold all": "alle zurückhalten",
+    "Whether boards are posted when they end": "Ob Bestenlisten am Ende gezeigt werden",
+    "The week's and the month's board, before they start again": (
+        "Die der Woche und die des Monats, bevor sie neu beginnen"
+    ),
+    "Roles for last week's and month's best": "Rollen für die Besten der Woche und des Monats",
+    "For last week's top gifter": "Für wen letzte Woche am meisten verschenkt hat",
+    "For last month's top gifter": "Für wen letzten Monat am meisten verschenkt hat",
+    "week": "Woche",
+    "month": "Monat",
+    "A role for a gifter level": "Eine Rolle für ein Level",
+    "Which level; leave it out to see all that have a role": (
+        "Welches Level; ohne Angabe siehst du alle mit Rolle"
+    ),
+    "What they get who reach it; leave it out to take the level's role away": (
+        "Was bekommt, wer es erreicht; ohne Angabe nimmst du dem Level seine Rolle"
+    ),
+}
+
+_QUEUE: Final = {
+    "Thank for your gifts, the largest first": "Für deine Geschenke danken, die größten zuerst",
+    "Post it in this private channel, for all who thank with you": (
+        "In diesen privaten Kanal stellen, für alle, die mit dir danken"
+    ),
+    "Whose queue, if they named you as a helper; yours, if you leave it out": (
+        "Wessen Warteschlange, falls du dort hilfst; ohne Angabe deine"
+    ),
+    "Show a gift of yours once more": "Ein Geschenk an dich noch einmal zeigen",
+}
+
+_GOALS: Final = {
+    "Set a goal for your gifts, or see yours": "Ein Ziel für deine Geschenke setzen oder ansehen",
+    "Which gift counts; all coins, if you leave it out": (
+        "Welches Geschenk zählt; ohne Angabe alle Münzen"
+    ),
+    "How many are to come; leave it out to see your goal": (
+        "Wie viele kommen sollen; ohne Angabe siehst du dein Ziel"
+    ),
+    "How long it runs, 1 to 168 hours; 4, if you leave it out": (
+        "Wie lange es läuft, 1 bis 168 Stunden; ohne Angabe 4"
+    ),
+    "Challenge another creator to a match": "Jemanden zu einem Match herausfordern",
+    "Whom you challenge": "Wen du herausforderst",
+    "How long it takes, 1 to 60 minutes; 5, if you leave it out": (
+        "Wie lange es dauert, 1 bis 60 Minuten; ohne Angabe 5"
+    ),
+    "Announce a show, or see what you planned": "Eine Show ankündigen oder Geplantes ansehen",
+    "What the show is called": "Wie die Show heißt",
+    "Such as 20:30, tomorrow 20:30, Fri 20:30, 24.11. 20:30 or in 2 hours": (
+        "Etwa 20:30, morgen 20:30, Fr 20:30, 24.11. 20:30 oder in 2 Stunden"
+    ),
+    "Where to announce it; here, if you leave it out": "Wo sie angekündigt wird; ohne Angabe hier",
+}
+
+DESCRIPTIONS: Final[Mapping[str, str]] = {
+    **_GOALS,
+    **_QUEUE,
+    **_CREATORS,
+    **_SHOWS,
+    **_LIVE_SETTINGS,
+    **_EVERYBODY,
+    **_MODERATORS,
+    **_MANAGERS,
+    **_CATALOGUE,
+}
 """All of them; languages are not here, for they are called what their own speakers call them."""

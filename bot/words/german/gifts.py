@@ -7,7 +7,6 @@ from bot.ledger.money import Purse
 from bot.ledger.outcomes import GiftSent
 from bot.words.german.grammar import GermanGrammar
 from bot.words.gifts import GiftWords
-from bot.words.grammar import escaped
 
 
 class GermanGiftWords(GermanGrammar, GiftWords):
@@ -20,15 +19,6 @@ class GermanGiftWords(GermanGrammar, GiftWords):
         return (
             f"Verschickt! {what} an {self.strong_name(to)}. Du hast noch {left}.\n"
             f"-# {self.reference(sent.seq)}"
-        )
-
-    def acknowledged(
-        self, *, emoji: str, name: str, quantity: int, sender: str | None, recipient: str | None
-    ) -> str:
-        """The thank-you that everybody reads."""
-        return (
-            f"{emoji} {self.strong_name(sender)} schenkt {self.strong_name(recipient)} "
-            f"{self.number(quantity)} × {escaped(name)}"
         )
 
     def taken_back(self, sentence: str) -> str:

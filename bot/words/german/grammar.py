@@ -16,6 +16,7 @@ class GermanGrammar(Grammar):
     nobody: ClassVar[str] = "Unbekannt"
     nameless: ClassVar[str] = "jemand"
     or_word: ClassVar[str] = "oder"
+    length_units: ClassVar[tuple[str, str, str]] = ("Std.", "Min.", "Sek.")
     bonus_prefix: ClassVar[str] = "Bonus"
     bonus_suffix: ClassVar[str] = " (Bonus)"
 

@@ -18,19 +18,34 @@ class GermanHelpWords(GermanGrammar, HelpWords):
         "Danach:\n"
         "- `/history`: jede Münze, die kam oder ging, mit der `#Nummer` für Rückfragen\n"
         "- `/diamonds show` und `/diamonds convert`: was dir Geschenke eingebracht haben\n"
+        "- `/follow`: jemandem folgen und erfahren, wenn Shows beginnen\n"
         "- Im Menü eines Mitglieds → Apps → **Send a gift**"
+    )
+    help_creators = (
+        "**Creator**\n"
+        "- `/live start`: live gehen, mit einer Tafel für deine Geschenke; `/live end`: die Show "
+        "ist vorbei\n"
+        "- `/live queue`: für Geschenke danken, die größten zuerst; `/live replay`: eins noch "
+        "einmal zeigen\n"
+        "- `/live status`: wer live ist und wie es läuft; `/live recap`: wie die letzten Shows "
+        "waren\n"
+        "- `/live plan`: eine Show ankündigen; `/live goal`, `/live match`: Gründe zum Schenken\n"
+        "- `/creator join`, `/creator pause`: ob dich Geschenke erreichen; `/creator helpers`: wer "
+        "in deinem Namen dankt"
     )
     help_moderators = (
         "**Moderation**\n"
         "- `/mod lookup`: das Konto eines Mitglieds, mit „Zurücknehmen“ neben jedem Geschenk\n"
         "- `/mod freeze`, `/mod unfreeze`, `/mod reverse`: jeweils mit einem Grund, den das "
         "Mitglied liest\n"
+        "- `/mod messages`: die Nachrichten zu Geschenken, die auf dich warten\n"
         "- Im Menü eines Dankeschöns → Apps → **Look up this gift**"
     )
     help_managers = (
         "**Verwaltung**\n"
         "- `/setup start`: alles für den Anfang auf einer Seite; `/setup show`: was eingestellt "
         "ist\n"
-        "- `/setup gift`: Namen, Emojis und Preise\n"
+        "- `/setup gift`: Namen, Emojis und Preise; `/setup live`: wer Geschenke bekommt, wie ein "
+        "Dankeschön aussieht\n"
         "- `/mod adjust`: Münzen geben oder abziehen; `/mod audit`: wer was getan hat"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from bot.ledger import outcomes
+from bot.ledger import live_outcomes, outcomes
 from bot.ledger.money import Currency, Purse
 from bot.words.german.moderation import GermanModerationWords
 from bot.words.grammar import escaped
@@ -34,6 +34,30 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         "Neueste zuerst."
     )
     audit_title = "**Was Moderation und Verwaltung getan haben**"
+
+    digested_title = "**Die Geschenke in dieser Nachricht**"
+
+    announcements: ClassVar[Mapping[str, str]] = {
+        "live-start": "meldet, dass eine Show beginnt",
+        "live-end": "fasst eine Show zusammen",
+        "live-plan": "kündigt eine Show an",
+        "live-plan-closed": "erinnert an eine Show",
+        "live-goal": "feiert ein Ziel",
+        "live-match": "handelt von einem Duell",
+        "live-match-end": "ist das Ergebnis eines Duells",
+        "live-thanks-all": "dankt für viele Geschenke auf einmal",
+        "live-replay": "zeigt ein Geschenk noch einmal",
+        "live-board": "ist die Rangliste eines Zeitraums, der vorbei ist",
+    }
+    announcement_of_else = "handelt von jemandes Show"
+
+    def announcement(self, kind: str) -> str:
+        """A message, or a number, behind which there is no gift."""
+        what = self.announcements.get(kind, self.announcement_of_else)
+        return (
+            f"Das {what}: Dahinter steht kein einzelnes Geschenk. Öffne dieses Menü bei einem Dank "
+            "oder nenne die Nummer eines Geschenks mit `/mod lookup`."
+        )
 
     def audit_title_of(self, name: str | None) -> str:
         """The title of what was done to one member."""
@@ -91,6 +115,9 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
             return f"eingefroren von {who}"
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"freigegeben von {who}"
+        if isinstance(outcome, live_outcomes.MessageDecided):
+            verb = "freigegeben" if outcome.approved else "abgelehnt"
+            return f"Nachricht zu Geschenk {self.reference(outcome.gift)} {verb} von {who}"
         if isinstance(outcome, outcomes.WelcomeGranted):
             return "Willkommensmünzen"
         if isinstance(outcome, outcomes.DiamondsConverted):
@@ -111,6 +138,7 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         "reverse": "Rücknahme",
         "freeze": "Einfrieren",
         "unfreeze": "Freigabe",
+        "message": "Nachricht",
         "setting": "Einstellung",
         "catalogue": "Geschenkeliste",
     }

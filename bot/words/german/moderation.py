@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from bot.ledger import outcomes
+from bot.ledger import live_outcomes, outcomes
 from bot.ledger.money import Currency, Purse
 from bot.words.german.settings import GermanSettingWords
 from bot.words.grammar import escaped, shortened
@@ -73,6 +73,10 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
             return f"{who} hat das Konto von {whom} eingefroren."
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"{who} hat das Konto von {whom} freigegeben."
+        if isinstance(outcome, live_outcomes.MessageDecided):
+            verb = "freigegeben" if outcome.approved else "abgelehnt"
+            number = self.reference(outcome.gift)
+            return f"{who} hat die Nachricht von {whom} zu Geschenk {number} {verb}."
         if isinstance(outcome, outcomes.SettingChanged):
             return f"{who} hat umgestellt – {self.setting_changes(outcome.changes)}."
         if isinstance(outcome, outcomes.CatalogueEdited):

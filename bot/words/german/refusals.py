@@ -1,10 +1,15 @@
 """Why something was not done, what that means, and what would work, in German."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from bot.ledger import outcomes
+from bot.ledger.guild_settings import MOST_LEVEL_ROLES
 from bot.ledger.money import UNITS_PER_DIAMOND
+from bot.ledger.tiers import coins_for
 from bot.words.german.settings import GermanSettingWords
 from bot.words.grammar import escaped
-from bot.words.refusals import MOST_NEAREST, Around, RefusalWords
+from bot.words.refusals import GIFT_MESSAGES, MOST_NEAREST, Around, RefusalWords
 
 
 class GermanRefusalWords(GermanSettingWords, RefusalWords):
@@ -50,9 +55,9 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
         )
 
     def refused_bot_recipient(self, refused: outcomes.BotRecipient, around: Around) -> str:
-        """A gift or coins to a bot."""
+        """Something that concerns a bot."""
         return (
-            "Bots haben keine Münzen und brauchen keine Geschenke. Nichts abgebucht: "
+            "Bots haben keine Münzen und machen hier nicht mit. Nichts abgebucht: "
             "Wähle eine Person."
         )
 
@@ -66,8 +71,7 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
     def refused_frozen(self, refused: outcomes.Frozen, around: Around) -> str:
         """A frozen account."""
         return (
-            "Dein Konto ist eingefroren, du kannst also vorerst nichts verschicken oder "
-            "eintauschen. Nichts abgebucht. "
+            "Dein Konto ist eingefroren, das muss also warten. Nichts abgebucht. "
             f"Frag die Moderation nach {self.reference(refused.by_seq)}."
         )
 
@@ -80,10 +84,17 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
 
     def refused_message_too_long(self, refused: outcomes.MessageTooLong, around: Around) -> str:
         """More text than there is room for."""
-        over = refused.length - refused.most
+        over, most = refused.length - refused.most, refused.most
+        if most not in GIFT_MESSAGES:
+            return (
+                f"Dieser Text ist {over} Zeichen zu lang, {most} sind erlaubt. "
+                "Es ist nichts passiert: Kürze ihn und versuch es noch einmal."
+            )
+        coins = coins_for(refused.length)
+        larger = f" oder schick mindestens {self.coins(coins)} auf einmal" if coins else ""
         return (
-            f"Dieser Text ist {over} Zeichen zu lang, {refused.most} sind erlaubt. "
-            "Es ist nichts passiert: Kürze ihn und versuch es noch einmal."
+            f"Deine Nachricht ist {over} Zeichen zu lang: Zu diesem Geschenk passen {most}. "
+            f"Nichts abgebucht: Kürze sie{larger}."
         )
 
     def refused_gift_too_large(self, refused: outcomes.GiftTooLarge, around: Around) -> str:
@@ -214,19 +225,47 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
                 "Das ist keine Zeitzone. Wähle beim Tippen eine aus der Liste oder nenne eine "
                 "Stadt."
             )
-        if refused.code == "language":
-            return "Diese Sprache spreche ich noch nicht."
         if refused.code == "mints":
             return (
                 f"Bei einem Anteil von {self.percent(refused.least)} darf 1 💎 bis zu "
                 f"{self.coins_at(refused.most)} wert sein; mehr ergäbe Münzen aus dem Nichts."
             )
-        if refused.code == "everyone":
-            return "Diese Rolle haben alle, und alle hätten dann dieses Recht. Wähle eine andere."
-        if refused.code == "unknown":
-            return "Diese Einstellung gibt es nicht. `/setup show` zeigt alle."
+        if refused.code in self.setting_problems:
+            return self.setting_problems[refused.code]
+        if refused.code == "tiers":
+            return self._tiers_problem(refused.least, refused.most)
+        if refused.code == "level-roles":
+            least, most = refused.least, refused.most
+            return (
+                f"Level gehen von {least} bis {most}, mit je einer Rolle, und höchstens "
+                f"{MOST_LEVEL_ROLES} davon haben eine. Nimm erst eine weg."
+            )
         allowed = self.setting_range(refused.name, refused.least, refused.most)
         return f"Bei „{self.setting_names[refused.name]}“ passt {allowed}."
+
+    setting_problems: ClassVar[Mapping[str, str]] = {
+        "language": "Diese Sprache spreche ich noch nicht.",
+        "unknown": "Diese Einstellung gibt es nicht. `/setup show` zeigt alle.",
+        "everyone": "Diese Rolle haben alle. Wähle eine andere.",
+        "given": (
+            "Diese Rolle vergibt Ovation von selbst, und wer sie bekommt, dürfte dann moderieren "
+            "oder verwalten. Wähle eine andere."
+        ),
+        "choice": "Wähle beim Tippen eine der Möglichkeiten, die Discord zeigt.",
+    }
+
+    def _tiers_problem(self, card: int, picture: int) -> str:
+        """Cards, pictures and highlights begin one after the other; both in coins."""
+        later = "Jede Stufe beginnt da, wo die vorige beginnt, oder später."
+        if card > picture:
+            return (
+                f"Wenn Karten ab {self.coins(card)} kommen, gehen Bilder nicht schon ab "
+                f"{self.number(picture)}. {later}"
+            )
+        return (
+            f"Wenn Bilder ab {self.coins(picture)} kommen, beginnen Highlights frühestens dort. "
+            f"{later}"
+        )
 
     def refused_nothing_changed(self, refused: outcomes.NothingChanged, around: Around) -> str:
         """A wish that is fulfilled already."""

@@ -23,6 +23,18 @@ class GermanSettingWords(GermanGrammar, SettingWords):
         "share": "Anteil der Beschenkten",
         "conversion_rate": "Münzen für 1 💎",
         "confirm_coins": "Rückfrage vor einem Geschenk",
+        "receivers": "Anmeldung für Geschenke",
+        "least_followers": "Follower für Geschenke",
+        "live_role": "Rolle, die von Shows erfährt",
+        "card_coins": "Dankeschön als Karte",
+        "picture_coins": "Dankeschön mit Bild",
+        "highlight_coins": "Highlight",
+        "pins": "Highlights anpinnen",
+        "messages": "Nachrichten zu Geschenken",
+        "posted_boards": "Bestenlisten am Ende zeigen",
+        "week_role": "Rolle für die Top-Schenkenden der Woche",
+        "month_role": "Rolle für die Top-Schenkenden des Monats",
+        "level_roles": "Rollen für Level",
     }
     unset: ClassVar[Mapping[str, str]] = {
         "gift_channel": "dort, wo geschenkt wird",
@@ -33,13 +45,33 @@ class GermanSettingWords(GermanGrammar, SettingWords):
         "welcome_coins": "keine",
         "welcome_age_days": "beliebig",
         "confirm_coins": "nie",
+        "least_followers": "keine",
+        "live_role": "keine Rolle",
+        "pins": "aus",
+        "posted_boards": "aus",
+        "week_role": "keine Rolle",
+        "month_role": "keine Rolle",
     }
+    _setting_choices: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "receivers": {"everyone": "nicht nötig", "registered": "nötig"},
+        "messages": {
+            "open": "sofort zu lesen",
+            "first": "die erste einer Person wartet auf die Moderation",
+            "all": "alle warten auf die Moderation",
+        },
+        "pins": {"1": "an"},
+        "posted_boards": {"1": "an"},
+    }
+    no_level_roles: ClassVar[str] = "keine"
+    live_settings_title: ClassVar[str] = "Live-Shows"
 
-    def setting_value(self, name: str, text: str) -> str:
-        """A setting's value, given as it is stored."""
-        if name == "confirm_coins" and text != "0":
-            return f"ab {self.coins(int(text))}"
-        return super().setting_value(name, text)
+    def from_coins(self, coins: int) -> str:
+        """From how many coins on something is done."""
+        return f"ab {self.coins(coins)}"
+
+    def level_role(self, level: int, role: int) -> str:
+        """A gifter level, and the role that comes with it."""
+        return f"<@&{role}> ab Level {level}"
 
     def days(self, days: int) -> str:
         """A number of days, with the word."""

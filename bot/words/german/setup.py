@@ -28,6 +28,10 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
     save_button = "Vorschläge speichern"
     texts_button = "Zeitzone und Münzen"
     test_button = "Testgeschenk schicken"
+    receiver_buttons: ClassVar[Mapping[str, str]] = {
+        "everyone": "Geschenke für alle erlauben",
+        "registered": "Nur für angemeldete Creator",
+    }
     texts_title = "Zeitzone und Münzen"
     pick_channel = "Kein Kanal"
     pick_role = "Keine Rolle"
@@ -83,7 +87,8 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
             f"**Zeitzone** {escaped(zone)}{state}\n"
             f"**Sprache** {self.setting_value('language', settings.language)}\n"
             f"**Willkommensmünzen** {self._welcome(settings)}\n"
-            f"**Rückfrage vor einem Geschenk** {self._value_of(settings, 'confirm_coins')}"
+            f"**Rückfrage vor einem Geschenk** {self._value_of(settings, 'confirm_coins')}\n"
+            f"**Anmeldung für Geschenke** {self._value_of(settings, 'receivers')}"
         )
 
     def _welcome(self, settings: GuildSettings) -> str:
@@ -103,6 +108,8 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
         "attach_files": "Dateien anhängen",
         "read_message_history": "Nachrichtenverlauf anzeigen",
         "use_external_emojis": "Externe Emojis verwenden",
+        "connect": "Verbinden",
+        "pin_messages": "Nachrichten anpinnen",
     }
     no_such_channel = "Das ist kein Textkanal dieses Servers. Nichts geändert: Wähle einen anderen."
     no_such_role = "Das ist keine Rolle dieses Servers. Nichts geändert: Wähle eine andere."

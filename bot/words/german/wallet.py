@@ -30,6 +30,13 @@ class GermanWalletWords(GermanGrammar, WalletWords):
             return f"Noch keine Geschenke.{first}"
         return f"Geschenke: {self.coins(given)} verschickt · {self.coins(received)} bekommen"
 
+    def own_level(self, level: int, missing: int) -> str:
+        """The reader's level as a gifter; `missing` coins to the next, 0 at the highest."""
+        badge = self.badge(level).strip()
+        if not missing:
+            return f"{badge} · höher geht es nicht"
+        return f"{badge} · noch {self.coins(missing)} in Geschenken bis Level {level + 1}"
+
     def welcomed(self, coins: int) -> str:
         """The first greeting."""
         return f"👋 Willkommen! Du bekommst {self.coins(coins)} zum Verschenken."

@@ -1,0 +1,24 @@
+"""The controls of matches."""
+
+from dataclasses import dataclass
+
+from bot.controls import Control, control
+
+
+@control("match")
+@dataclass(frozen=True, slots=True)
+class MatchButton(Control):
+    """A button under a challenge, also how that message is recognised; `part` says which one:
+    accept, decline, score or rematch."""
+
+    match: int
+    part: str
+
+
+@control("mback")
+@dataclass(frozen=True, slots=True)
+class WithdrawMatch(Control):
+    """Take one's own challenge back."""
+
+    owner: int
+    match: int

@@ -1,0 +1,40 @@
+"""The controls of planned shows."""
+
+from dataclasses import dataclass
+
+from bot.controls import Control, control
+
+
+@control("remind")
+@dataclass(frozen=True, slots=True)
+class RemindMe(Control):
+    """Be reminded of a plan, or no more; also how its announcement is recognised."""
+
+    plan: int
+
+
+@control("poff")
+@dataclass(frozen=True, slots=True)
+class AskCallOff(Control):
+    """Ask whether to call a plan off."""
+
+    owner: int
+    plan: int
+
+
+@control("pno")
+@dataclass(frozen=True, slots=True)
+class CallOff(Control):
+    """Call a plan off, under the key that asked."""
+
+    key: int
+    owner: int
+    plan: int
+
+
+@control("pkeep")
+@dataclass(frozen=True, slots=True)
+class KeepPlan(Control):
+    """Leave a plan as it is."""
+
+    owner: int

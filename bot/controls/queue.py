@@ -1,0 +1,82 @@
+"""The controls of the thank-you queue.
+
+None of them names its owner, for a card in a private channel is for all who read there: who may
+press is asked of the books at every press. `creator` is a Discord id, `last` the combo that was
+answered last, and `opened` names a private card, by the interaction that opened it.
+"""
+
+from dataclasses import dataclass
+
+from bot.controls import Control, control
+
+
+@dataclass(frozen=True, slots=True)
+class InQueue(Control):
+    """Something on the card of a creator's queue."""
+
+    creator: int
+    last: int
+    opened: int
+
+
+@control("qopen")
+@dataclass(frozen=True, slots=True)
+class OpenQueue(Control):
+    """Show the queue on a card of its own."""
+
+    creator: int
+
+
+@control("qlook")
+@dataclass(frozen=True, slots=True)
+class RefreshQueue(InQueue):
+    """Look who waits now; also how a shared card is recognised."""
+
+
+@control("qthank")
+@dataclass(frozen=True, slots=True)
+class QueueThank(InQueue):
+    """Thank for the combo that was shown."""
+
+    combo: int
+
+
+@control("qskip")
+@dataclass(frozen=True, slots=True)
+class QueueSkip(InQueue):
+    """Leave the combo that was shown without thanks in person."""
+
+    combo: int
+
+
+@control("qall")
+@dataclass(frozen=True, slots=True)
+class QueueThankAll(InQueue):
+    """Thank for all that waited when the card was shown; of very many, ask once first."""
+
+    through: int
+
+
+@control("qsure")
+@dataclass(frozen=True, slots=True)
+class ConfirmThankAll(InQueue):
+    """Thank for that many, under the key of the press that asked."""
+
+    through: int
+    key: int
+
+
+@control("qagain")
+@dataclass(frozen=True, slots=True)
+class QueueReplay(InQueue):
+    """Show a combo once more in public."""
+
+    combo: int
+
+
+@control("qhold")
+@dataclass(frozen=True, slots=True)
+class QueueHold(InQueue):
+    """Hold public thank-yous back (1), or let them go (0)."""
+
+    on: int

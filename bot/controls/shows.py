@@ -1,0 +1,34 @@
+"""The controls of a live board."""
+
+from dataclasses import dataclass
+
+from bot.controls import Control, control
+
+
+@control("live")
+@dataclass(frozen=True, slots=True)
+class GiftForShow(Control):
+    """Pick a gift for whose show it is; also how the board of that show is recognised.
+
+    `to` is a Discord id.
+    """
+
+    show: int
+    to: int
+
+
+@control("quick")
+@dataclass(frozen=True, slots=True)
+class QuickGift(Control):
+    """Send one of this gift at once; every press is a gift of its own."""
+
+    to: int
+    item: int
+
+
+@control("gifters")
+@dataclass(frozen=True, slots=True)
+class ShowGifters(Control):
+    """See who gave most in a show."""
+
+    show: int

@@ -1,0 +1,253 @@
+"""What can be asked around live shows: by creators, their deputies, followers and the calendar."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from bot.ledger.periods import Span
+from bot.ledger.requests import Person, Request
+
+MOST_TITLE_LENGTH: Final = 80
+MOST_GOAL: Final = 10**9
+"""The most coins, or gifts, that a goal may count up to."""
+MOST_GOAL_HOURS: Final = 7 * 24
+MOST_MATCH_MINUTES: Final = 60
+MATCH_MINUTES: Final = 5
+"""How long a match lasts where nobody says: recorded ones took 301 seconds."""
+MOST_PLAN_DAYS: Final = 90
+MOST_DEPUTIES: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfCreator(Request):
+    """Something about one creator's show, asked by them or by who may act in their name."""
+
+    creator: Person
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """The creator whose show it is."""
+        return (self.creator,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartShow(OfCreator):
+    """Begin a live show in a channel; `by_voice` if because the creator went live there."""
+
+    channel: int
+    title: str = ""
+    by_voice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndShow(OfCreator):
+    """End the creator's running show. Whether the actor may is asked where they are known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanShow(Request):
+    """Announce a show of the actor's at a moment in UTC milliseconds."""
+
+    channel: int
+    at_ms: int
+    title: str = ""
+
+    circumstances: ClassVar[frozenset[str]] = frozenset({"channel"})
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """The actor."""
+        return (self.actor,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePlan(Request):
+    """Remind of a planned show whose time has come, or call it off."""
+
+    plan: int
+    call_off: bool
+
+    @property
+    def named(self) -> int:
+        """The plan."""
+        return self.plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToggleReminder(Request):
+    """Have the actor reminded of a planned show, or no more."""
+
+    plan: int
+
+    @property
+    def named(self) -> int:
+        """The plan."""
+        return self.plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCreator(Request):
+    """Register the actor as a creator, or no more."""
+
+    on: bool
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """The actor."""
+        return (self.actor,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseReceiving(Request):
+    """Have the actor receive no gifts for now, or again."""
+
+    on: bool
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """The actor."""
+        return (self.actor,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowCreator(OfCreator):
+    """Have the actor follow a creator, or no more; whichever it is not now where `on` is None."""
+
+    on: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameDeputy(Request):
+    """Let somebody thank in the actor's name, or no more."""
+
+    deputy: Person
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetGoal(Request):
+    """Set the actor's goal: `target` coins (item 0) or that many of one gift, until a moment."""
+
+    item: int
+    target: int
+    expires_ms: int
+
+    circumstances: ClassVar[frozenset[str]] = frozenset({"expires_ms"})
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """The actor."""
+        return (self.actor,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndGoal(Request):
+    """Give the actor's goal up."""
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """The actor."""
+        return (self.actor,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeMatch(Request):
+    """Challenge another creator to a match of some minutes."""
+
+    opponent: Person
+    minutes: int
+    channel: int
+
+    circumstances: ClassVar[frozenset[str]] = frozenset({"channel"})
+
+    @property
+    def creators(self) -> tuple[Person, ...]:
+        """Both of them."""
+        return (self.actor, self.opponent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerMatch(Request):
+    """Accept a match as its opponent, or decline or withdraw it as one of the two."""
+
+    match: int
+    accept: bool
+
+    @property
+    def named(self) -> int:
+        """The match."""
+        return self.match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndMatch(Request):
+    """Count a match whose time is over."""
+
+    match: int
+
+    @property
+    def named(self) -> int:
+        """The match."""
+        return self.match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfCombo(OfCreator):
+    """Something about one combo in a creator's queue."""
+
+    combo: int
+
+    @property
+    def named(self) -> int:
+        """The combo."""
+        return self.combo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThankFor(OfCombo):
+    """Thank for one combo."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipThanks(OfCombo):
+    """Leave one combo without the creator's own thanks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayGift(OfCombo):
+    """Show one combo once more, marked as a replay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThankAll(OfCombo):
+    """Thank for all that waits, up to and including combo `combo`, which must wait itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldThanks(OfCreator):
+    """Hold a creator's public thank-yous back, or let them go."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideMessage(Request):
+    """Let everybody read the message that came with a gift, or nobody, by a moderator."""
+
+    seq: int
+    approve: bool
+
+    @property
+    def gift(self) -> int:
+        """The gift with the message."""
+        return self.seq
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostBoard(Request):
+    """Post the board of a period that has ended; `day` is any of its days. The actor leads it."""
+
+    span: Span
+    day: str
+    channel: int
+
+    circumstances: ClassVar[frozenset[str]] = frozenset({"channel"})

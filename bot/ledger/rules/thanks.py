@@ -1,0 +1,148 @@
+"""The thank-you queue: what a creator does about the gifts they were given."""
+
+from bot.ledger.books import CHANNEL_SINK, Acknowledgement, GuildBook, Member
+from bot.ledger.live_book import REVIEW_SINK, Combo, Sweep
+from bot.ledger.live_outcomes import (
+    AllThanked,
+    AlreadyAnswered,
+    GiftReplayed,
+    MessageDecided,
+    NotDeputy,
+    NothingHeld,
+    Thanked,
+    ThanksHeld,
+    ThanksSkipped,
+)
+from bot.ledger.live_requests import (
+    DecideMessage,
+    HoldThanks,
+    OfCombo,
+    OfCreator,
+    ReplayGift,
+    SkipThanks,
+    ThankAll,
+    ThankFor,
+)
+from bot.ledger.outcomes import NoSuchGift, NothingChanged, Outcome, Refused
+from bot.ledger.rules.combos import revise
+
+
+def _refuse_actor(request: OfCreator, creator: Member, book: GuildBook) -> Refused | None:
+    actor = book.member(request.actor)
+    if actor is creator or (creator.number, actor.number) in book.live.deputies:
+        return None
+    return NotDeputy()
+
+
+def _due(request: OfCombo, creator: Member, book: GuildBook) -> Combo | Refused:
+    """The combo that a request is about, if it waits in this creator's queue."""
+    refusal = _refuse_actor(request, creator, book)
+    if refusal:
+        return refusal
+    combo = book.live.combos.get(request.combo)
+    if combo is None or combo.recipient != creator.number or not combo.coins:
+        return AlreadyAnswered(combo=request.combo, by_seq=0)
+    if combo.answered_seq:
+        return AlreadyAnswered(combo=combo.number, by_seq=max(combo.answered_seq, 0))
+    return combo
+
+
+def thank_for(request: ThankFor, book: GuildBook) -> Outcome:
+    creator = book.member(request.creator)
+    combo = _due(request, creator, book)
+    if isinstance(combo, Refused):
+        return combo
+    outcome = Thanked(
+        seq=book.next_seq(), combo=combo.number, creator=creator.number, sender=combo.sender
+    )
+    book.record(outcome, book.member(request.actor), subject=creator)
+    _answer(combo, outcome.seq, book)
+    revise(combo, book)
+    return outcome
+
+
+def skip_thanks(request: SkipThanks, book: GuildBook) -> Outcome:
+    creator = book.member(request.creator)
+    combo = _due(request, creator, book)
+    if isinstance(combo, Refused):
+        return combo
+    outcome = ThanksSkipped(seq=book.next_seq(), combo=combo.number, creator=creator.number)
+    book.record(outcome, book.member(request.actor), subject=creator)
+    _answer(combo, outcome.seq, book)
+    return outcome
+
+
+def _answer(combo: Combo, seq: int, book: GuildBook) -> None:
+    combo.answered_seq, combo.answered_ms = seq, book.now_ms
+    book.live.write(combo)
+
+
+def thank_all(request: ThankAll, book: GuildBook) -> Outcome:
+    creator = book.member(request.creator)
+    combo = _due(request, creator, book)
+    if isinstance(combo, Refused):
+        return combo
+    outcome = AllThanked(seq=book.next_seq(), creator=creator.number, through=combo.number)
+    book.record(outcome, book.member(request.actor), subject=creator)
+    sweep = Sweep(creator.number, combo.number, outcome.seq, book.now_ms)
+    book.live.changes.sweeps.append(sweep)
+    # The store answers all of them at once, so those that were read here must not undo it.
+    for known in book.live.combos.values():
+        due = known.recipient == creator.number and not known.answered_seq and known.coins
+        if due and known.number <= combo.number:
+            _answer(known, outcome.seq, book)
+    show = book.live.show_of(creator.number)
+    channel = show.channel if show else book.settings.gift_channel or combo.channel
+    book.announce(Acknowledgement(outcome.seq, CHANNEL_SINK, 1, channel, combo.channel))
+    return outcome
+
+
+def replay_gift(request: ReplayGift, book: GuildBook) -> Outcome:
+    creator = book.member(request.creator)
+    refusal = _refuse_actor(request, creator, book)
+    if refusal:
+        return refusal
+    combo = book.live.combos.get(request.combo)
+    if combo is None or combo.recipient != creator.number or not combo.coins:
+        return NoSuchGift(gift=request.combo)
+    outcome = GiftReplayed(seq=book.next_seq(), combo=combo.number, creator=creator.number)
+    book.record(outcome, book.member(request.actor), subject=creator)
+    show = book.live.show_of(creator.number)
+    channel = show.channel if show else combo.channel
+    book.announce(Acknowledgement(outcome.seq, CHANNEL_SINK, 1, channel, combo.channel))
+    return outcome
+
+
+def hold_thanks(request: HoldThanks, book: GuildBook) -> Outcome:
+    member = book.member(request.creator)
+    refusal = _refuse_actor(request, member, book)
+    if refusal:
+        return refusal
+    creator = book.live.creator(member.number)
+    if creator.holding == request.on:
+        return NothingChanged()
+    outcome = ThanksHeld(seq=book.next_seq(), creator=member.number, on=request.on)
+    book.record(outcome, book.member(request.actor), subject=member)
+    creator.holding = request.on
+    book.live.write(creator)
+    return outcome
+
+
+def decide_message(request: DecideMessage, book: GuildBook) -> Outcome:
+    gift = book.gifts.get(request.seq)
+    if gift is None or gift.seq not in book.live.held:
+        return NothingHeld(gift=request.seq)
+    actor, sender = book.member(request.actor), book.numbered(gift.sender)
+    outcome = MessageDecided(seq=book.next_seq(), gift=gift.seq, approved=request.approve)
+    book.record(outcome, actor, subject=sender)
+    book.live.held.discard(gift.seq)
+    book.live.changes.held[gift.seq] = False
+    if not request.approve:
+        book.live.changes.unsaid.append(gift.seq)
+        if sender is not actor:
+            book.tell(sender, outcome.seq)
+    combo = book.live.combo_of(gift.sender, gift.recipient, gift.item, gift.seq)
+    if combo and request.approve:
+        revise(combo, book)
+    book.show_anew(gift.seq, REVIEW_SINK)
+    return outcome

@@ -1,0 +1,146 @@
+"""Writes every gift of a show into CSV files, which a spreadsheet opens and cannot be harmed by."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.ledger.money import UNITS_PER_DIAMOND
+from bot.storage.database import Reader
+from bot.storage.recaps import GiftLine, gifts_of
+from bot.storage.shows import ShowView
+from bot.words import Words
+from bot.words.grammar import visible
+
+MOST_BYTES: Final = 10 * 1024 * 1024
+"""What one file may be: Discord takes 10 MiB of whoever pays nothing (its reference, "Uploading
+Files")."""
+MOST_FILES: Final = 10
+
+_MARK: Final = b"\xef\xbb\xbf"
+"""What tells spreadsheets that a file is UTF-8."""
+_COMMANDS: Final = frozenset("=+-@\t\r\n＝＋－＠")
+"""What a cell begins with that spreadsheets carry out (OWASP, "CSV Injection"), also where spaces
+stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiftFiles:
+    """The files that were written, in order, and how many gifts had no room in them."""
+
+    paths: tuple[Path, ...]
+    gifts: int
+    left_out: int
+
+
+class _Shelf:
+    """The files as they are written: one after the other, none larger than it may be."""
+
+    def __init__(self, folder: Path, stem: str, head: bytes, most_bytes: int) -> None:
+        self._folder = folder
+        self._stem = stem
+        self._head = _MARK + head
+        self._most_bytes = most_bytes
+        self._size = 0
+        self.paths: list[Path] = []
+        self.gifts = 0
+        self.left_out = 0
+
+    def put(self, lines: Sequence[bytes]) -> None:
+        """Write lines, each whole, and count what has no room."""
+        pieces: list[bytes] = []
+        for place, line in enumerate(lines):
+            if not self.paths or self._size + len(line) > self._most_bytes:
+                self._write(pieces)
+                pieces = []
+                if len(self.paths) == MOST_FILES or self.left_out:
+                    self.left_out += len(lines) - place
+                    return
+                self._begin()
+            pieces.append(line)
+            self._size += len(line)
+            self.gifts += 1
+        self._write(pieces)
+
+    def _begin(self) -> None:
+        part = f"-{len(self.paths) + 1}" if self.paths else ""
+        path = self._folder / f"{self._stem}{part}.csv"
+        path.write_bytes(self._head)
+        self.paths.append(path)
+        self._size = len(self._head)
+
+    def _write(self, pieces: Sequence[bytes]) -> None:
+        if pieces:
+            with self.paths[-1].open("ab") as file:
+                file.writelines(pieces)
+
+
+async def write_gifts(
+    reader: Reader,
+    over: ShowView,
+    words: Words,
+    timezone: str,
+    folder: Path,
+    *,
+    most_bytes: int = MOST_BYTES,
+) -> GiftFiles:
+    """Every gift of a show in files in a folder, page by page, beside the event loop.
+
+    Times are in the time zone, with their distance from UTC.
+    """
+    zone = ZoneInfo(timezone)
+    stem = (
+        f"gifts-{datetime.fromtimestamp(over.started_ms / 1000, tz=UTC).astimezone(zone):%Y-%m-%d}"
+    )
+    shelf = _Shelf(folder, stem, _line(words.file_columns), most_bytes)
+    async for page in gifts_of(reader, over):
+        await asyncio.to_thread(_put, shelf, page, words, zone)
+    if not shelf.paths:
+        await asyncio.to_thread(shelf.put, [b""])
+        shelf.gifts = 0
+    return GiftFiles(tuple(shelf.paths), shelf.gifts, shelf.left_out)
+
+
+def _put(shelf: _Shelf, page: Sequence[GiftLine], words: Words, zone: ZoneInfo) -> None:
+    shelf.put([_line(_cells(gift, words, zone)) for gift in page])
+
+
+def _cells(gift: GiftLine, words: Words, zone: ZoneInfo) -> Iterator[str]:
+    yield str(gift.seq)
+    yield _moment(gift.at_ms, zone)
+    yield harmless(words.plain_name(gift.sender.name))
+    yield harmless(visible(gift.gift))
+    yield str(gift.quantity)
+    yield str(gift.coins)
+    yield str(gift.bonus_coins)
+    yield _diamonds(gift.earned_units)
+    yield harmless(visible(gift.message))
+    yield str(gift.combo)
+    yield _moment(gift.thanked_ms, zone) if gift.thanked_ms else ""
+    yield str(gift.reversed_by or "")
+
+
+def harmless(text: str) -> str:
+    """What somebody wrote as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip()[:1] in _COMMANDS and text.strip() else text
+
+
+def _moment(at_ms: int, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(at_ms // 1000, tz=UTC).astimezone(zone).isoformat()
+
+
+def _diamonds(units: int) -> str:
+    """Diamonds as a plain number, the same in every language."""
+    whole, rest = divmod(units, UNITS_PER_DIAMOND)
+    return f"{whole}.{rest:04}".rstrip("0").rstrip(".")
+
+
+def _line(cells: Sequence[str] | Iterator[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().encode()

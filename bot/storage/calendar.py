@@ -1,0 +1,56 @@
+"""What time brings: the matches and plans that are due, and the boards that may be."""
+
+from typing import Final, NamedTuple
+
+from bot.storage.database import Reader
+
+MOST_TOGETHER: Final = 200
+"""How many due matches or plans are read at once."""
+
+
+class Due(NamedTuple):
+    """A match or a plan whose time comes, and somebody of it in whose name that is entered."""
+
+    at_ms: int
+    guild: int
+    number: int
+    user_id: int
+    name: str
+
+
+_MATCHES: Final = """
+SELECT ends_ms, match.guild, match.number,
+    coalesce(challenger.user_id, opponent.user_id), coalesce(challenger.name, opponent.name)
+FROM match INDEXED BY match_due
+CROSS JOIN member AS challenger
+    ON challenger.guild = match.guild AND challenger.number = match.challenger
+CROSS JOIN member AS opponent ON opponent.guild = match.guild AND opponent.number = match.opponent
+WHERE ended_seq = 0 AND begins_ms > 0 AND ends_ms > 0
+    AND coalesce(challenger.user_id, opponent.user_id) IS NOT NULL
+ORDER BY ends_ms, match.guild, match.number LIMIT ?
+"""
+_PLANS: Final = """
+SELECT at_ms, plan.guild, plan.number, user_id, name
+FROM plan INDEXED BY plan_due
+CROSS JOIN member ON member.guild = plan.guild AND member.number = creator
+WHERE closed_seq = 0 AND at_ms > 0 AND user_id IS NOT NULL
+ORDER BY at_ms, plan.guild, plan.number LIMIT ?
+"""
+_GUILDS: Final = """
+SELECT DISTINCT guild FROM setting WHERE name = 'gift_channel' AND value <> '0'
+"""
+
+
+async def next_matches(reader: Reader) -> list[Due]:
+    """The running matches that end next, soonest first."""
+    return [Due(*row) for row in await reader.fetch(_MATCHES, (MOST_TOGETHER,))]
+
+
+async def next_plans(reader: Reader) -> list[Due]:
+    """The plans whose time comes next, soonest first."""
+    return [Due(*row) for row in await reader.fetch(_PLANS, (MOST_TOGETHER,))]
+
+
+async def guilds_with_channel(reader: Reader) -> list[int]:
+    """The guilds that have a channel for gifts, and so for boards."""
+    return [guild for (guild,) in await reader.fetch(_GUILDS)]

@@ -1,0 +1,163 @@
+"""Why something around shows, creators and thanks was not done, in German."""
+
+from bot.ledger import live_outcomes
+from bot.words.german.creators import GermanCreatorCounts
+from bot.words.german.refusals import GermanRefusalWords
+from bot.words.live_refusals import LiveRefusalWords
+from bot.words.refusals import Around
+
+
+class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusalWords):
+    """The refusals of the live rooms: a method for each kind, named after it."""
+
+    def refused_no_show(self, refused: live_outcomes.NoShow, around: Around) -> str:
+        """A show that does not run."""
+        return "Gerade läuft keine Show, also ist nichts passiert. `/live start` beginnt eine."
+
+    def refused_show_runs(self, refused: live_outcomes.ShowRuns, around: Around) -> str:
+        """A second show of the same creator."""
+        return (
+            f"Deine Show läuft schon, in <#{refused.channel}>, also hat keine zweite begonnen. "
+            "`/live end` beendet sie."
+        )
+
+    def refused_title_too_long(self, refused: live_outcomes.TitleTooLong, around: Around) -> str:
+        """A title with more characters than a board has room for."""
+        over = refused.length - refused.most
+        return (
+            f"Der Titel ist um {self.number(over)} Zeichen zu lang, {refused.most} gehen. Es hat "
+            "nichts begonnen: Kürze ihn und versuch es noch einmal."
+        )
+
+    # Receiving, following, helping.
+
+    def refused_not_registered(self, refused: live_outcomes.NotRegistered, around: Around) -> str:
+        """Somebody who is no registered creator."""
+        return (
+            "Hier bekommen nur angemeldete Creator Geschenke. Nichts wurde abgebucht, nichts hat "
+            "begonnen: Creator melden sich mit `/creator join` an."
+        )
+
+    def refused_receiving_paused(
+        self, refused: live_outcomes.RecipientPaused, around: Around
+    ) -> str:
+        """A creator who takes a break from gifts."""
+        return (
+            "Hier sind Geschenke gerade pausiert. Nichts wurde abgebucht, nichts hat begonnen: "
+            "Weiter geht es, wenn der Creator `/creator resume` nutzt."
+        )
+
+    def refused_too_few_followers(
+        self, refused: live_outcomes.TooFewFollowers, around: Around
+    ) -> str:
+        """A creator whom too few follow."""
+        verb = "ist" if refused.followers == 1 else "sind"
+        return (
+            f"Geschenke brauchen hier {self.followers(refused.least)}. Bisher {verb} es "
+            f"{self.number(refused.followers)}: "
+            f"{self._missing(refused.least - refused.followers)} noch. Nichts wurde "
+            "abgebucht, nichts hat begonnen; `/follow` bringt einen mehr."
+        )
+
+    def refused_follow_self(self, refused: live_outcomes.FollowSelf, around: Around) -> str:
+        """Following, challenging or naming oneself."""
+        return "Das bist du selbst! Es ist nichts passiert: Wähle jemand anderen."
+
+    def refused_too_many_deputies(
+        self, refused: live_outcomes.TooManyDeputies, around: Around
+    ) -> str:
+        """One person more than may help a creator."""
+        return (
+            f"Mehr als {refused.most} Helfende gehen nicht. Es ist nichts passiert: Nimm erst "
+            "jemanden unter `/creator helpers` heraus."
+        )
+
+    # What moderators and the calendar do.
+
+    def refused_nothing_held(self, refused: live_outcomes.NothingHeld, around: Around) -> str:
+        """A message that waits no more."""
+        return (
+            f"Zu {self.reference(refused.gift)} wartet keine Nachricht: Darüber wurde schon "
+            "entschieden. Es ist nichts passiert."
+        )
+
+    def refused_already_posted(self, refused: live_outcomes.AlreadyPosted, around: Around) -> str:
+        """A board that was posted before."""
+        return (
+            f"Diese Bestenliste steht schon da, seit {self.reference(refused.by_seq)}. Es ist "
+            "nichts passiert."
+        )
+
+    # The queue.
+
+    def refused_not_deputy(self, refused: live_outcomes.NotDeputy, around: Around) -> str:
+        """Somebody who may not thank in a creator's name."""
+        return (
+            "Das dürfen nur Creator selbst und wer ihnen hilft, also ist nichts passiert. Creator "
+            "benennen Helfende mit `/creator helpers`."
+        )
+
+    def refused_already_answered(
+        self, refused: live_outcomes.AlreadyAnswered, around: Around
+    ) -> str:
+        """A gift that somebody thanked for or skipped before."""
+        return "Da war jemand schneller, also ist nichts passiert. Hier steht, wer jetzt wartet."
+
+    # Goals, matches and plans.
+
+    def refused_goal(self, refused: live_outcomes.GoalOutOfRange, around: Around) -> str:
+        """A goal of nothing, or of too much."""
+        return (
+            f"Ein Ziel zählt bis zu einer Zahl von 1 bis {self.number(refused.most)}. Gesetzt ist "
+            "nichts: Nimm eine Zahl dazwischen."
+        )
+
+    def refused_no_goal(self, refused: live_outcomes.NoGoal, around: Around) -> str:
+        """Giving up what is not there."""
+        return "Du hast kein Ziel, also ändert sich nichts. Mit `/live goal` setzt du eines."
+
+    def refused_match_minutes(
+        self, refused: live_outcomes.MinutesOutOfRange, around: Around
+    ) -> str:
+        """A match of no time, or of too much."""
+        return (
+            f"Ein Match dauert 1 bis {refused.most} Minuten. Es hat nichts begonnen: Nimm eine "
+            "Zahl dazwischen."
+        )
+
+    def refused_match_runs(self, refused: live_outcomes.MatchRuns, around: Around) -> str:
+        """A second match beside one that runs or waits for its answer."""
+        return (
+            "Für dich oder die andere Seite läuft schon ein Match, oder eine Herausforderung ist "
+            "offen. Es hat nichts begonnen: Bring erst das zu Ende."
+        )
+
+    def refused_no_match(self, refused: live_outcomes.NoSuchMatch, around: Around) -> str:
+        """A challenge that is answered or over."""
+        return (
+            "Auf diese Herausforderung ist schon geantwortet, also ändert sich nichts. "
+            "`/live match` schickt eine neue."
+        )
+
+    def refused_not_opponent(self, refused: live_outcomes.NotOpponent, around: Around) -> str:
+        """An answer by somebody who was not asked."""
+        return (
+            "Antworten kann nur, wer herausgefordert ist. Es ist nichts geschehen; ein Geschenk an "
+            "die beiden zählt, sobald es läuft."
+        )
+
+    def refused_moment(self, refused: live_outcomes.MomentOutOfRange, around: Around) -> str:
+        """A moment that is past, or too far away."""
+        if refused.at_ms < refused.least_ms:
+            return (
+                f"{self.moment(refused.at_ms)} ist vorbei oder weniger als eine Minute hin. Es ist "
+                "nichts geschehen: Nimm einen späteren Zeitpunkt."
+            )
+        return (
+            f"{self.moment(refused.at_ms)} ist zu weit weg. Es ist nichts geschehen: Nimm einen "
+            f"Zeitpunkt vor {self.moment(refused.most_ms)}."
+        )
+
+    def refused_plan_closed(self, refused: live_outcomes.NoSuchPlan, around: Around) -> str:
+        """A planned show whose time has come, or that was called off."""
+        return "Diese Show hat begonnen oder ist abgesagt, also ändert sich nichts."

@@ -1,0 +1,131 @@
+"""The thank-you queue, in German."""
+
+from bot.ledger import live_outcomes
+from bot.ledger.outcomes import Outcome
+from bot.words.german.grammar import GermanGrammar
+from bot.words.grammar import escaped, visible
+from bot.words.queue import QueueWords
+
+
+class GermanQueueWords(GermanGrammar, QueueWords):
+    """The sentences of `/live queue` and `/live replay`."""
+
+    def queue_of(self, creator: str | None) -> str:
+        """Whose queue it is, where that may not be clear."""
+        return f"-# Warteschlange von {self.strong_name(creator)}"
+
+    queue_empty = "# 💛 Niemand wartet\n„Aktualisieren“ sieht nach, ob Neues gekommen ist."
+    queue_paused = (
+        "⏸️ **Pausiert.** Neue Geschenke erscheinen erst im Kanal, wenn du „Weiter“ drückst."
+    )
+
+    def queue_waiting(self, waiting: int) -> str:
+        """How many gifts wait to be thanked for."""
+        return f"{self.number(waiting)} {'wartet' if waiting == 1 else 'warten'}"
+
+    def as_of(self, at_ms: int) -> str:
+        """The moment that something shown is true of."""
+        return f"Stand {self.moment(at_ms, 't')}"
+
+    def thank_button(self, name: str | None) -> str:
+        """Thank for what is shown."""
+        return f"{self.plain_name(name)} danken"
+
+    def thank_all_button(self, waiting: int) -> str:
+        """Thank for all that waits."""
+        return f"Allen {self.number(waiting)} danken"
+
+    def replay_button(self, name: str, sender: str | None) -> str:
+        """Show again what was answered last."""
+        return f"Noch einmal {visible(name)} · {self.plain_name(sender)}"
+
+    skip_button = "Überspringen"
+    hold_button = "Pausieren"
+    resume_button = "Weiter"
+    refresh_button = "Aktualisieren"
+    open_queue_button = "Warteschlange öffnen"
+
+    def thank_all_question(self, waiting: int, coins: int) -> str:
+        """What is asked once before very many are thanked at once."""
+        return (
+            f"**Für alle {self.number(waiting)} auf einmal danken?** Eine Nachricht nennt alle. "
+            f"Zusammen {self.coins(coins)}."
+        )
+
+    thank_all_yes = "Allen danken"
+    thank_all_no = "Zurück"
+
+    def queue_note(self, outcome: Outcome, sender: str | None, gift: str) -> str:
+        """What came of a press about a sender's gift, as far as the card does not show it."""
+        name = self.strong_name(sender)
+        if isinstance(outcome, live_outcomes.Thanked):
+            return f"💛 {name} gedankt"
+        if isinstance(outcome, live_outcomes.ThanksSkipped):
+            return f"{name} übersprungen"
+        if isinstance(outcome, live_outcomes.GiftReplayed):
+            return f"🔁 {escaped(gift)} von {name} läuft noch einmal"
+        if isinstance(outcome, live_outcomes.AllThanked):
+            return "💛 Allen gedankt"
+        if isinstance(outcome, live_outcomes.ThanksHeld) and not outcome.on:
+            return "▶️ Weiter geht's: Was gewartet hat, erscheint jetzt"
+        return ""
+
+    def queue_posted(self, creator: str | None) -> str:
+        """A shared card was posted."""
+        return (
+            f"Fertig: Die Warteschlange von {self.strong_name(creator)} steht jetzt hier. Auch "
+            "Helfende aus `/creator helpers` können darauf drücken."
+        )
+
+    def queue_not_posted(self, trouble: str) -> str:
+        """Discord did not take the shared card; `trouble` is why, in its words."""
+        return (
+            f"Discord lässt hier keine Nachricht durch: {escaped(trouble)}. Es steht nichts da. "
+            "Gib Ovation die Rechte „Kanal anzeigen“ und „Nachrichten senden“ und versuch es "
+            "noch einmal."
+        )
+
+    queue_unanswered = (
+        "Discord hat nicht gesagt, ob die Karte ankam. Erscheint hier keine, versuch es noch "
+        "einmal."
+    )
+    queue_in_public = (
+        "Diesen Kanal können alle auf dem Server lesen, deshalb steht die Warteschlange nicht "
+        "hier. Nimm `/live queue here:True` in einem privaten Kanal, oder `/live queue` nur für "
+        "dich."
+    )
+
+    def unthanked(self, waiting: int) -> str:
+        """What is left to thank for when a show ends."""
+        if waiting == 1:
+            return "💛 1 Geschenk wartet noch auf deinen Dank."
+        return f"💛 {self.number(waiting)} Geschenke warten noch auf deinen Dank."
+
+    def thanks_given(self, combos: int, thanked: int, median_ms: int) -> str:
+        """The share that was thanked in person, and how soon; nothing where there was nothing."""
+        if not combos:
+            return ""
+        share = f"Bisher {self.percent(thanked * 100 // combos * 100)} persönlich gedankt"
+        return f"{share}, die Hälfte binnen {self.length(median_ms)}" if thanked else share
+
+    replay_misread = (
+        "Geschenke haben Nummern wie `#12`. Es wurde nichts gezeigt: Wähle eins aus der Liste."
+    )
+
+    replayed = "🔁 Wiederholung"
+
+    def thanks_title(
+        self, creator: str | None, *, people: int, sender: str | None, combos: int, coins: int
+    ) -> str:
+        """Above the summary of all that a creator thanked for at once; `sender` is the first."""
+        who = self.strong_name(sender) if people == 1 else f"**{self.number(people)} Leuten**"
+        what = "1 Geschenk" if combos == 1 else f"{self.number(combos)} Geschenke"
+        return f"💛 {self.strong_name(creator)} dankt {who} für {what} · {self.coins(coins)}"
+
+    def thanks_alone(self, creator: str | None) -> str:
+        """The same where nothing is left to be named."""
+        return f"💛 {self.strong_name(creator)} dankt allen."
+
+    def replayed_result(self, sender: str | None, name: str) -> str:
+        """What `/live replay` did, to who asked."""
+        return f"🔁 {escaped(name)} von {self.strong_name(sender)} läuft noch einmal."
