@@ -26,6 +26,7 @@ class Rung(NamedTuple):
 
 LADDER: Final = (
     Rung(0, 30, 140, 0x955CDB),
+    Rung(10, 60, 140, 0x955CDB),
     Rung(50, 120, 140, 0x46A3EB),
     Rung(100, 300, 140, 0x40A920),
     Rung(250, 600, 150, 0xE29A09),

@@ -2,7 +2,8 @@
 
 import io
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -233,29 +234,23 @@ class Gone(Declined):
     """The channel or the message is not there any more."""
 
 
-class _explained:  # noqa: N801 - it reads as a word of the sentence that it begins.
+@contextmanager
+def _explained(*, for_files: bool = False) -> Iterator[None]:
     """Turn what Discord and the network raise into what is known of a message."""
-
-    def __init__(self, *, for_files: bool = False) -> None:
-        self._for_files = for_files
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, discord.NotFound):
-            raise Gone(_worded(error), by_channel=True) from error
-        if isinstance(error, discord.HTTPException):
-            if error.status in _UNKNOWN or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                raise Unanswered(str(error)) from error
-            by_channel = error.code not in _OF_NO_CHANNEL and error.status != _TOO_LARGE
-            declined = Declined(_worded(error), by_channel=by_channel)
-            declined.is_for_files = self._for_files and error.code == _MISSING_PERMISSIONS
-            raise declined from error
+    try:
+        yield
+    except discord.NotFound as error:
+        raise Gone(_worded(error), by_channel=True) from error
+    except discord.HTTPException as error:
+        if error.status in _UNKNOWN or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise Unanswered(str(error)) from error
+        by_channel = error.code not in _OF_NO_CHANNEL and error.status != _TOO_LARGE
+        declined = Declined(_worded(error), by_channel=by_channel)
+        declined.is_for_files = for_files and error.code == _MISSING_PERMISSIONS
+        raise declined from error
+    except (TimeoutError, aiohttp.ClientError, OSError, discord.RateLimited, KeyError) as error:
         # A limit whose answer says not how long it lasts is a KeyError in discord.py 2.7.1.
-        unknown = (TimeoutError, aiohttp.ClientError, OSError, discord.RateLimited, KeyError)
-        if isinstance(error, unknown):
-            raise Unanswered(repr(error)) from error
+        raise Unanswered(repr(error)) from error
 
 
 def _worded(error: discord.HTTPException) -> str:

@@ -63,7 +63,7 @@ def test_the_ladder_only_rises() -> None:
     assert all(0 <= rung.colour <= 0xFFFFFF for rung in LADDER)
 
 
-@pytest.mark.parametrize(("coins", "least"), [(0, 0), (49, 0), (50, 50), (9_999, 2_000)])
+@pytest.mark.parametrize(("coins", "least"), [(0, 0), (9, 0), (49, 10), (50, 50), (9_999, 2_000)])
 def test_a_rung_holds_from_its_coins_on(coins: int, least: int) -> None:
     assert rung_of(coins).coins == least
 
