@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
+import discord
 import orjson
 import pytest
 
 from bot.sandbox.service.sandbox import Sandbox
-from tests.sandbox.conftest import Json
+from tests.sandbox.conftest import Client, Json, Start
 
 INVALID = [{"code": "BUTTON_COMPONENT_INVALID_EMOJI", "message": "Invalid emoji"}]
 
@@ -76,3 +78,18 @@ async def test_a_guilds_own_emoji_is_listed_and_taken_until_it_is_gone(sandbox: 
     status, body = await request(sandbox, "GET", f"{path}/{number}")
     assert (status, body["code"]) == (404, 10014)
     assert (await send(sandbox, {"id": number, "name": "party"}))[0] == 400
+
+
+async def test_clients_hear_of_a_guilds_own_emoji_at_the_start_and_when_they_change(
+    start: Start, sandbox: Sandbox
+) -> None:
+    old = sandbox.add_emoji(sandbox.world.guild, "old")
+    client = await start(Client(discord.Intents(guilds=True, emojis=True)))
+    guild = client.guilds[0]
+    assert [str(emoji) for emoji in guild.emojis] == [old]
+    async with asyncio.timeout(5):
+        changed = asyncio.create_task(client.wait_for("guild_emojis_update"))
+        await asyncio.sleep(0)
+        new = sandbox.add_emoji(sandbox.world.guild, "new")
+        await changed
+    assert [str(emoji) for emoji in guild.emojis] == [old, new]

@@ -8,6 +8,7 @@ import zlib
 
 import discord
 import pytest
+from aiohttp import ClientSession
 
 from bot.sandbox.service.pictures import picture
 from bot.sandbox.service.sandbox import Sandbox
@@ -63,3 +64,31 @@ async def test_files_are_missing_oversize_or_slow_on_request(
     assert (await reading).startswith(b"\x89PNG")
     asked = sandbox.recording.requests("GET", "/avatars/{user_id}/{avatar}")
     assert [it.fault for it in asked] == ["status 404", "3000000 bytes", ""]
+
+
+async def test_an_emoji_of_a_guild_has_a_picture_as_long_as_it_has_the_emoji(
+    start: Start, sandbox: Sandbox
+) -> None:
+    client = await start()
+    sandbox.add_emoji(sandbox.world.guild, "party")
+    (party,) = await client.guilds[0].fetch_emojis()
+    address = f"{sandbox.cdn_url}/emojis/{party.id}.png?size=64"
+    data = await client.http.get_from_cdn(address)
+    assert data == picture(str(party.id), 64)
+    sandbox.world.guild.emojis.clear()
+    with pytest.raises(discord.NotFound):
+        await client.http.get_from_cdn(address)
+
+
+async def test_files_are_of_another_type_or_elsewhere_on_request(sandbox: Sandbox) -> None:
+    address = f"{sandbox.cdn_url}/embed/avatars/0.png"
+    sandbox.faults.mistyped("text/html", "/embed/avatars/*")
+    sandbox.faults.moved("/embed/avatars/1.png", "/embed/avatars/0.png")
+    async with ClientSession() as session:
+        async with session.get(address) as answer:
+            assert (answer.status, answer.content_type) == (200, "text/html")
+            assert (await answer.read()).startswith(b"\x89PNG")
+        async with session.get(address, allow_redirects=False) as answer:
+            assert (answer.status, answer.headers["Location"]) == (302, "/embed/avatars/1.png")
+    faults = [it.fault for it in sandbox.recording.requests("GET", "/embed/avatars/{index}")]
+    assert faults == ["text/html", "status 302"]

@@ -124,7 +124,24 @@ async def test_a_subcommand_must_be_chosen(start: Start, join: Join) -> None:
     assert (status, answer["code"]) == (400, 50035)
     nested = {"name": "start", "type": 1, "options": [option("title", 3, "Evening")]}
     await ann.run("show", [nested])
-    assert (await ann.expect("MESSAGE_CREATE"))["content"] == "started Evening"
+    answered = await ann.expect("MESSAGE_CREATE")
+    assert answered["content"] == "started Evening"
+    assert answered["interaction_metadata"]["name"] == "show start"
+    assert answered["interaction"]["name"] == "show start"
+
+
+async def test_a_client_may_speak_another_language_if_discord_does(
+    start: Start, join: Join, sandbox: Sandbox
+) -> None:
+    await start(strict_client())
+    ann = await join("Ann")
+    path = "/users/@me/settings"
+    assert await ann.request("PATCH", path, {"locale": "de"}) == (200, {"locale": "de"})
+    assert (await ann.request("PATCH", path, {"locale": "tlh"}))[0] == 400
+    await ann.run("order", [option("count", 4, 1)])
+    await ann.expect("MESSAGE_CREATE")
+    heard = sandbox.recording.events_named("INTERACTION_CREATE")
+    assert [told.data["locale"] for told in heard if told.bot] == ["de"]
 
 
 async def test_a_command_is_hidden_from_those_without_its_permissions(
@@ -416,7 +433,7 @@ def test_the_description_is_written_whole_and_lets_anybody_join(tmp_path: Path) 
     assert told == sandbox.description()
     assert set(told) == {"api_url", "gateway_url", "bot_token", "application_id", "guilds"}
     guild = told["guilds"][0]
-    assert set(guild) == {"id", "name", "channels", "roles", "members"}
+    assert set(guild) == {"id", "name", "owner_id", "channels", "roles", "members"}
     ann = next(member for member in guild["members"] if member["name"] == "Ann")
     assert sandbox.world.by_token[ann["token"]].name == "Ann"
-    assert set(ann) == {"id", "name", "token", "roles", "bot", "crowd"}
+    assert set(ann) == {"id", "name", "token", "avatar", "roles", "bot", "crowd"}

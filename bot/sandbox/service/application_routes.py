@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.sandbox.locales import LOCALES
 from bot.sandbox.service.payloads import application_json, own_user_json, user_json
-from bot.sandbox.service.routing import BOT, TOKEN, Answer, Call, Router, snowflake
-from bot.sandbox.service.wire import Json, unknown
+from bot.sandbox.service.routing import BOT, TOKEN, USER, Answer, Call, Router, snowflake
+from bot.sandbox.service.wire import Json, invalid_form, unknown
 from bot.sandbox.service.world_changes import grant_entitlement, publish_entitlement
 
 # https://discord.com/developers/docs/topics/gateway#session-start-limit-object
@@ -18,6 +19,7 @@ def add_routes(router: Router) -> None:
     router.add("GET", "/gateway/bot", gateway_bot, BOT)
     router.add("GET", "/users/@me", me)
     router.add("GET", "/users/@me/guilds", my_guilds)
+    router.add("PATCH", "/users/@me/settings", change_settings, USER)
     router.add("GET", "/users/{user_id}", read_user)
     router.add("GET", "/oauth2/applications/@me", application, BOT)
     router.add("GET", "/applications/@me", application, BOT)
@@ -52,6 +54,15 @@ def gateway_bot(call: Call) -> Answer:
 def me(call: Call) -> Answer:
     """Return the caller's own account."""
     return Answer(200, own_user_json(call.user))
+
+
+def change_settings(call: Call) -> Answer:
+    """Have the caller's client speak another language; bots are told of it with what is done."""
+    locale = call.json().get("locale", call.user.locale)
+    if locale not in LOCALES:
+        raise invalid_form("locale", "BASE_TYPE_CHOICES", "Discord does not speak this.")
+    call.user.locale = locale
+    return Answer(200, {"locale": locale})
 
 
 def my_guilds(call: Call) -> Answer:

@@ -211,7 +211,7 @@ def _legacy(interaction: Interaction) -> Json:
         "interaction": {
             "id": str(interaction.id),
             "type": interaction.kind,
-            "name": interaction.command["name"],
+            "name": interaction.metadata["name"],
             "user": user_json(interaction.user),
         }
     }

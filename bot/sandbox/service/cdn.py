@@ -17,6 +17,7 @@ from bot.sandbox.service.state import State
 ATTACHMENT = "/attachments/{channel_id}/{attachment_id}/{filename}"
 AVATAR = "/avatars/{user_id}/{avatar}"
 DEFAULT_AVATAR = "/embed/avatars/{index}"
+EMOJI = "/emojis/{emoji}"
 
 _DEFAULT_AVATARS = 6
 _PIECE = bytes(64 * 1024)
@@ -26,7 +27,7 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template) + "$")
 
 
-_ROUTES = {template: _pattern(template) for template in (ATTACHMENT, AVATAR, DEFAULT_AVATAR)}
+_ROUTES = {template: _pattern(template) for template in (ATTACHMENT, AVATAR, DEFAULT_AVATAR, EMOJI)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,18 @@ class Cdn:
         broken = struck is not None and struck.reset
         if struck is not None and struck.status:
             file = _File(struck.status, "text/plain", f"Error {struck.status}".encode())
+        if struck is not None and struck.content_type:
+            file = _File(file.status, struck.content_type, file.data)
         self._record(request, route, elapsed, 0 if broken else file.status, struck)
         if struck is not None and struck.size_bytes:
             return await _pour(request, file, struck.size_bytes)
-        return web.Response(status=file.status, body=file.data, content_type=file.content_type)
+        answer = web.Response(status=file.status, body=file.data, content_type=file.content_type)
+        # What somebody uploaded stands under the name of our page, and must never act as one.
+        answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        if struck is not None and struck.location:
+            answer.headers["Location"] = struck.location
+        return answer
 
     def _find(self, request: web.BaseRequest) -> tuple[str, _File]:
         for route, pattern in _ROUTES.items():
@@ -92,6 +101,9 @@ class Cdn:
     def _exists(self, route: str, match: re.Match[str], name: str) -> bool:
         if route == DEFAULT_AVATAR:
             return name.isdecimal() and int(name) < _DEFAULT_AVATARS
+        if route == EMOJI:
+            guilds = self._state.world.guilds.values()
+            return name.isdecimal() and any(int(name) in guild.emojis for guild in guilds)
         user_id = match["user_id"]
         user = self._state.world.users.get(int(user_id)) if user_id.isdecimal() else None
         return user is not None and user.avatar == name

@@ -49,7 +49,11 @@ def _walk_one(component: Json, path: str) -> Iterator[Place]:
 
 
 def assign_ids(components: list[Json]) -> None:
-    """Give every component without an id the next free number, as Discord does."""
+    """Give every component without an id the next free number, as Discord does.
+
+    Whom a select has chosen beforehand may come as a number, and is told as text like every id
+    of Discord's: a browser could not tell numbers of that length apart.
+    """
     places = list(walk(components, ""))
     taken = {component["id"] for _, component in places if component.get("id")}
     number = 0
@@ -59,6 +63,8 @@ def assign_ids(components: list[Json]) -> None:
             while number in taken:
                 number += 1
             component["id"] = number
+        for chosen in component.get("default_values") or []:
+            chosen["id"] = str(chosen["id"])
 
 
 def find_control(components: list[Json], custom_id: str) -> Json | None:

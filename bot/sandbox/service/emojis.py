@@ -6,8 +6,9 @@ import unicodedata
 from typing import Any
 
 from bot.sandbox.service.components import walk
+from bot.sandbox.service.payloads import emoji_json
 from bot.sandbox.service.routing import Answer, Call, Router
-from bot.sandbox.service.wire import FormErrors, Json, unknown
+from bot.sandbox.service.wire import FormErrors, unknown
 from bot.sandbox.service.world import Guild, World
 
 _JOINERS = {"\u200d", "\ufe0f", "\u20e3"}
@@ -35,19 +36,6 @@ def read_emoji(call: Call) -> Answer:
     if number not in guild.emojis:
         raise unknown("emoji")
     return Answer(200, emoji_json(number, guild.emojis[number]))
-
-
-def emoji_json(number: int, name: str) -> Json:
-    """Return a guild's own emoji."""
-    return {
-        "id": str(number),
-        "name": name,
-        "roles": [],
-        "require_colons": True,
-        "managed": False,
-        "animated": False,
-        "available": True,
-    }
 
 
 def check_emojis(world: World, components: Any, path: str) -> None:

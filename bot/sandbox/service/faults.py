@@ -16,8 +16,9 @@ class Fault:
     so that the caller cannot know. A gateway fault sends an event `copies` times, `delay_seconds`
     late, or drops the connection just before the event gets out.
 
-    A file of the CDN may also be answered with any other status, such as 404, or be `size_bytes`
-    large whatever it is, with no word of that in the headers.
+    A file of the CDN may also be answered with any other status, such as 404 or 302 to a
+    `location`, be told to be of another `content_type`, or be `size_bytes` large whatever it is,
+    with no word of that in the headers.
 
     Of several `variants`, chance draws one each time this strikes; it happens in its place.
 
@@ -44,13 +45,15 @@ class Fault:
     share: float = 1.0
     skip: int = 0
     size_bytes: int = 0
+    content_type: str = ""
+    location: str = ""
     variants: tuple[Fault, ...] = ()
     struck: int = field(default=0, init=False)
 
     @property
     def spoils(self) -> bool:
         """Tell whether the answer is lost or another one, and not only late."""
-        return self.reset or bool(self.status or self.size_bytes)
+        return self.reset or bool(self.status or self.size_bytes or self.content_type)
 
     @property
     def name(self) -> str:
@@ -61,6 +64,8 @@ class Fault:
             return f"status {self.status}"
         if self.size_bytes:
             return f"{self.size_bytes} bytes"
+        if self.content_type:
+            return self.content_type
         return f"slow {self.delay_seconds} s"
 
 
@@ -202,6 +207,16 @@ class Faults:
     def missing(self, route: str = "/avatars/*", *, times: int | None = 1) -> Fault:
         """Answer 404 for a file."""
         return self.add(Fault("GET", route, status=404, times=times))
+
+    def mistyped(
+        self, content_type: str, route: str = "/avatars/*", *, times: int | None = 1
+    ) -> Fault:
+        """Say that a file is of another type than it is."""
+        return self.add(Fault("GET", route, content_type=content_type, times=times))
+
+    def moved(self, location: str, route: str = "/avatars/*", *, times: int | None = 1) -> Fault:
+        """Answer that a file lies elsewhere."""
+        return self.add(Fault("GET", route, status=302, location=location, times=times))
 
     def duplicate(
         self,

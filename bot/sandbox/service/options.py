@@ -148,6 +148,21 @@ def typed_values(given: Any) -> list[tuple[int, Any]]:
     return found
 
 
+def used_name(command: Json, given: Any) -> str:
+    """Return what a message says was used: the command, with the subcommand that was chosen.
+
+    https://discord.com/developers/docs/interactions/receiving-and-responding#message-interaction-object
+    """
+    names = [str(command["name"])]
+    options = given
+    while isinstance(options, list) and options and isinstance(options[0], dict):
+        if options[0].get("type") not in {SUBCOMMAND, GROUP}:
+            break
+        names.append(str(options[0].get("name")))
+        options = options[0].get("options")
+    return " ".join(names)
+
+
 class Resolved:
     """Collects the people and places that an interaction names, as `resolved` lists them."""
 

@@ -122,6 +122,19 @@ def partial_channel_json(guild: Guild, member: Member, channel: Channel) -> Json
     return body
 
 
+def emoji_json(number: int, name: str) -> Json:
+    """Return a guild's own emoji."""
+    return {
+        "id": str(number),
+        "name": name,
+        "roles": [],
+        "require_colons": True,
+        "managed": False,
+        "animated": False,
+        "available": True,
+    }
+
+
 def guild_json(guild: Guild) -> Json:
     """Return a guild with its roles, without its channels and members."""
     return {
@@ -155,7 +168,7 @@ def guild_json(guild: Guild) -> Json:
         "public_updates_channel_id": None,
         "safety_alerts_channel_id": None,
         "features": [],
-        "emojis": [],
+        "emojis": [emoji_json(number, name) for number, name in guild.emojis.items()],
         "stickers": [],
         "max_members": 500_000,
         "max_presences": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import hashlib
 import struct
 import zlib
@@ -20,7 +21,7 @@ def picture(seed: str, side: int = SIDE_PIXELS) -> bytes:
     """
     side = min(side, SIDE_PIXELS)
     digest = hashlib.sha256(seed.encode()).digest()
-    colors = digest[:3], digest[3:6]
+    colors = _colors(digest[0], digest[1])
     rows = bytearray()
     for y in range(side):
         rows.append(0)
@@ -31,6 +32,14 @@ def picture(seed: str, side: int = SIDE_PIXELS) -> bytes:
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def _colors(hue: int, tone: int) -> tuple[bytes, bytes]:
+    """Return a light and a strong colour that go together; both arguments are 0 to 255."""
+    strong = 0.38 + 0.14 * tone / 255
+    pair = [(hue / 255, 0.86, 0.55), ((hue / 255 + 0.03) % 1, strong, 0.6)]
+    light, dark = (bytes(round(255 * part) for part in colorsys.hls_to_rgb(*it)) for it in pair)
+    return light, dark
 
 
 def is_size(side: int) -> bool:

@@ -13,9 +13,11 @@ from aiohttp import StreamReader, web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
 
+from bot.sandbox.page.routes import Page
 from bot.sandbox.service import world_changes as changes
 from bot.sandbox.service.cdn import Cdn
 from bot.sandbox.service.clock import Clock
+from bot.sandbox.service.door import refusal
 from bot.sandbox.service.faults import Faults
 from bot.sandbox.service.gateway import Gateway
 from bot.sandbox.service.limits import Limits
@@ -34,6 +36,7 @@ class Sandbox:
     `speed` compresses every window and deadline: at 20, five of Discord's seconds pass in a
     quarter of a real one. `deadline_speed` sets the same apart for the three seconds and the
     fifteen minutes of an interaction. A `clock` (such as `ManualClock`) replaces both.
+    A browser is served the page at `page_url`; `page.overlay` is what that shows beside itself.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Sandbox:
         clock: Clock | None = None,
         recording: Recording | None = None,
         faults: Faults | None = None,
+        overlay: str | None = None,
     ) -> None:
         self.world = world
         self.port = port
@@ -58,6 +62,7 @@ class Sandbox:
         self.state = State(world, self.gateway, self.limits, self.clock, deadlines)
         self._rest = Rest(self.state, self.faults, self.recording)
         self._cdn = Cdn(self.state, self.faults, self.recording)
+        self.page = Page(self.description, overlay)
         self._runner: web.ServerRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -98,6 +103,11 @@ class Sandbox:
         return f"http://{_HOST}:{self.port}"
 
     @property
+    def page_url(self) -> str:
+        """Return the address of the page on which one can act as anybody, in a browser."""
+        return f"http://{_HOST}:{self.port}/"
+
+    @property
     def pings(self) -> list[Ping]:
         """Return whom new messages have called so far, oldest first; 10,000 are kept."""
         return list(self.state.pings)
@@ -127,11 +137,14 @@ class Sandbox:
             raise
 
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        refused = refusal(request.headers, self.port)
+        if refused:
+            return web.Response(status=403, text=refused)
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return await self.gateway.serve(request)
-        if not request.path.startswith("/api/"):
-            return await self._cdn.serve(request)
-        return await self._rest.serve(request)
+        if request.path.startswith("/api/"):
+            return await self._rest.serve(request)
+        return self.page.answer(request) or await self._cdn.serve(request)
 
     async def wait_for_bot(self) -> None:
         """Return once our bot is connected to the gateway."""
@@ -227,6 +240,7 @@ class Sandbox:
         """Add an emoji of the guild's own; the text that stands for it in messages."""
         number = self.state.new_id()
         guild.emojis[number] = name
+        changes.announce_emojis(self.state, guild)
         return f"<:{name}:{number}>"
 
     def set_voice_state(
@@ -265,6 +279,7 @@ def _described(guild: Guild) -> Json:
     return {
         "id": str(guild.id),
         "name": guild.name,
+        "owner_id": str(guild.owner_id),
         "channels": [
             {"id": str(channel.id), "name": channel.name} for channel in guild.channels.values()
         ],
@@ -274,6 +289,7 @@ def _described(guild: Guild) -> Json:
                 "id": str(member.user.id),
                 "name": member.user.name,
                 "token": member.user.token,
+                "avatar": member.user.avatar,
                 "roles": [str(role_id) for role_id in member.roles],
                 "bot": member.user.bot,
                 "crowd": member.user.crowd,

@@ -23,7 +23,13 @@ from bot.sandbox.service.modals import (
     filled_modal,
     values_of,
 )
-from bot.sandbox.service.options import Resolved, check_options, focused_option, typed_values
+from bot.sandbox.service.options import (
+    Resolved,
+    check_options,
+    focused_option,
+    typed_values,
+    used_name,
+)
 from bot.sandbox.service.payloads import user_json
 from bot.sandbox.service.routing import USER, Answer, Call, Router, snowflake
 from bot.sandbox.service.state import State
@@ -82,7 +88,7 @@ def _command(call: Call, interaction: Interaction, guild: Guild, member: Member)
             raise missing_permissions()
         _check_command(call, command, guild, given, complete=interaction.kind == COMMAND)
     interaction.command = command
-    interaction.metadata["name"] = command["name"]
+    interaction.metadata["name"] = used_name(command, given.get("options"))
     data: Json = {
         "id": command["id"],
         "name": command["name"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.sandbox.service.gateway import (
+    INTENT_GUILD_EXPRESSIONS,
     INTENT_GUILD_MEMBERS,
     INTENT_GUILD_VOICE_STATES,
     INTENT_GUILDS,
@@ -12,6 +13,7 @@ from bot.sandbox.service.gateway import (
 )
 from bot.sandbox.service.payloads import (
     channel_json,
+    emoji_json,
     guild_create_json,
     member_json,
     role_json,
@@ -36,6 +38,14 @@ def announce_role(state: State, event: str, guild: Guild, role: Role) -> None:
     """Tell the guild about a role."""
     body = {"guild_id": str(guild.id), "role": role_json(role)}
     state.gateway.publish_guild(event, body, guild.id)
+
+
+def announce_emojis(state: State, guild: Guild) -> None:
+    """Tell the guild which emoji are its own now."""
+    emojis = [emoji_json(number, name) for number, name in guild.emojis.items()]
+    body: Json = {"guild_id": str(guild.id), "emojis": emojis}
+    publish = state.gateway.publish_guild
+    publish("GUILD_EMOJIS_UPDATE", body, guild.id, intent=INTENT_GUILD_EXPRESSIONS)
 
 
 def move_roles(state: State, guild: Guild, positions: dict[int, int]) -> None:
