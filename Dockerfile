@@ -11,5 +11,8 @@ RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
 USER ovation
 VOLUME /books
 ENV OVATION_DATABASE_URL=sqlite:////books/ovation.db
+EXPOSE 8787
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", \
+    "from urllib.request import urlopen; urlopen('http://127.0.0.1:8787/healthz', timeout=4)"]
 # SIGTERM reaches Python itself, which then writes what waits and leaves.
 CMD ["ovation", "run"]

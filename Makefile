@@ -2,7 +2,7 @@
 python ?= python3
 bin := .venv/bin
 
-.PHONY: run demo test check bench clean
+.PHONY: run demo test browser screenshots check bench clean
 
 run: .venv/runtime
 	@$(bin)/ovation run
@@ -10,8 +10,20 @@ run: .venv/runtime
 demo: .venv/runtime
 	@$(bin)/ovation demo
 
-test: .venv/development
+test: .venv/development browser
 	$(bin)/python -m pytest -n auto --dist worksteal
+
+# Pages are tested in a real browser: one that is there, or Debian's where this user may install it.
+browser: .venv/development
+	@$(bin)/python -m tests.browser >/dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		echo "Installing Chromium, in which pages are tested." && \
+		apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium >/dev/null; \
+	} || $(bin)/python -m tests.browser || true
+
+# The pages in daylight and at night, on a desk and in a hand, into docs/screenshots.
+screenshots: .venv/development browser
+	$(bin)/python -m tests.screenshots
 
 check: .venv/development
 	$(bin)/ruff check .

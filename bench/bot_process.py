@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bench.answering import answer, tell
+from bench.streamers import Streamers
 from bot.app import open_bot
 from bot.client import GiftBot
 from bot.ledger.money import Currency
@@ -43,8 +44,12 @@ class Crowd:
         self._bot = bot
         self._sent = 0
 
-    async def send(self) -> int:
-        """Send gifts and wait until all are written; how many there were so far."""
+    async def sent(self) -> int:
+        """How many gifts there were so far."""
+        return self._sent
+
+    async def send(self) -> None:
+        """Send gifts, and wait until all are written and thanked for."""
         guild = self._bot.guilds[0]
         channel = guild.text_channels[0].id
         if not self._sent:
@@ -65,7 +70,6 @@ class Crowd:
             assert all(isinstance(outcome, Accepted) for outcome in outcomes), outcomes[0]
         self._sent += GIFTS_AT_ONCE
         await self._bot.announcer.idle()
-        return self._sent
 
     async def _grant(self, guild: int) -> None:
         for number in range(_CROWD):
@@ -89,7 +93,8 @@ class Crowd:
 async def run(speed: float) -> None:
     """Run until nobody asks any more, at Discord's pace or `speed` times faster.
 
-    `announced` answers once nothing waits to be shown, `gifts` once the crowd has sent some.
+    `announced` answers once nothing waits to be shown, `gifts` once the crowd has sent some more,
+    `sent` with how many it has sent in all; `overlays` opens some, `given` gives to each of them.
     """
     settings = load_settings()
     open_log(settings)
@@ -97,7 +102,17 @@ async def run(speed: float) -> None:
         bot.tree.add_command(nothing)
         await bot.tree.sync()
         tell("ready")
-        await answer({"announced": bot.announcer.idle, "gifts": Crowd(bot).send})
+        crowd = Crowd(bot)
+        streamers = Streamers(bot)
+        await answer(
+            {
+                "announced": bot.announcer.idle,
+                "gifts": crowd.send,
+                "sent": crowd.sent,
+                "overlays": streamers.open,
+                "given": streamers.give,
+            }
+        )
 
 
 if __name__ == "__main__":

@@ -59,6 +59,11 @@ class Program:
         """Ask it to end by a signal, as an operator does."""
         self._process.terminate()
 
+    async def kill(self) -> None:
+        """End it as a power cut does, in the midst of whatever it does."""
+        self._process.kill()
+        await self._process.wait()
+
     async def end(self) -> None:
         """Let it end, by force if it takes too long."""
         assert self._process.stdin is not None
@@ -113,6 +118,7 @@ def joining(description: Mapping[str, Any], database: Path) -> dict[str, str]:
         "discord_gateway_url": description["gateway_url"],
         "database_url": f"sqlite:///{database}",
         "log_level": "WARNING",
+        "web_port": "0",
     }
 
 

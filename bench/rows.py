@@ -23,7 +23,7 @@ _GIVEN: Final = "SELECT member, coins FROM tally WHERE board = ? AND period = 'a
 _OPEN_COMBOS: Final = "SELECT * FROM combo WHERE last_ms > ?"
 _SHOWN: Final = """
 SELECT acknowledgement, sink, wanted, channel, fallback, shown, attempted, attempts, message,
-    doubtful, trouble, attempted_ms, shown_ms, digest
+    doubtful, trouble, attempted_ms, shown_ms, digest, home
 FROM outbox WHERE sink = ?
 """
 

@@ -11,7 +11,7 @@ import orjson
 from rich.console import Console
 from rich.text import Text
 
-from bench import acknowledging, boards, end_to_end, starting, writing
+from bench import acknowledging, boards, dashboards, end_to_end, overlays, starting, writing
 from bench.figures import Figure, table_of
 from bench.machine import facts
 from bench.sizes import IN_EARNEST, QUICK, Sizes
@@ -21,8 +21,10 @@ Measurement = Callable[[Sizes, Path], Awaitable[list[Figure]]]
 MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "gifts written": writing.measure,
     "boards read": boards.measure,
+    "dashboards read": dashboards.measure,
     "end to end": end_to_end.measure,
     "acknowledged": acknowledging.measure,
+    "on the stream": overlays.measure,
     "start and memory": starting.measure,
 }
 

@@ -30,15 +30,23 @@ class Sizes:
     """Reads of one board in one round."""
     place_reads: int = 40
     """Reads of somebody's own place in one round; it is counted, and so takes longer by nature."""
+    page_gifts: int = 100_000
+    """Gifts that a creator received whose pages of the dashboard are read."""
+    page_reads: int = 10
+    """Reads of one page in one round."""
     commands: int = 1_000
     """Commands that are typed in one round, of either kind."""
     in_flight: int = 32
     """Commands that wait for their answer at once."""
 
+    evenings: int = 3
+    """How often it is measured how soon a gift is thanked for, which takes as long as it takes."""
     calm_gifts: int = 20
     """Gifts sent one a second, each measured to its receipt and its message."""
     flood_gifts: int = 2_000
     """Gifts of a crowd, at the rate of ten thousand a minute, while others are measured."""
+    shown_gifts: int = 60
+    """Gifts to each of five overlays in one evening, one after the other."""
     remembered_gifts: int = 100_000
     """Gifts over which the bot's memory is watched."""
 
@@ -54,10 +62,14 @@ QUICK: Final = Sizes(
     written_gifts=MappingProxyType({1: 8, 64: 64, 1_024: 1_024}),
     board_reads=10,
     place_reads=4,
+    page_gifts=400,
+    page_reads=2,
     commands=40,
     in_flight=8,
+    evenings=1,
     calm_gifts=3,
     flood_gifts=60,
+    shown_gifts=3,
     remembered_gifts=10_000,
 )
 """Small enough for a test; its figures mean nothing."""

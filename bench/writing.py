@@ -17,6 +17,7 @@ from bench.filling import fill
 from bench.rows import Gifts, Ledger
 from bench.sizes import Sizes
 from bot.clock import SystemClock
+from bot.garbage import seldom_looked_for
 from bot.ledger.outcomes import GiftSent
 from bot.ledger.requests import SendGift
 from bot.storage.audit import examine
@@ -167,7 +168,10 @@ async def _at_the_ceiling(
     """The same rows, decided beforehand, many gifts a transaction and no event loop between."""
     ledger = Ledger(path, SystemClock()())
     decided = [ledger.rows(gifts) for gifts in batches]
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection, _undisturbed():
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as connection,
+        _as_in_the_house(),
+    ):
         for setting in settings:
             connection.execute(setting).fetchall()
         started = time.perf_counter()
@@ -189,7 +193,7 @@ async def _timed(
         for item in left:
             await act(item)
 
-    with _undisturbed():
+    with _as_in_the_house():
         started = time.perf_counter()
         async with asyncio.TaskGroup() as callers:
             for _ in range(waiting):
@@ -198,14 +202,11 @@ async def _timed(
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep what only the bench holds out of the garbage collector's way."""
+def _as_in_the_house() -> Iterator[None]:
+    """Have garbage looked for as the bot does, and not among what only the bench holds."""
     gc.collect()
-    gc.freeze()
-    try:
+    with seldom_looked_for():
         yield
-    finally:
-        gc.unfreeze()
 
 
 async def _settings_of_the_house(path: Path) -> list[str]:

@@ -26,6 +26,7 @@ from bot.storage.database import DatabaseRefused
 from bot.storage.installation import latest_migration
 from bot.storage.opening import open_database, path_of
 from bot.storage.sqlite import open_readers
+from bot.web.server import AddressTaken
 
 EXIT_FAILED: Final = 1
 EXIT_WRONG_SETTINGS: Final = 2
@@ -50,7 +51,7 @@ class Failed(Exception):  # noqa: N818 - it ends the process with a sentence and
 
 @app.command
 def run() -> None:
-    """Join Discord, or, without a token, play a show in a sandbox and stay up."""
+    """Join Discord, or, without a token, play a show in a sandbox and open a page to act on."""
     settings = _settings()
     if settings.discord_token is None:
         from bot import demo
@@ -187,7 +188,7 @@ def main() -> None:
         for problem in refused.problems:
             errors.print(problem, markup=False, soft_wrap=True)
         sys.exit(EXIT_WRONG_SETTINGS)
-    except (Failed, DatabaseRefused) as refused:
+    except (Failed, DatabaseRefused, AddressTaken) as refused:
         errors.print(str(refused), markup=False, soft_wrap=True)
         sys.exit(EXIT_FAILED)
     except UNREACHABLE as error:

@@ -11,6 +11,7 @@ from yarl import URL
 
 from bot.client import GiftBot, Listener
 from bot.clock import Clock, SystemClock
+from bot.garbage import seldom_looked_for
 from bot.house import House
 from bot.ledger.books import Books
 from bot.lifetimes import ending_with
@@ -21,6 +22,7 @@ from bot.settings import Settings
 from bot.storage.memory import Memory
 from bot.storage.opening import open_database
 from bot.storage.writer import Writer
+from bot.web.address import Address
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +59,8 @@ async def open_house(
         writer = Writer(database.keeper, clock, committed)
         await memory.recall()
         async with writer.running(), open_gallery(cdn_of(settings)) as gallery:
-            yield House(database, writer, memory, clock, gallery), committed
+            with seldom_looked_for():
+                yield House(database, writer, memory, clock, gallery), committed
 
 
 @contextlib.asynccontextmanager
@@ -67,12 +70,21 @@ async def open_bot(
     """The bot, logged in and ready, until left; `pace` is how fast Discord is spoken to,
     `clock` what time it is.
 
-    Raises discord.LoginFailure for a wrong token, DatabaseRefused where the books cannot be kept,
+    Raises AddressTaken where its pages cannot be served,
+    discord.LoginFailure for a wrong token, DatabaseRefused where the books cannot be kept,
     and whatever ends the connection or the writer, which ends the block too.
     """
     point_discord_at(settings)
     async with open_house(settings, clock) as (house, committed):
-        bot = GiftBot(house, pace or Pace(), voice_states=settings.voice_states)
+        address = Address(settings.web_host, settings.web_port, settings.public_url)
+        bot = GiftBot(
+            house,
+            pace or Pace(),
+            address,
+            voice_states=settings.voice_states,
+            # A sandbox shows the overlay beside its channels.
+            framed_by=cdn_of(settings) or "",
+        )
         async with bot:
             token = settings.discord_token.get_secret_value() if settings.discord_token else ""
             try:

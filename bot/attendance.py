@@ -29,6 +29,8 @@ class Present(NamedTuple):
 
     person: Person
     roles: tuple[int, ...] = ()
+    permissions: int = 0
+    """What they may do on the whole server, as Discord's bits."""
 
 
 def person_of(user: discord.abc.User) -> Person:
@@ -38,8 +40,10 @@ def person_of(user: discord.abc.User) -> Person:
 
 def present(member: discord.Member | discord.User) -> Present:
     """A member as Discord sent them with a command; a user alone has no roles."""
-    roles = member.roles if isinstance(member, discord.Member) else ()
-    return Present(person_of(member), tuple(role.id for role in roles))
+    if not isinstance(member, discord.Member):
+        return Present(person_of(member))
+    roles = tuple(role.id for role in member.roles)
+    return Present(person_of(member), roles, member.guild_permissions.value)
 
 
 def has_left(user: discord.Member | discord.User | None) -> bool:
@@ -57,24 +61,58 @@ class Attendance:
         self._clock = clock
         self._patience_seconds = patience_seconds
         self._answers: OrderedDict[tuple[int, int], tuple[int, Present | None]] = OrderedDict()
+        self._asking: dict[tuple[int, int], asyncio.Task[dict[int, Present] | None]] = {}
+        """The question under way about somebody: a hundred who press a button at once ask once."""
 
     async def here(
-        self, guild: discord.Guild, user_ids: Collection[int]
+        self, guild: discord.Guild, user_ids: Collection[int], *, fresh: bool = False
     ) -> Mapping[int, Present] | None:
-        """Who of at most 100 users is a member, bots too, by id; None if Discord does not say."""
+        """Who of at most 100 users is a member, bots too, by id; None if Discord does not say.
+
+        `fresh` asks anew whoever is remembered.
+        """
         known = {user_id: self._answers.get((guild.id, user_id)) for user_id in user_ids}
         now_ms = self._clock()
         here = {
-            user_id: answer[1] for user_id, answer in known.items() if answer and answer[0] > now_ms
+            user_id: answer[1]
+            for user_id, answer in known.items()
+            if answer and answer[0] > now_ms and not fresh
         }
         unknown = [user_id for user_id in user_ids if user_id not in here]
         if unknown:
-            members = await self._ask(guild, unknown)
+            found = await self._find(guild, unknown)
+            if found is None:
+                return None
+            here |= found
+        return {user_id: found for user_id, found in here.items() if found}
+
+    async def _find(
+        self, guild: discord.Guild, user_ids: list[int]
+    ) -> dict[int, Present | None] | None:
+        new = [user_id for user_id in user_ids if (guild.id, user_id) not in self._asking]
+        if new:
+            self._begin(guild, new)
+        asked = {user_id: self._asking[guild.id, user_id] for user_id in user_ids}
+        # Whoever stops waiting leaves the question to the others.
+        answers = {task: await asyncio.shield(task) for task in dict.fromkeys(asked.values())}
+        found: dict[int, Present | None] = {}
+        for user_id, task in asked.items():
+            members = answers[task]
             if members is None:
                 return None
-            here |= dict.fromkeys(unknown) | members
-            self._remember(guild.id, unknown, here)
-        return {user_id: found for user_id, found in here.items() if found}
+            found[user_id] = members.get(user_id)
+        return found
+
+    def _begin(self, guild: discord.Guild, user_ids: list[int]) -> None:
+        keys = [(guild.id, user_id) for user_id in user_ids]
+        task = asyncio.create_task(self._ask(guild, user_ids), name="who is here")
+        self._asking.update(dict.fromkeys(keys, task))
+
+        def end(_: object) -> None:
+            for key in keys:
+                del self._asking[key]
+
+        task.add_done_callback(end)
 
     async def _ask(self, guild: discord.Guild, user_ids: list[int]) -> dict[int, Present] | None:
         try:
@@ -85,14 +123,14 @@ class Attendance:
         except (TimeoutError, OSError, aiohttp.ClientError, discord.DiscordException) as error:
             log.warning("members were not looked up", guild=guild.id, reason=repr(error))
             return None
-        return {member.id: present(member) for member in members}
+        here = {member.id: present(member) for member in members}
+        self._remember(guild.id, user_ids, here)
+        return here
 
-    def _remember(
-        self, guild: int, user_ids: Iterable[int], here: Mapping[int, Present | None]
-    ) -> None:
+    def _remember(self, guild: int, user_ids: Iterable[int], here: Mapping[int, Present]) -> None:
         until_ms = self._clock() + REMEMBERED_MS
         for user_id in user_ids:
-            self._answers[guild, user_id] = (until_ms, here[user_id])
+            self._answers[guild, user_id] = (until_ms, here.get(user_id))
             self._answers.move_to_end((guild, user_id))
         while len(self._answers) > MOST_REMEMBERED:
             self._answers.popitem(last=False)

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol, cast
 
-import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -16,21 +15,28 @@ from bot.arrivals import misshapen
 from bot.attendance import Attendance
 from bot.controls import Control, read_control
 from bot.conversation import Conversation
+from bot.discord_answers import Declined, Unanswered, understood
 from bot.faces import meet
+from bot.gateway import DiscordGateway
+from bot.hall import DiscordHall
 from bot.house import House
 from bot.ledger.books import Books
 from bot.ledger.requests import Person, Remember
 from bot.live.announcer import Announcer
 from bot.live.boards import Boards
 from bot.live.calendar import Calendar
+from bot.live.departures import Departures
 from bot.live.pace import Pace
 from bot.live.pins import Pins
 from bot.live.queues import SharedQueues
 from bot.live.rewards import Rewards
 from bot.live.voice import Voice
+from bot.places import is_private
 from bot.private_cards import PrivateCards
 from bot.storage.installation import remembered
 from bot.translation import DescriptionTranslator
+from bot.web.address import Address
+from bot.web.site import Site
 
 COGS: Final = (
     "cogs.boards",
@@ -94,6 +100,9 @@ class CommandTree(app_commands.CommandTree["GiftBot"]):
         """Whether this is begun: nothing is while the bot is leaving, nor what makes no sense."""
         if not interaction.client.begin():
             return False
+        if interaction.command and interaction.type is discord.InteractionType.application_command:
+            name = interaction.command.qualified_name
+            interaction.client.site.measures.commands.add(of=name)
         wrong = misshapen(interaction)
         if wrong:
             guild, user = interaction.guild_id, interaction.user.id
@@ -120,8 +129,17 @@ class CommandTree(app_commands.CommandTree["GiftBot"]):
 class GiftBot(commands.AutoShardedBot):
     """Ovation's client. It asks for no privileged intent and pings nobody."""
 
-    def __init__(self, house: House, pace: Pace, *, voice_states: bool = False) -> None:
-        """Serve the commands of `house`; `pace` is how fast Discord is spoken to.
+    def __init__(
+        self,
+        house: House,
+        pace: Pace,
+        address: Address,
+        *,
+        voice_states: bool = False,
+        framed_by: str = "",
+    ) -> None:
+        """Serve the commands of `house`, and its pages at `address`; `pace` is how fast Discord is
+        spoken to, and `framed_by` an origin whose pages may show an overlay in a frame.
 
         With `voice_states` it hears who is in voice, which takes no privileged intent either.
         """
@@ -144,10 +162,14 @@ class GiftBot(commands.AutoShardedBot):
         self.announcer = Announcer(house, self, pace)
         self.boards = Boards(house, self.announcer, pace)
         self.calendar = Calendar(house)
-        self.queues = SharedQueues(house, self.announcer, pace)
+        self.departures = Departures(house)
+        self.queues = SharedQueues(house, self.announcer, pace, self.is_private)
         self.private_cards = PrivateCards(house.clock)
         self.rewards = Rewards(house, self, pace)
         self.pins = Pins(house, self.announcer.poster, pace)
+        self.attendance = Attendance(house.clock)
+        hall = DiscordHall(self, house.memory, house.clock)
+        self.site = Site(house, address, hall, DiscordGateway(self), framed_by=framed_by)
         self.listeners: Sequence[Listener] = (
             self.announcer,
             self.boards,
@@ -155,13 +177,13 @@ class GiftBot(commands.AutoShardedBot):
             self.pins,
             self.queues,
             self.rewards,
+            self.site,
         )
         """Who hears of every commit."""
-        self.companions: list[Companion] = [*self.listeners, self.private_cards]
+        self.companions: list[Companion] = [*self.listeners, self.private_cards, self.departures]
         """All who work beside the commands, in the order in which they begin."""
         if voice_states:
             self.companions.append(Voice(house, self))
-        self.attendance = Attendance(house.clock)
         house.presence.ask = self.who_is_here
         self.being_told: set[tuple[int, int]] = set()
         """Who reads just now what moderators did, by guild and user: a second answer meanwhile
@@ -192,12 +214,18 @@ class GiftBot(commands.AutoShardedBot):
         """Have thank-yous tried again that wait in the guild of what has changed."""
         guild = changed[-1] if isinstance(changed[-1], discord.Guild) else changed[-1].guild
         self.announcer.wake(guild.id)
+        self.queues.look_again(guild.id)
+
+    def is_private(self, guild: int, channel: int) -> bool | None:
+        """Whether only some of a guild may read a channel; None where nobody can tell."""
+        return is_private(self.get_guild(guild), channel)
 
     async def avatar_of(self, user_id: int) -> str | None:
         """A user's avatar as Discord names it; None for none, or where Discord does not say."""
         try:
-            user = await self.fetch_user(user_id)
-        except (discord.DiscordException, aiohttp.ClientError, OSError, KeyError) as error:
+            with understood():
+                user = await self.fetch_user(user_id)
+        except (Declined, Unanswered) as error:
             log.info("an avatar is unknown", reason=str(error))
             return None
         return user.avatar.key if user.avatar else None

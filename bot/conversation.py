@@ -336,6 +336,7 @@ class Conversation:
         """Log a fault of ours and tell its reference; nothing more is known to have happened."""
         reference = "".join(secrets.choice(_REFERENCE_LETTERS) for _ in range(4))
         log.error("a command failed", reference=reference, guild=self.guild, exc_info=error)
+        self.interaction.client.site.measures.interaction_errors.add()
         # Nothing else is told with it, for that may be what broke.
         view = card(self.words.broken(reference))
         await self._deliver(self._alone(view), view)

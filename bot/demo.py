@@ -1,6 +1,7 @@
 """The short show of `ovation demo`, and the sandbox that `ovation run` keeps up after it."""
 
 import asyncio
+import re
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -48,6 +49,13 @@ SPEED: Final = 5.0
 """How much faster limits pass than Discord's, so that a short show is not a long wait."""
 PATIENCE_SECONDS: Final = 30.0
 """How long a thank-you may take to stand in the channel before the show has gone wrong."""
+
+PAGES: Final = "http://127.0.0.1:0"
+"""Where people of the sandbox find the bot's pages: on this machine, at whichever port is free."""
+STREAMER: Final = "Bea"
+"""Whose overlay stands beside the channel."""
+_HIDDEN: Final = re.compile(r"\|\|(\S+)\|\|")
+"""An address behind a spoiler."""
 
 OWNER: Final = "Olive"
 """Who may type everything."""
@@ -130,6 +138,17 @@ class Playing:
         path = await asyncio.to_thread(_saved, drawn, self.pictures)
         self.console.print("\nThe recap's picture is saved to", Text(str(path), "bold"))
         return True
+
+    async def show_overlay(self) -> bool:
+        """Have the sandbox's page show what is on the stream; whether there is an overlay."""
+        streamer = await self.stage.person(STREAMER)
+        exchange = await streamer.use("/creator overlay", channel="gifts")
+        await exchange.settled()
+        address = _HIDDEN.search(exchange.reply.text)
+        # Beside the channel there is room for a few words, which are to be read.
+        asked = "?size=2&show=alerts,goal#"
+        self.sandbox.page.overlay = address[1].replace("#", asked) if address else None
+        return address is not None
 
     async def _take(self, step: Step) -> bool:
         self.console.print()
@@ -226,6 +245,8 @@ async def open_stage(settings: Settings, console: Console) -> AsyncIterator[Play
                     "discord_token": SecretStr(description["bot_token"]),
                     "discord_api_url": sandbox.api_url,
                     "discord_gateway_url": sandbox.gateway_url,
+                    "web_port": 0,
+                    "public_url": PAGES,
                     "database_url": f"sqlite:///{Path(folder, 'sandbox.db')}",
                 }
             )
@@ -240,12 +261,20 @@ async def play_once(settings: Settings, console: Console) -> bool:
 
 
 async def stay_up(settings: Settings, console: Console) -> None:
-    """Play the show, then let whoever sits at the terminal act as anybody, until stopped."""
+    """Play the show, then let whoever opens the page, or sits here, act as anybody, until stopped.
+
+    The address comes after the show: whoever acts in the middle of it would make it go wrong.
+    """
     async with open_stage(settings, console) as playing:
+        console.print("First a short show; then it is your turn.")
         await playing.goes_well()
+        await playing.show_overlay()
+        console.print("\nYour turn! Open this in a browser, and be whoever you like:\n")
+        console.print(Text(f"    {playing.sandbox.page_url}", "bold"), soft_wrap=True)
         console.print(
-            "\nYour turn: type as anybody, such as [bold]Ann: /gift Rose to:Bea[/bold]. "
-            "[bold]help[/bold] says more, Ctrl-C ends."
+            "\nOr type here, such as [bold]Ann: /gift Rose to:Bea[/bold]. "
+            "[bold]help[/bold] says more, Ctrl-C ends.",
+            soft_wrap=True,
         )
         await playing.prompt.run(interactive=sys.stdin.isatty())
 
@@ -254,5 +283,6 @@ async def serve_sandbox(world: Path, port: int, record: Path | None, console: Co
     """Keep a sandbox up alone until stopped; `world` tells how to reach it and who is in it."""
     async with Sandbox(default_world(), port=port, recording=Recording(record)) as sandbox:
         sandbox.write_description(world)
-        console.print(f"The sandbox is at {sandbox.api_url}. Ctrl-C ends it.")
+        console.print(f"The sandbox is at {sandbox.api_url}. Ctrl-C ends it.", soft_wrap=True)
+        console.print(f"Its page is at {sandbox.page_url}.", soft_wrap=True)
         await asyncio.Event().wait()

@@ -71,14 +71,19 @@ def place(guild: discord.Guild | None, channel: int) -> Place | None:
 
 def is_for_everybody(guild: discord.Guild | None, channel: int) -> bool:
     """Whether all of a guild may read a channel or thread; so it is taken where nobody can tell."""
+    return is_private(guild, channel) is not True
+
+
+def is_private(guild: discord.Guild | None, channel: int) -> bool | None:
+    """Whether only some of a guild may read a channel or thread; None where nobody can tell."""
     found = guild.get_channel_or_thread(channel) if guild else None
     if isinstance(found, discord.Thread):
         if found.is_private():
-            return False
+            return True
         found = found.parent
     if guild is None or found is None:
-        return True
-    return found.permissions_for(guild.default_role).view_channel
+        return None
+    return not found.permissions_for(guild.default_role).view_channel
 
 
 def may_write(user: discord.abc.User, channel: Place) -> bool:

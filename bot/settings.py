@@ -1,6 +1,8 @@
 """The operator's settings: typed, documented here once, built once and passed in."""
 
+import re
 from enum import StrEnum
+from ipaddress import IPv6Address
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -10,6 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.storage.opening import path_of
 
 _PREFIX: Final = "OVATION_"
+LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+"""The names of this very machine."""
+_USUAL_PORTS: Final = {"http": 80, "https": 443}
 
 
 class LogFormat(StrEnum):
@@ -55,6 +60,16 @@ class Settings(BaseSettings):
     sandbox_port: int = Field(
         default=0, ge=0, le=65_535, description="The sandbox's port on loopback; 0: any free one."
     )
+    web_host: str = Field(
+        default="127.0.0.1", description="Where the pages are listened for: this machine alone."
+    )
+    web_port: int = Field(
+        default=8787, ge=0, le=65_535, description="The pages' port; 0: any free one."
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="What the pages are called outside, as https://gifts.example.com.",
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -68,6 +83,43 @@ class Settings(BaseSettings):
         if url is not None and urlsplit(url).scheme not in {"http", "https", "ws", "wss"}:
             raise ValueError("an address begins with http://, https://, ws:// or wss://")
         return url
+
+    @field_validator("web_host")
+    @classmethod
+    def _is_a_host(cls, host: str) -> str:
+        try:
+            is_host = IPv6Address(host).version if ":" in host else re.fullmatch(r"[\w.-]+", host)
+        except ValueError:
+            is_host = None
+        if not is_host:
+            raise ValueError("a name or an address of this machine, without a port")
+        return host
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, url: str | None) -> str | None:
+        return None if url is None else origin_of(url)
+
+
+def origin_of(url: str) -> str:
+    """A public address as browsers write it in `Origin`: in small letters, without the usual port.
+
+    Raises ValueError where it is more than a name, or where others could listen.
+    """
+    parts = urlsplit(url)
+    extra = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in _USUAL_PORTS or not parts.hostname or extra:
+        raise ValueError("a public address is http:// or https:// and a name, nothing more")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK_HOSTS:
+        raise ValueError("a public address begins with https://, or anybody on the way listens")
+    if ":" in parts.hostname:
+        host = f"[{IPv6Address(parts.hostname)}]"
+    else:
+        host = parts.hostname
+        if not re.fullmatch(r"[a-z0-9.-]+", host):
+            raise ValueError("a public address has a to z, digits, dots and hyphens, as xn--…")
+    is_usual = parts.port in {None, _USUAL_PORTS[parts.scheme]}
+    return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{parts.port}"
 
 
 class SettingsRefused(Exception):  # noqa: N818 - the name is the sentence that follows it.

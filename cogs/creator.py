@@ -17,6 +17,8 @@ from bot.ledger.outcomes import Accepted, NothingChanged, Refused
 from bot.ledger.requests import Person
 from bot.storage.creators import creator, deputies, newest_followers
 from bot.storage.people import Somebody
+from cogs.dashboard import DashboardCommands
+from cogs.overlay import OverlayCommands
 
 MOST_SHOWN: Final = 10
 """How many of the newest followers are listed."""
@@ -32,6 +34,14 @@ class CreatorCog(
         """Serve them for `bot`."""
         self.bot = bot
         self.house = bot.house
+        assert self.app_command is not None
+        for part in self._parts():
+            for command in part.commands:
+                self.app_command.add_command(command)
+
+    def _parts(self) -> list[app_commands.Group]:
+        """The parts of the group that live in files of their own."""
+        return [DashboardCommands(self.bot), OverlayCommands(self.bot)]
 
     async def cog_load(self) -> None:
         """Say what the button does."""

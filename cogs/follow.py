@@ -3,7 +3,6 @@
 import asyncio
 from typing import Final
 
-import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -14,11 +13,12 @@ from bot.cards.creators import follow_card
 from bot.client import GiftBot
 from bot.controls.creators import Follow, HearOfShows, Unfollow
 from bot.conversation import Conversation
+from bot.discord_answers import Declined, Unanswered, understood
 from bot.ledger.live_outcomes import CreatorFollowed
 from bot.ledger.live_requests import FollowCreator
 from bot.ledger.outcomes import NothingChanged, Refused
 from bot.ledger.requests import Person
-from bot.places import giving_troubles
+from bot.live.roles import changing_troubles, declined_code
 from bot.storage.creators import creator
 from bot.storage.people import somebody
 
@@ -123,7 +123,7 @@ class FollowCog(commands.Cog):
         if not role or not isinstance(user, discord.Member):
             await conversation.say(words.no_live_role)
             return
-        found = giving_troubles(guild, role)
+        found = changing_troubles(guild, role, gives=on)
         if found:
             await conversation.say(words.role_not_given(words.role_troubles(role, found)))
             return
@@ -146,11 +146,14 @@ class FollowCog(commands.Cog):
         change = member.add_roles if on else member.remove_roles
         giving = change(discord.Object(role), reason=in_public.role_reason)
         try:
-            await conversation.in_time(asyncio.wait_for(giving, PATIENCE_SECONDS))
-        except (discord.Forbidden, discord.NotFound) as error:
+            with understood():
+                await conversation.in_time(asyncio.wait_for(giving, PATIENCE_SECONDS))
+        except Declined as error:
             log.warning("a role was refused", role=role, guild=member.guild.id, reason=str(error))
-            return words.role_not_given(words.role_troubles(role, ["role-refused"]))
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            # Whatever else it is, the role is what Discord did not give.
+            code = declined_code(error) or "role-refused"
+            return words.role_not_given(words.role_troubles(role, [code]))
+        except Unanswered as error:
             log.warning("a role has no answer", role=role, guild=member.guild.id, reason=str(error))
             return words.role_unanswered
         return ""

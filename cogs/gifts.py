@@ -1,7 +1,7 @@
-"""Sending gifts: `/gift`, the picker, the form behind a member's menu, and their buttons."""
+"""Sending gifts: `/gift`, the form behind a member's menu, and the buttons that send."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import discord
@@ -13,7 +13,6 @@ from bot.cards.gifts import (
     confirmation_card,
     gift_form,
     nearest_card,
-    picker_card,
     receipt_card,
     short_card,
 )
@@ -28,8 +27,7 @@ from bot.controls.gifts import (
     SendInstead,
     SendOne,
 )
-from bot.controls.live import OpenPicker
-from bot.controls.shows import GiftForShow, QuickGift
+from bot.controls.shows import QuickGift
 from bot.conversation import Conversation
 from bot.drafts import Drafts
 from bot.ledger.catalogue import Item
@@ -51,6 +49,7 @@ from bot.storage.prefetch import foresee
 from bot.storage.shows import show_in
 from bot.storage.statements import last_recipient
 from cogs.counting import count_up, is_own, row_of
+from cogs.picker import Picker
 from cogs.suggestions import gift_choices, no_such_gift
 from cogs.wallet import visit
 
@@ -76,6 +75,7 @@ class GiftsCog(commands.Cog):
         self.bot = bot
         self.house = bot.house
         self._drafts = Drafts()
+        self._picker = Picker(bot)
         self._menu = app_commands.ContextMenu(name="Send a gift", callback=self.open_form)
 
     async def cog_load(self) -> None:
@@ -88,9 +88,6 @@ class GiftsCog(commands.Cog):
                 SendAgain: self.send_again,
                 SendOne: self.send_one,
                 QuickGift: self.send_quickly,
-                GiftForShow: self.open_picker,
-                OpenPicker: self.open_picker,
-                PickGift: self.pick,
                 GiftForm: self.take_form,
                 Dismiss: self.dismiss,
             }
@@ -133,7 +130,7 @@ class GiftsCog(commands.Cog):
                 page=0,
                 noted=self._drafts.keep(interaction.user.id, interaction.id, message or ""),
             )
-            await self._show_picker(conversation, picked, recipient)
+            await self._picker.show(conversation, picked, recipient)
 
     @gift.autocomplete("gift")
     async def suggest(
@@ -186,32 +183,6 @@ class GiftsCog(commands.Cog):
             await self._suggest(conversation, filled_in["gift"], found, quantity, message)
         else:
             await self._send(conversation, Wish(item, found, quantity, message))
-
-    async def pick(self, conversation: Conversation, picked: PickGift) -> None:
-        """Show the picker again with what was just picked."""
-        conversation.in_place = True
-        chosen = conversation.picked
-        if picked.part == "item" and chosen:
-            item = (await conversation.catalogue()).find(chosen[0])
-            picked = replace(picked, item=item.number if item else 0)
-        elif picked.part == "to":
-            picked = replace(picked, to=conversation.picked_id)
-        found = await conversation.recipient(picked.to) if picked.to else None
-        picked = replace(picked, to=found.person.user_id if found else 0)
-        await self._show_picker(conversation, picked, found)
-
-    async def _show_picker(
-        self, conversation: Conversation, picked: PickGift, recipient: Present | None
-    ) -> None:
-        view = await visit(conversation)
-        layout = picker_card(
-            conversation.words,
-            await conversation.catalogue(),
-            picked,
-            to=recipient.person.name if recipient else None,
-            purse=view.purse,
-        )
-        await conversation.answer(layout)
 
     async def confirm(self, conversation: Conversation, pressed: ConfirmGift) -> None:
         """Send what was shown, at the price that was shown.
@@ -274,26 +245,6 @@ class GiftsCog(commands.Cog):
         """Send one of the gifts that a live board offers at one press."""
         owner = conversation.actor.user_id
         await self.send_again(conversation, SendAgain(owner, pressed.to, pressed.item, 1))
-
-    async def open_picker(
-        self, conversation: Conversation, pressed: OpenPicker | GiftForShow
-    ) -> None:
-        """Let whoever pressed a button that all see pick a gift for who it is about."""
-        found = await conversation.recipient(pressed.to)
-        if found is None:
-            await conversation.say(conversation.words.not_a_member)
-            return
-        picked = PickGift(
-            part="",
-            key=conversation.interaction.id,
-            owner=conversation.actor.user_id,
-            to=pressed.to,
-            item=0,
-            quantity=1,
-            page=0,
-            noted=0,
-        )
-        await self._show_picker(conversation, picked, found)
 
     async def dismiss(self, conversation: Conversation, pressed: Dismiss) -> None:
         """Leave it at that."""

@@ -10,19 +10,20 @@ from discord.ext import commands
 from bot.attendance import person_of
 from bot.cards.layout import Block
 from bot.cards.queue import unthanked_blocks
-from bot.cards.shows import MOST_SHOWS, gifters_card, status_card
+from bot.cards.shows import MOST_SHOWS, Going, gifters_card, status_card
 from bot.client import GiftBot
 from bot.controls.shows import ShowGifters
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import ShowEnded, ShowStarted
+from bot.ledger.live_outcomes import ShowEnded, ShowStarted, ShowStopped
 from bot.ledger.live_requests import MOST_TITLE_LENGTH, EndShow, StartShow
 from bot.ledger.outcomes import Refused
 from bot.ledger.periods import Board, show_period
+from bot.ledger.requests import MOST_REASON_LENGTH, Person
 from bot.places import Place, may_write, missing_in, place
 from bot.rights import Right
 from bot.storage.people import somebody
-from bot.storage.queue import waiting
-from bot.storage.shows import LiveBoard, ShowView, live_board, running_shows, show, show_of
+from bot.storage.queue import thanks_given, waiting
+from bot.storage.shows import ShowView, live_board, running_shows, show, show_of
 from bot.storage.standings import Walk
 from cogs.goals import GoalCommands
 from cogs.matches import MatchCommands
@@ -104,11 +105,15 @@ class LiveCog(commands.GroupCog, group_name="live", group_description="Your live
             await conversation.refuse(outcome)
 
     @app_commands.command(name="end", description="End your show")
-    @app_commands.describe(creator="For moderators: whose show to end")
+    @app_commands.describe(
+        creator="For moderators: whose show to end",
+        reason="For moderators: why; the creator will read it",
+    )
     async def end(
         self,
         interaction: discord.Interaction[GiftBot],
         creator: discord.Member | discord.User | None = None,
+        reason: app_commands.Range[str, 1, MOST_REASON_LENGTH] | None = None,
     ) -> None:
         """End one's own show or, as a moderator, another's."""
         conversation = Conversation(self.house, interaction)
@@ -125,27 +130,46 @@ class LiveCog(commands.GroupCog, group_name="live", group_description="Your live
                 key=conversation.key,
                 actor=conversation.actor,
                 creator=whose,
+                reason="" if is_own else reason or "",
             )
         )
         if isinstance(outcome, ShowEnded):
-            await self._tell_end(conversation, outcome, is_own=is_own)
+            await self._tell_end(conversation, outcome, whose)
         elif isinstance(outcome, Refused):
             await conversation.refuse(outcome)
 
     async def _tell_end(
-        self, conversation: Conversation, ended: ShowEnded, *, is_own: bool
+        self, conversation: Conversation, ended: ShowEnded, creator: Person
     ) -> None:
+        words = conversation.words
         shown = await conversation.in_time(show(self.house.reader, conversation.guild, ended.show))
         ended_ms = shown.ended_ms if shown else self.house.clock()
-        told = conversation.words.show_ended(
-            ended.channel,
+        told = words.show_ended(
             ended_ms - ended.started_ms,
             coins=ended.coins,
             units=ended.earned_units,
             gifts=ended.gifts,
         )
-        hint = await unthanked_hint(conversation, ended.creator) if is_own else []
-        await conversation.say(told, *hint)
+        blocks: list[Block] = [f"{told}\n{await self._tell_recap(conversation, ended.channel)}"]
+        if isinstance(ended, ShowStopped):
+            blocks.append(words.show_stopped(creator.name, ended.seq))
+        else:
+            blocks += await unthanked_hint(conversation, ended.creator)
+        await conversation.say(*blocks)
+
+    async def _tell_recap(self, conversation: Conversation, channel: int) -> str:
+        """Where the recap of a show in a channel comes up."""
+        words, there = conversation.words, await self._shown_in(conversation, channel)
+        if there == channel:
+            return words.recap_comes(channel)
+        return words.recap_comes_elsewhere(there) if there else words.recap_comes_nowhere
+
+    async def _shown_in(self, conversation: Conversation, channel: int) -> int:
+        """Where what belongs into a show's channel is shown: elsewhere if that was deleted; 0 for
+        nowhere."""
+        guild = conversation.interaction.guild
+        gifts = (await conversation.settings()).gift_channel
+        return next((it for it in (channel, gifts) if place(guild, it)), 0)
 
     @app_commands.command(name="status", description="Who is live, and how it goes")
     @app_commands.describe(creator="Whose show; all, if you leave it out")
@@ -158,14 +182,15 @@ class LiveCog(commands.GroupCog, group_name="live", group_description="Your live
         conversation = Conversation(self.house, interaction)
         reader, guild = self.house.reader, conversation.guild
         if creator:
-            found = await self._show_of(conversation, creator.id)
-            shows = [found] if found else []
+            own = await self._show_of(conversation, creator.id)
+            shows = [own] if own else []
         else:
             shows = await conversation.in_time(running_shows(reader, guild, MOST_RUNNING))
-        boards = await conversation.in_time(self._boards(shows[:MOST_SHOWS]))
+        found = [await self._going(conversation, one) for one in shows[:MOST_SHOWS]]
+        told = [going for going in found if going]
         words = conversation.words
-        if boards:
-            await conversation.show(status_card(words, boards, len(shows) - len(boards)))
+        if told:
+            await conversation.show(status_card(words, told, len(shows) - len(told)))
         elif creator:
             await conversation.say(words.not_live(creator.display_name))
         else:
@@ -174,13 +199,22 @@ class LiveCog(commands.GroupCog, group_name="live", group_description="Your live
     async def _show_of(self, conversation: Conversation, user_id: int) -> ShowView | None:
         return await conversation.in_time(show_of(self.house.reader, conversation.guild, user_id))
 
-    async def _boards(self, shows: list[ShowView]) -> list[LiveBoard]:
-        boards = []
-        for one in shows:
-            settings, now_ms = await self.house.memory.settings(one.guild), self.house.clock()
-            board = await live_board(self.house.reader, one.guild, one.number, settings, now_ms)
-            boards += [board] if board else []
-        return boards
+    async def _going(self, conversation: Conversation, shown: ShowView) -> Going | None:
+        """How a running show goes; None if there is no such show."""
+        reader, guild, creator = self.house.reader, shown.guild, shown.creator
+        settings, now_ms = await conversation.settings(), self.house.clock()
+        board = await conversation.in_time(
+            live_board(reader, guild, shown.number, settings, now_ms)
+        )
+        thanks = thanks_given(reader, guild, creator.number, shown.number)
+        if board is None:
+            return None
+        return Going(
+            board,
+            await conversation.in_time(thanks),
+            await self._shown_in(conversation, shown.channel),
+            is_own=creator.user_id == conversation.actor.user_id,
+        )
 
     async def tell_gifters(self, conversation: Conversation, pressed: ShowGifters) -> None:
         """Tell the presser who gave most in a show, and where they stand."""

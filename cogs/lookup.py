@@ -16,13 +16,9 @@ from bot.cards.moderation import (
     operation_card,
 )
 from bot.client import GiftBot
-from bot.controls import Control, custom_ids, read_control
+from bot.controls import custom_ids, read_control
 from bot.controls.gifts import SendOne
-from bot.controls.live import OpenPicker
-from bot.controls.matches import MatchButton
 from bot.controls.moderation import AuditPage, DigestPage, LookUp, LookUpLine, StatementPage
-from bot.controls.plans import RemindMe
-from bot.controls.shows import GiftForShow
 from bot.conversation import Conversation
 from bot.ledger.live_outcomes import GiftReplayed
 from bot.ledger.outcomes import GiftSent
@@ -93,17 +89,6 @@ async def show_operation(conversation: Conversation, seq: int) -> None:
         reversal = await conversation.in_time(operation(reader, guild, undone))
     owner = conversation.actor.user_id
     await conversation.show(operation_card(words, found, reversal, guild=guild, owner=owner))
-
-
-def _announced(control: Control) -> int:
-    """The digest or the operation whose message carries a control; 0 if none is known by it."""
-    if isinstance(control, OpenPicker):
-        return control.digest
-    if isinstance(control, GiftForShow):
-        return control.show
-    if isinstance(control, MatchButton):
-        return control.match
-    return control.plan if isinstance(control, RemindMe) else 0
 
 
 async def show_announcement(conversation: Conversation, number: int) -> None:
@@ -194,9 +179,8 @@ class LookupCog(commands.Cog):
             if isinstance(control, SendOne | LookUp):
                 await show_operation(conversation, control.seq)
                 return
-            announced = control and _announced(control)
-            if announced:
-                await show_announcement(conversation, announced)
+            if control and control.announced:
+                await show_announcement(conversation, control.announced)
                 return
         await conversation.say(conversation.words.nothing_behind_message)
 

@@ -3,13 +3,13 @@
 import discord
 from discord import app_commands
 
-from bot.attendance import has_left, person_of
+from bot.attendance import Present, has_left, present
 from bot.cards.layout import card
 from bot.cards.matches import score_of, sent_card
 from bot.client import GiftBot
 from bot.controls.matches import MatchButton, WithdrawMatch
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import MatchAnswered, MatchProposed
+from bot.ledger.live_outcomes import MatchAnswered, MatchProposed, NoSuchMatch
 from bot.ledger.live_requests import (
     MATCH_MINUTES,
     MOST_MATCH_MINUTES,
@@ -17,9 +17,9 @@ from bot.ledger.live_requests import (
     ProposeMatch,
 )
 from bot.ledger.outcomes import Refused
-from bot.ledger.requests import Person
 from bot.places import may_write, place
 from bot.storage.matches import MatchState, MatchView, match
+from cogs.late_presses import put_right
 
 
 class MatchCommands(app_commands.Group):
@@ -52,17 +52,19 @@ class MatchCommands(app_commands.Group):
         elif not may_write(interaction.user, where):
             await conversation.say(conversation.words.plan_no_room(where.id))
         else:
-            await self._propose(conversation, person_of(opponent), minutes)
+            await self._propose(conversation, present(opponent), minutes)
 
-    async def _propose(self, conversation: Conversation, opponent: Person, minutes: int) -> None:
+    async def _propose(self, conversation: Conversation, opponent: Present, minutes: int) -> None:
         outcome = await conversation.ask(
             ProposeMatch(
                 guild=conversation.guild,
                 key=conversation.key,
                 actor=conversation.actor,
-                opponent=opponent,
+                opponent=opponent.person,
                 minutes=minutes,
                 channel=conversation.interaction.channel_id or 0,
+                own_roles=present(conversation.interaction.user).roles,
+                other_roles=opponent.roles,
             )
         )
         if isinstance(outcome, Refused):
@@ -82,8 +84,10 @@ class MatchCommands(app_commands.Group):
         found = await self._match(conversation, pressed.match)
         if found is None:
             await conversation.say(conversation.words.expired)
-        elif pressed.part in {"accept", "decline"}:
-            await self._answer(conversation, pressed.match, accept=pressed.part == "accept")
+        elif pressed.part == "accept":
+            await self._accept(conversation, pressed, found)
+        elif pressed.part == "decline":
+            await self._answer(conversation, pressed, accept=False)
         elif pressed.part == "rematch" and found.state is not MatchState.PROPOSED:
             await self._rematch(conversation, found)
         elif found.state is MatchState.PROPOSED:
@@ -91,22 +95,49 @@ class MatchCommands(app_commands.Group):
         else:
             words, score = conversation.words, score_of(conversation.words, found)
             is_on = found.state is MatchState.RUNNING
+            if not is_on:
+                await put_right(conversation, pressed, pressed.match)
             told = words.match_stands(score, found.ends_ms) if is_on else words.match_over(score)
             await conversation.say(told)
 
-    async def _answer(self, conversation: Conversation, number: int, *, accept: bool) -> None:
+    async def _accept(
+        self, conversation: Conversation, pressed: MatchButton, found: MatchView
+    ) -> None:
+        """Say yes, if the other one is still here."""
+        is_theirs = found.side_of(conversation.actor.user_id) is found.opponent
+        if not is_theirs or found.state is not MatchState.PROPOSED:
+            await self._answer(conversation, pressed, accept=True)
+            return
+        challenger = await conversation.recipient(found.challenger.creator.user_id or 0)
+        if challenger is None:
+            await conversation.say(conversation.words.match_left(found.challenger.creator.name))
+        else:
+            await self._answer(conversation, pressed, accept=True, other_roles=challenger.roles)
+
+    async def _answer(
+        self,
+        conversation: Conversation,
+        pressed: MatchButton | WithdrawMatch,
+        *,
+        accept: bool,
+        other_roles: tuple[int, ...] = (),
+    ) -> None:
         outcome = await conversation.ask(
             AnswerMatch(
                 guild=conversation.guild,
                 key=conversation.key,
                 actor=conversation.actor,
-                match=number,
+                match=pressed.match,
                 accept=accept,
+                own_roles=present(conversation.interaction.user).roles,
+                other_roles=other_roles,
             )
         )
         if isinstance(outcome, MatchAnswered):
             await conversation.answer(card(await self._answered(conversation, outcome)))
         elif isinstance(outcome, Refused):
+            if isinstance(outcome, NoSuchMatch) and isinstance(pressed, MatchButton):
+                await put_right(conversation, pressed, pressed.match)
             await conversation.refuse(outcome)
 
     async def _answered(self, conversation: Conversation, answered: MatchAnswered) -> str:
@@ -120,7 +151,7 @@ class MatchCommands(app_commands.Group):
     async def withdraw(self, conversation: Conversation, pressed: WithdrawMatch) -> None:
         """Take one's own challenge back."""
         conversation.in_place = True
-        await self._answer(conversation, pressed.match, accept=False)
+        await self._answer(conversation, pressed, accept=False)
 
     async def _rematch(self, conversation: Conversation, played: MatchView) -> None:
         """Challenge the other one of the two anew."""
@@ -133,4 +164,4 @@ class MatchCommands(app_commands.Group):
         if found is None:
             await conversation.say(conversation.words.not_a_member)
         else:
-            await self._propose(conversation, found.person, played.minutes)
+            await self._propose(conversation, found, played.minutes)

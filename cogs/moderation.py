@@ -109,20 +109,24 @@ class ModerationCog(
             page = StatementPage("first", conversation.actor.user_id, member.id)
             await show_account(conversation, page, member.display_name)
 
-    @app_commands.command(name="freeze", description="Stop somebody from sending and converting")
+    @app_commands.command(
+        name="freeze", description="Stop somebody from sending, converting and going live"
+    )
     @app_commands.describe(member="Whose account", reason="Why; they will read it")
     async def freeze(
         self, interaction: discord.Interaction[GiftBot], member: Who, reason: Reason
     ) -> None:
-        """Stop a member from sending and converting."""
+        """Stop a member from sending, converting and going live."""
         await self._hold(interaction, FreezeMember, member, reason)
 
-    @app_commands.command(name="unfreeze", description="Let somebody send and convert again")
+    @app_commands.command(
+        name="unfreeze", description="Let somebody send, convert and go live again"
+    )
     @app_commands.describe(member="Whose account", reason="Why; they will read it")
     async def unfreeze(
         self, interaction: discord.Interaction[GiftBot], member: Who, reason: Reason
     ) -> None:
-        """Let a frozen member send and convert again."""
+        """Let a frozen member send, convert and go live again."""
         await self._hold(interaction, UnfreezeMember, member, reason)
 
     @app_commands.command(name="reverse", description="Take a gift back")

@@ -11,9 +11,10 @@ from bot.cards.plans import call_off_card, planned_card, plans_card
 from bot.client import GiftBot
 from bot.controls.plans import AskCallOff, CallOff, KeepPlan, RemindMe
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import PlanClosed, ReminderToggled, ShowPlanned
+from bot.ledger.live_outcomes import NoSuchPlan, PlanClosed, ReminderToggled, ShowPlanned
 from bot.ledger.live_requests import (
     MOST_PLAN_DAYS,
+    MOST_PLANS,
     MOST_TITLE_LENGTH,
     ClosePlan,
     PlanShow,
@@ -23,10 +24,9 @@ from bot.ledger.moments import MOST_LENGTH, Misread, Moment, Unclear, read_momen
 from bot.ledger.outcomes import Refused
 from bot.places import Place, may_write, missing_in, place
 from bot.storage.plans import PlanView, open_plans, plan
+from cogs.late_presses import put_right
 
 MOST_CHOICES: Final = 10
-MOST_LISTED: Final = 8
-"""How many plans a list shows; a message has room for 40 components."""
 SENSIBLE: Final = (
     "in 1 hour",
     "today 20:00",
@@ -113,7 +113,7 @@ class PlanCommands(app_commands.Group):
 
     async def _list(self, conversation: Conversation) -> None:
         owner = conversation.actor.user_id
-        reading = open_plans(self.house.reader, conversation.guild, owner, limit=MOST_LISTED)
+        reading = open_plans(self.house.reader, conversation.guild, owner, limit=MOST_PLANS)
         plans = await conversation.in_time(reading)
         await conversation.answer(plans_card(conversation.words, plans, owner))
 
@@ -172,6 +172,8 @@ class PlanCommands(app_commands.Group):
                 words.remind_on(outcome.at_ms) if outcome.on else words.remind_off
             )
         elif isinstance(outcome, Refused):
+            if isinstance(outcome, NoSuchPlan):
+                await put_right(conversation, pressed, pressed.plan)
             await conversation.refuse(outcome)
 
     async def ask_call_off(self, conversation: Conversation, pressed: AskCallOff) -> None:

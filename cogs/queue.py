@@ -1,7 +1,7 @@
 """The thank-you queue: `/live queue`, `/live replay`, and the buttons of its cards."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import discord
 from discord import app_commands, ui
@@ -19,18 +19,18 @@ from bot.controls.queue import (
     QueueThank,
     QueueThankAll,
     RefreshQueue,
+    RefreshShared,
 )
 from bot.conversation import Conversation
+from bot.discord_answers import Declined, Unanswered
 from bot.ledger.live_outcomes import AlreadyAnswered, GiftReplayed, NotDeputy
 from bot.ledger.live_requests import HoldThanks, ReplayGift, SkipThanks, ThankAll, ThankFor
 from bot.ledger.outcomes import NoSuchGift, NothingChanged, Outcome, Refused
 from bot.ledger.requests import Person
-from bot.live.posting import Declined, Unanswered
 from bot.live.queues import face_of
-from bot.places import is_for_everybody
+from bot.places import is_for_everybody, is_private
 from bot.storage.people import Somebody, somebody
 from bot.storage.queue import (
-    Kept,
     Queue,
     combo_with,
     creator_for,
@@ -39,9 +39,9 @@ from bot.storage.queue import (
     received,
     waiting,
 )
+from bot.storage.shared_queues import SharedQueue, TakenAway
 from cogs.lookup import read_reference
-
-MOST_SUGGESTED: Final = 25
+from cogs.suggestions import MOST_CHOICES, choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class QueueCommands(app_commands.Group):
             {
                 OpenQueue: self.open,
                 RefreshQueue: self.refresh,
+                RefreshShared: self.refresh,
                 QueueThank: self.thank,
                 QueueSkip: self.skip,
                 QueueThankAll: self.thank_all,
@@ -138,9 +139,9 @@ class QueueCommands(app_commands.Group):
         conversation = Conversation(self.house, interaction)
         reader, guild = self.house.reader, conversation.guild
         known = await somebody(reader, guild, interaction.user.id)
-        latest = await received(reader, guild, known.number, MOST_SUGGESTED) if known else []
+        latest = await received(reader, guild, known.number, MOST_CHOICES) if known else []
         labels = {
-            combo.number: conversation.words.gift_choice(
+            f"#{combo.number}": conversation.words.gift_choice(
                 seq=combo.number,
                 sender=combo.sender.name,
                 recipient=combo.recipient.name,
@@ -150,12 +151,7 @@ class QueueCommands(app_commands.Group):
             )
             for combo in latest
         }
-        sought = current.strip().casefold()
-        return [
-            app_commands.Choice(name=label[:100], value=f"#{number}")
-            for number, label in labels.items()
-            if sought in label.casefold()
-        ]
+        return choices(labels, current)
 
     # The buttons.
 
@@ -165,7 +161,9 @@ class QueueCommands(app_commands.Group):
         if act:
             await self._show(act, await self._read(act, 0), conversation.interaction.id)
 
-    async def refresh(self, conversation: Conversation, pressed: RefreshQueue) -> None:
+    async def refresh(
+        self, conversation: Conversation, pressed: RefreshQueue | RefreshShared
+    ) -> None:
         """Show who waits now."""
         act = await self._act(conversation, pressed.creator)
         if act:
@@ -237,7 +235,13 @@ class QueueCommands(app_commands.Group):
         if found is None:
             await conversation.refuse(NotDeputy())
             return None
-        return Act(conversation, found)
+        act = Act(conversation, found)
+        interaction = conversation.interaction
+        if act.is_shared and is_private(interaction.guild, interaction.channel_id or 0) is False:
+            self.bot.queues.look_again(guild)
+            await conversation.say(conversation.words.queue_turned_public)
+            return None
+        return act
 
     async def _known(self, act: Act) -> Act:
         """The same, with a creator whom only what was just done has made known to the books."""
@@ -292,7 +296,11 @@ class QueueCommands(app_commands.Group):
         return await act.conversation.in_time(queue(self.house.reader, guild, act.creator, last))
 
     async def _renew(
-        self, act: Act, pressed: InQueue, last: int, outcome: Outcome | None = None
+        self,
+        act: Act,
+        pressed: InQueue | RefreshShared,
+        last: int,
+        outcome: Outcome | None = None,
     ) -> None:
         """Show the queue in the place of the card that was pressed, with what was just done."""
         conversation = act.conversation
@@ -308,7 +316,8 @@ class QueueCommands(app_commands.Group):
             face = await face_of(self.house, read, note=note, names_creator=True)
             await self._renew_shared(act, read, queue_card(words, read, face))
         else:
-            await self._show(act, read, pressed.opened or conversation.interaction.id, note)
+            opened = pressed.opened if isinstance(pressed, InQueue) else 0
+            await self._show(act, read, opened or conversation.interaction.id, note)
 
     async def _note(self, act: Act, outcome: Outcome | None, read: Queue) -> str:
         """What there is to say of what was done, for all who read the card."""
@@ -326,10 +335,17 @@ class QueueCommands(app_commands.Group):
         """Show a private card, which rests before Discord lets nobody change it any more."""
         conversation = act.conversation
         others = act.creator.user_id != conversation.actor.user_id
+        gone = self.bot.queues.taken_away(conversation.guild, act.creator.number)
+        if gone:
+            conversation.greeting = conversation.words.queue_taken_away(
+                gone.channel, is_public=gone.taken_away == TakenAway.PUBLIC
+            )
         face = await conversation.in_time(
             face_of(self.house, read, opened=opened, note=note, names_creator=others)
         )
         await conversation.answer(queue_card(conversation.words, read, face))
+        if gone and not others:
+            await self.bot.queues.told_of(gone)
         last = read.last.number if read.last else 0
 
         async def rest() -> ui.LayoutView:
@@ -345,10 +361,10 @@ class QueueCommands(app_commands.Group):
         arrived = await conversation.show_to_all(view)
         if arrived and act.creator.number:
             posted_ms = round(message.created_at.timestamp() * 1000)
-            kept = Kept(
+            where = SharedQueue(
                 conversation.guild, act.creator.number, message.channel.id, message.id, posted_ms
             )
-            await self.bot.queues.pressed(kept, read)
+            await self.bot.queues.pressed(where, read)
 
     async def _share(self, act: Act) -> None:
         """Post the queue where only some read, for all of them to press."""
@@ -361,10 +377,13 @@ class QueueCommands(app_commands.Group):
             # Their first request makes them known, so that the card can be kept for their gifts.
             await conversation.ask(HoldThanks(**self._about(act), creator=act.person, on=False))
             act = await self._known(act)
-        channel, key = interaction.channel_id or 0, interaction.id
+        guild, channel, creator = conversation.guild, interaction.channel_id or 0, act.creator
+        by = await conversation.in_time(
+            somebody(self.house.reader, guild, conversation.actor.user_id)
+        )
         try:
             await conversation.in_time(
-                self.bot.queues.post(conversation.guild, act.creator, channel, key)
+                self.bot.queues.post(guild, creator, channel, wish=interaction.id, by=by or creator)
             )
         except Declined as declined:
             await conversation.say(words.queue_not_posted(str(declined)))

@@ -19,8 +19,10 @@ from bot.ledger.guild_settings import (
     nearest_timezones,
 )
 from bot.ledger.money import parse_percent, parse_rate
+from bot.places import Place
 from bot.storage.deliveries import backlog
-from cogs.setup_changes import change, checks, managing
+from bot.storage.rewards import roles_waiting
+from cogs.setup_changes import change, checks, managing, show, show_or_change
 from cogs.setup_gifts import CatalogueGroup
 from cogs.setup_live import LiveSettingsGroup
 from cogs.setup_page import JoiningCog, SetupPage
@@ -69,7 +71,14 @@ class SetupCog(
         waiting = words.backlog(
             behind.waiting, behind.oldest_ms, behind.troubles[:MOST_NEAREST], behind.doubtful
         )
-        below = [*checks(conversation, settings), waiting]
+        roles = await conversation.in_time(roles_waiting(self.house.reader, conversation.guild))
+        told = checks(conversation, settings)
+        lines = [
+            waiting,
+            words.roles_waiting(*roles[:3], hindered=bool(roles.hindered)),
+            *(words.role_troubles(role, [code]) for role, code in roles.hindered),
+        ]
+        below = [*told, *(line for line in lines if line and line not in told)]
         await conversation.show(settings_card(words, settings, below))
 
     @app_commands.command(name="rates", description="What a gift earns, and what 1 💎 is worth")
@@ -103,18 +112,31 @@ class SetupCog(
     @app_commands.rename(use="for")
     @app_commands.describe(
         use="gifts: where they are thanked; log: what moderators do",
-        channel="Which channel; leave it out for none",
+        channel="Which channel; leave it out to see which it is",
+        clear="Choose none any more",
     )
     @app_commands.choices(use=_USES)
     async def channel(
         self,
         interaction: discord.Interaction[GiftBot],
-        use: str,
-        channel: discord.TextChannel | discord.VoiceChannel | None = None,
+        use: str | None = None,
+        channel: Place | None = None,
+        clear: bool = False,
     ) -> None:
-        """Choose a channel, or none."""
-        if conversation := await managing(interaction):
-            await change(conversation, {CHANNELS.get(use, use): channel.id if channel else 0})
+        """Show the channels, choose one, or none."""
+        conversation = await managing(interaction)
+        if conversation is None:
+            return
+        words = conversation.words
+        names = [*CHANNELS.values()] if use is None else [CHANNELS.get(use, use)]
+        if channel and clear:
+            await conversation.say(words.set_or_clear)
+        elif use is None and (channel or clear):
+            await conversation.say(words.channel_needs_use)
+        elif channel or clear or names[0] not in CHANNELS.values():
+            await change(conversation, {names[0]: channel.id if channel else 0})
+        else:
+            await show(conversation, names, words.channels_hint)
 
     @app_commands.command(name="welcome", description="Coins for everybody's first visit")
     @app_commands.describe(
@@ -124,19 +146,23 @@ class SetupCog(
     async def welcome(
         self,
         interaction: discord.Interaction[GiftBot],
-        coins: app_commands.Range[int, 0, MOST_WELCOME_COINS],
+        coins: app_commands.Range[int, 0, MOST_WELCOME_COINS] | None = None,
         age_days: app_commands.Range[int, 0, MOST_AGE_DAYS] | None = None,
     ) -> None:
-        """Change the welcome coins."""
+        """Show the welcome coins, or change them."""
         if conversation := await managing(interaction):
-            await change(conversation, {"welcome_coins": coins, "welcome_age_days": age_days})
+            changes = {"welcome_coins": coins, "welcome_age_days": age_days}
+            await show_or_change(conversation, changes, ["coins", "age_days"])
 
     @app_commands.command(name="timezone", description="When days and weeks begin here")
     @app_commands.describe(name="A time zone, or its largest city")
-    async def timezone(self, interaction: discord.Interaction[GiftBot], name: str) -> None:
-        """Change the time zone."""
+    async def timezone(
+        self, interaction: discord.Interaction[GiftBot], name: str | None = None
+    ) -> None:
+        """Show the time zone, or change it."""
         if conversation := await managing(interaction):
-            await change(conversation, {"timezone": find_timezone(name) or name})
+            zone = (find_timezone(name) or name) if name is not None else None
+            await show_or_change(conversation, {"timezone": zone}, ["name"])
 
     @timezone.autocomplete("name")
     async def suggest_timezone(
@@ -183,27 +209,28 @@ class SetupCog(
         elif changes or cleared:
             await change(conversation, changes | cleared)
         else:
-            words, settings = conversation.words, await conversation.settings()
-            await conversation.say(words.roles(settings), words.roles_hint)
+            await show(conversation, [*ROLES.values()], conversation.words.roles_hint)
 
     @app_commands.command(name="language", description="The language of what everybody reads")
     @app_commands.describe(language="Which language; private replies follow each reader's own")
     @app_commands.choices(language=_LANGUAGES)
-    async def language(self, interaction: discord.Interaction[GiftBot], language: str) -> None:
-        """Change the language."""
+    async def language(
+        self, interaction: discord.Interaction[GiftBot], language: str | None = None
+    ) -> None:
+        """Show the language, or change it."""
         if conversation := await managing(interaction):
-            await change(conversation, {"language": language})
+            await show_or_change(conversation, {"language": language}, ["language"])
 
     @app_commands.command(name="confirm", description="From how many coins a gift asks first")
     @app_commands.describe(coins="From how many coins on; 0 for never")
     async def confirm(
         self,
         interaction: discord.Interaction[GiftBot],
-        coins: app_commands.Range[int, 0, MOST_CONFIRM_COINS],
+        coins: app_commands.Range[int, 0, MOST_CONFIRM_COINS] | None = None,
     ) -> None:
-        """Change from where on a gift asks whether it is meant."""
+        """Show from where on a gift asks whether it is meant, or change it."""
         if conversation := await managing(interaction):
-            await change(conversation, {"confirm_coins": coins})
+            await show_or_change(conversation, {"confirm_coins": coins}, ["coins"])
 
 
 async def setup(bot: GiftBot) -> None:

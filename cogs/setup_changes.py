@@ -1,6 +1,6 @@
 """Changing settings: what changed, whether all can do their part now, or why nothing changed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import discord
@@ -48,6 +48,7 @@ async def change(conversation: Conversation, settings: Mapping[str, object]) -> 
     if isinstance(outcome, SettingChanged):
         chosen = {name for name, _, after in outcome.changes if after != "0"}
         below = checks(conversation, await conversation.settings(), chosen)
+        below += filter(None, [conversation.words.roles_follow(outcome.changes)])
         await conversation.show(saved_card(conversation.words, outcome.changes, below))
     elif isinstance(outcome, NothingChanged):
         # Whoever asks once more wants to know whether it works by now.
@@ -55,6 +56,26 @@ async def change(conversation: Conversation, settings: Mapping[str, object]) -> 
         await conversation.say(await conversation.reason(outcome), "\n".join(below))
     elif isinstance(outcome, Refused):
         await conversation.say(await why_not(conversation, outcome, dict(changes)))
+
+
+async def show_or_change(
+    conversation: Conversation, settings: Mapping[str, object], options: Sequence[str]
+) -> None:
+    """Change what is not None of settings; where all is, show how they are, and what changes them.
+
+    `options` are those of the command.
+    """
+    if any(value is not None for value in settings.values()):
+        await change(conversation, settings)
+    else:
+        await show(conversation, [*settings], conversation.words.change_hint(options))
+
+
+async def show(conversation: Conversation, names: Sequence[str], hint: str) -> None:
+    """Show settings as they are now, whether all can do their part, and how to change them."""
+    settings = await conversation.settings()
+    below = checks(conversation, settings, names)
+    await conversation.say(conversation.words.settings_now(settings, names), "\n".join(below), hint)
 
 
 def checks(

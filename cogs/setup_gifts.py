@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any, Final
 
-import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -14,6 +13,7 @@ from bot.cards.setup import retire_card
 from bot.client import GiftBot
 from bot.controls.setup import KeepGift, RetireGift
 from bot.conversation import Conversation
+from bot.discord_answers import Declined, Gone, Unanswered, understood
 from bot.ledger.catalogue import (
     MOST_EMOJI_LENGTH,
     MOST_NAME_LENGTH,
@@ -182,10 +182,11 @@ class CatalogueGroup(app_commands.Group):
         guild = conversation.interaction.guild
         try:
             asked = asyncio.wait_for(guild.fetch_emoji(number), PATIENCE_SECONDS)
-            return str(await conversation.in_time(asked))
-        except discord.NotFound:
+            with understood():
+                return str(await conversation.in_time(asked))
+        except Gone:
             await conversation.refuse(CatalogueRefused(code="emoji", most=MOST_EMOJI_LENGTH))
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (Declined, Unanswered) as error:
             log.warning("an emoji could not be checked", guild=guild.id, reason=str(error))
             await conversation.say(conversation.words.emoji_unchecked)
         return None

@@ -1,5 +1,6 @@
 """What managers set for live shows: `/setup live`."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import discord
@@ -11,7 +12,7 @@ from bot.ledger.guild_settings import MOST_CONFIRM_COINS, MOST_FOLLOWERS, level_
 from bot.ledger.levels import MOST_LEVEL
 from bot.places import NEVER_GIVEN, giving_troubles
 from bot.storage.creators import registered_creators
-from cogs.setup_changes import change, managing
+from cogs.setup_changes import change, managing, show, show_or_change
 
 _RECEIVERS: Final = [
     app_commands.Choice(name="everyone", value="everyone"),
@@ -65,14 +66,29 @@ class LiveSettingsGroup(app_commands.Group):
         await conversation.say(words.receivers(settings, registered), words.receivers_hint)
 
     @app_commands.command(name="alerts", description="The role that is told when a show starts")
-    @app_commands.describe(role="Members get it with a button; leave it out for nobody")
+    @app_commands.describe(
+        role="Members get it with a button; leave it out to see which it is",
+        clear="Tell no role any more",
+    )
     async def alerts(
-        self, interaction: discord.Interaction[GiftBot], role: discord.Role | None = None
+        self,
+        interaction: discord.Interaction[GiftBot],
+        role: discord.Role | None = None,
+        clear: bool = False,
     ) -> None:
-        """Choose the role that is told, or none."""
+        """Show the role that is told, choose one, or none."""
         conversation = await managing(interaction)
-        if conversation and await self._can_be_given(conversation, role):
-            await change(conversation, {"live_role": role.id if role else 0})
+        if conversation is None:
+            return
+        words = conversation.words
+        if role and clear:
+            await conversation.say(words.set_or_clear)
+        elif clear:
+            await change(conversation, {"live_role": 0})
+        elif role is None:
+            await show(conversation, ["live_role"], words.change_hint(["role"], clears=True))
+        elif await self._can_be_given(conversation, role):
+            await change(conversation, {"live_role": role.id})
 
     @app_commands.command(name="tiers", description="From how many coins a thank-you is larger")
     @app_commands.describe(
@@ -101,26 +117,32 @@ class LiveSettingsGroup(app_commands.Group):
     @app_commands.command(name="pins", description="Whether highlights are pinned too")
     @app_commands.describe(switch="Each pin posts a notice, and needs Pin Messages")
     @app_commands.choices(switch=_SWITCH)
-    async def pins(self, interaction: discord.Interaction[GiftBot], switch: str) -> None:
-        """Pin highlights, or do not."""
+    async def pins(
+        self, interaction: discord.Interaction[GiftBot], switch: str | None = None
+    ) -> None:
+        """Show whether highlights are pinned, or change it."""
         if conversation := await managing(interaction):
-            await change(conversation, {"pins": _switched(switch)})
+            await show_or_change(conversation, {"pins": _switched(switch)}, ["switch"])
 
     @app_commands.command(name="messages", description="Which messages wait for a moderator")
     @app_commands.describe(hold="What is held is laid before the moderators in the log channel")
     @app_commands.choices(hold=_MESSAGES)
-    async def messages(self, interaction: discord.Interaction[GiftBot], hold: str) -> None:
-        """Hold messages with gifts for moderators, or do not."""
+    async def messages(
+        self, interaction: discord.Interaction[GiftBot], hold: str | None = None
+    ) -> None:
+        """Show which messages with gifts wait for moderators, or change it."""
         if conversation := await managing(interaction):
-            await change(conversation, {"messages": hold})
+            await show_or_change(conversation, {"messages": hold}, ["hold"])
 
     @app_commands.command(name="boards", description="Whether boards are posted when they end")
     @app_commands.describe(switch="The week's and the month's board, before they start again")
     @app_commands.choices(switch=_SWITCH)
-    async def boards(self, interaction: discord.Interaction[GiftBot], switch: str) -> None:
-        """Post boards that end, or do not."""
+    async def boards(
+        self, interaction: discord.Interaction[GiftBot], switch: str | None = None
+    ) -> None:
+        """Show whether boards that end are posted, or change it."""
         if conversation := await managing(interaction):
-            await change(conversation, {"posted_boards": _switched(switch)})
+            await show_or_change(conversation, {"posted_boards": _switched(switch)}, ["switch"])
 
     @app_commands.command(name="rewards", description="Roles for last week's and month's best")
     @app_commands.describe(
@@ -157,13 +179,15 @@ class LiveSettingsGroup(app_commands.Group):
     @app_commands.command(name="level", description="A role for a gifter level")
     @app_commands.describe(
         level="Which level; leave it out to see all that have a role",
-        role="What they get who reach it; leave it out to take the level's role away",
+        role="What those who reach it get",
+        clear="The level whose role is taken away",
     )
     async def level(
         self,
         interaction: discord.Interaction[GiftBot],
         level: app_commands.Range[int, 1, MOST_LEVEL] | None = None,
         role: discord.Role | None = None,
+        clear: app_commands.Range[int, 1, MOST_LEVEL] | None = None,
     ) -> None:
         """Show the roles for levels, put one there, or take one away."""
         conversation = await managing(interaction)
@@ -171,17 +195,20 @@ class LiveSettingsGroup(app_commands.Group):
             return
         words, stored = conversation.words, (await conversation.settings()).level_roles
         roles = level_roles(stored)
-        if level is None and role is None:
-            await conversation.say(words.level_roles(stored), words.level_roles_hint)
+        if clear is not None and (level or role):
+            await conversation.say(words.set_or_clear)
+        elif clear is not None and clear not in roles:
+            await conversation.say(words.no_role_at_level(clear), words.level_roles(stored))
+        elif clear is not None:
+            rest = {at: number for at, number in roles.items() if at != clear}
+            await change(conversation, {"level_roles": _stored(rest)})
+        elif role is None:
+            hints = (words.level_roles_hint, words.level_roles_fall)
+            await conversation.say(words.level_roles(stored), *hints)
         elif level is None:
             await conversation.say(words.level_missing)
-        elif role is None and level not in roles:
-            await conversation.say(words.no_role_at_level(level), words.level_roles(stored))
         elif await self._can_be_given(conversation, role):
-            rest = {at: number for at, number in roles.items() if at != level}
-            wanted = rest | ({level: role.id} if role else {})
-            text = ",".join(f"{at}:{number}" for at, number in sorted(wanted.items()))
-            await change(conversation, {"level_roles": text})
+            await change(conversation, {"level_roles": _stored(roles | {level: role.id})})
 
     @staticmethod
     async def _can_be_given(conversation: Conversation, role: discord.Role | None) -> bool:
@@ -194,6 +221,11 @@ class LiveSettingsGroup(app_commands.Group):
         return False
 
 
-def _switched(switch: str) -> int | str:
+def _switched(switch: str | None) -> int | str | None:
     """A switch as its setting is stored; a forged one as it came, to be refused."""
-    return {"on": 1, "off": 0}.get(switch, switch)
+    return {"on": 1, "off": 0}.get(switch, switch) if switch is not None else None
+
+
+def _stored(roles: Mapping[int, int]) -> str:
+    """The roles for levels as their setting is stored."""
+    return ",".join(f"{level}:{role}" for level, role in sorted(roles.items()))

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import aiohttp
 import discord
 import structlog
 from discord.ext import commands
@@ -24,12 +23,14 @@ from bot.cards.setup import (
     texts_form,
 )
 from bot.client import GiftBot
-from bot.controls import in_base_36, read_control
+from bot.controls import read_control
 from bot.controls.setup import OpenSetup, SetUp, TypedSetting
 from bot.conversation import Conversation
+from bot.discord_answers import Declined, Forbidden, Gone, Unanswered, understood
 from bot.ledger.guild_settings import GuildSettings, find_timezone
 from bot.ledger.outcomes import NothingChanged, Refused, SettingChanged
 from bot.ledger.requests import ChangeSetting, Remember
+from bot.live.posting import nonce
 from bot.places import place, suggest, writable
 from bot.rights import Right
 from bot.storage.installation import remembered
@@ -206,14 +207,15 @@ class SetupPage:
         me = channel.guild.me.display_name
         view = test_gift_card(settings.language, item, conversation.actor.name, me)
         # Discord knows the nonce for some minutes, so that a press delivered twice posts once.
-        nonce = f"test.{in_base_36(interaction.id)}"
+        name = nonce("test", interaction.id)
         try:
-            sending = channel.send(view=view, silent=True, nonce=nonce)
-            sent = await conversation.in_time(asyncio.wait_for(sending, PATIENCE_SECONDS))
-        except (discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
+            sending = channel.send(view=view, silent=True, nonce=name)
+            with understood():
+                sent = await conversation.in_time(asyncio.wait_for(sending, PATIENCE_SECONDS))
+        except Unanswered as error:
             log.warning("a test gift has no answer", channel=channel.id, reason=str(error))
             return words.test_unanswered
-        except discord.HTTPException as error:
+        except Declined as error:
             log.warning("a test gift was refused", channel=channel.id, reason=str(error))
             return words.test_refused(channel.id)
         return words.test_sent(channel.id, sent.jump_url)
@@ -323,10 +325,11 @@ class JoiningCog(commands.Cog):
                 log.warning("an offer is lost", channel=channel.id, reason="the connection ended")
                 return
             try:
-                await channel.send(view=offer_card(settings.language), silent=True)
-            except (discord.Forbidden, discord.NotFound) as error:
+                with understood():
+                    await channel.send(view=offer_card(settings.language), silent=True)
+            except (Forbidden, Gone) as error:
                 log.info("no offer could be made here", channel=channel.id, reason=str(error))
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            except (Declined, Unanswered) as error:
                 log.warning("an offer may be lost", channel=channel.id, reason=str(error))
                 return
             else:

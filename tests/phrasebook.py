@@ -39,6 +39,8 @@ _PARTICULAR: Final[Mapping[str, Sequence[Any]]] = {
     "champions": ([], [(PERSON, 500), (PERSON, 20)]),
     "zones": (["Europe/Berlin"], []),
     "commands": (["/mod"], ["/mod", "/setup"]),
+    "chosen": (NAMES,),
+    "options": (["coins"], ["coins", "age_days"]),
     "missing": (1, 3),
     "people": ([PERSON, None],),
     "names": ([GIFT], [GIFT, PERSON]),
@@ -122,6 +124,10 @@ def _plain(hint: Any) -> Iterator[Any]:
         yield from _NUMBERS
     elif hint is str:
         yield PERSON
+    elif hint is datetime:
+        yield datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
+    elif hint is date:
+        yield date(2026, 11, 21)
     elif inspect.isclass(hint) and issubclass(hint, Enum):
         yield from hint
     else:
@@ -142,10 +148,14 @@ def _made(kind: Any) -> Iterator[Any]:
 
 def _varieties(kind: Any, parts: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """What changes the sentence beside the numbers: a code, a currency, a sign."""
-    if kind is not outcomes.SettingRefused:
+    if kind not in {outcomes.SettingRefused, live_outcomes.SideNotReceiving}:
         yield {}
     if kind is outcomes.SettingRefused:
         yield from ({"name": "share", "code": code} for code in _SETTING_CODES)
+    elif kind is live_outcomes.SideNotReceiving:
+        whys = (*Words.match_own_side, live_outcomes.TooFewFollowers.kind)
+        sides = [{"why": why, "own": own} for why in whys for own in (True, False)]
+        yield from (side | {"role": role} for side in sides for role in (0, 1))
     elif kind is outcomes.CatalogueRefused:
         yield from ({"code": code} for code in _CATALOGUE_CODES)
     elif kind is outcomes.CatalogueEdited:

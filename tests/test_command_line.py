@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -25,7 +27,8 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     What the program leaves among temporary files, it leaves in `folder`.
     """
     plain = {name: value for name, value in os.environ.items() if not name.startswith("OVATION_")}
-    ours = {f"OVATION_{name.upper()}": value for name, value in settings.items()}
+    free = {"web_port": "0"}
+    ours = {f"OVATION_{name.upper()}": value for name, value in (free | settings).items()}
     return plain | ours | {"TMPDIR": str(folder)}
 
 
@@ -139,6 +142,21 @@ def test_what_people_write_stands_in_no_log(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "you made my week!" in ended.stdout
     assert "you made my week!" not in ended.stderr
+
+
+def test_without_a_token_one_address_is_printed_and_its_page_answers(tmp_path: Path) -> None:
+    with started(tmp_path, "run") as process:
+        said = read_until(process, "Or type here")
+        (address,) = re.findall(r"https?://\S+", said)
+        # Nothing of the show comes after it.
+        assert said.index("The books balance.") < said.index(address)
+        with urllib.request.urlopen(address, timeout=MOST_SECONDS) as page:
+            assert page.status == 200
+            assert page.headers.get_content_type() == "text/html"
+            assert b'id="composer"' in page.read()
+        with urllib.request.urlopen(address + "page/world.json", timeout=MOST_SECONDS) as told:
+            names = [member["name"] for member in orjson.loads(told.read())["members"]]
+    assert {"Ann", "Kim", "Bea", "Max"} <= set(names)
 
 
 def test_without_a_token_the_sandbox_stays_up_until_it_is_told_to_stop(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, closing
 from io import StringIO
 from pathlib import Path
 
+from aiohttp import ClientSession
 from pydantic import SecretStr
 from rich.console import Console
 
@@ -47,6 +48,25 @@ async def test_a_show_that_goes_as_it_should_goes_well() -> None:
         assert picture.read_bytes().startswith(b"\x89PNG")
         assert picture.name in out.getvalue()
     assert wrong(out) == []
+
+
+async def test_a_gift_given_in_the_sandbox_appears_on_the_overlay_beside_it() -> None:
+    async with show() as (playing, _), ClientSession() as session:
+        assert await playing.show_overlay()
+        address, _, secret = (playing.sandbox.page.overlay or "").partition("#")
+        async with session.get(address) as page:
+            origin = playing.sandbox.page_url.rstrip("/")
+            policy = page.headers["Content-Security-Policy"]
+            assert f"frame-ancestors 'self' {origin}" in policy
+        headers = {"Authorization": f"Bearer {secret}"}
+        where = address.partition("?")[0]
+        async with session.get(f"{where}/stream", headers=headers) as stream:
+            ann = await playing.stage.person("Ann")
+            bea = playing.stage.names.member("Bea")
+            await (await ann.use("/gift", gift="Rose", to=bea, channel="gifts")).settled()
+            async with asyncio.timeout(5):
+                while b'"sender":"Ann"' not in await stream.content.readline():
+                    pass
 
 
 async def test_an_answer_that_never_comes_is_a_show_gone_wrong() -> None:

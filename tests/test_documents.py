@@ -8,6 +8,7 @@ from pathlib import Path
 import discord
 from discord import app_commands
 
+from bot.settings import Settings
 from tests.theatre import Theatre
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +41,44 @@ async def test_the_readme_names_every_command(theatre: Theatre) -> None:
         menus = theatre.bot.tree.get_commands(type=kind)
         missing += [menu.name for menu in menus if f"*{menu.name}*" not in README]
     assert missing == []
+
+
+def test_the_readme_names_every_setting_as_it_is() -> None:
+    rows = re.findall(r"^\| `(OVATION_\w+)` \| (.*?) \| (.*?) \|$", README, re.MULTILINE)
+    defaults = {
+        name: "" if field.default is None else f"`{field.default}`"
+        for name, field in Settings.model_fields.items()
+    }
+    assert rows == [
+        (f"OVATION_{name.upper()}", defaults[name], field.description)
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def test_the_image_listens_and_asks_where_the_pages_are_by_default() -> None:
+    port = Settings.model_fields["web_port"].default
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert f"EXPOSE {port}\n" in dockerfile
+    assert f"http://127.0.0.1:{port}/healthz" in dockerfile
+    assert f"reverse_proxy 127.0.0.1:{port}\n" in README
+
+
+def test_every_file_that_the_program_reads_is_installed_with_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    data = project["tool"]["setuptools"]["package-data"]
+    installed = {
+        path
+        for package, patterns in data.items()
+        for pattern in patterns
+        # In Python before 3.13, `**` at the end means folders alone.
+        for path in (ROOT / package.replace(".", "/")).glob(re.sub(r"\*\*$", "**/*", pattern))
+    }
+    forgotten = [
+        path.relative_to(ROOT)
+        for path in tracked_files()
+        if path.is_relative_to(ROOT / "bot") and path.suffix != ".py" and path not in installed
+    ]
+    assert forgotten == []
 
 
 def test_what_the_documents_link_to_exists() -> None:

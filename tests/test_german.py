@@ -34,6 +34,12 @@ NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
         "rate", "recap_champions", "recap_match", "reference",
         "said_since", "several", "share_of", "signed", "strong_name",
     ),
+    "gifts and diamonds as they stand on a page": (
+        "page_diamonds", "page_gift", "signed_diamonds",
+    ),
+    "names of accounts and of money, which stand in tables": (
+        "books_account", "books_currency", "books_signed",
+    ),
     "signs and numbers of a live board": (
         "show_goal", "show_goal_reached", "show_highlight", "show_place", "show_quick_gift",
         "show_score",
@@ -41,7 +47,8 @@ NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
     "other sentences put together, each of which is German": (
         "follower_line", "gifts_held_up", "happened", "holdings", "level_roles", "line_choice",
         "message_in_list", "notice", "reason_in_list", "receivers", "refusal", "rewards",
-        "role_troubles", "roles", "setting_changes", "setting_value", "settings_list",
+        "role_troubles", "roles_follow", "roles_waiting", "setting_changes", "setting_value",
+        "settings_list", "settings_now", "statement_other",
         "with_message",
     ),
 }  # fmt: skip

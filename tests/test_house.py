@@ -1,6 +1,9 @@
 """How the house is built: which room may know which, and how large anything may grow."""
 
 import ast
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +29,7 @@ MAY_KNOW = {
         "bot.words",
         "bot.cards",
         "bot.controls",
+        "bot.discord_answers",
         "bot.house",
         "bot.lifetimes",
         "bot.pictures",
@@ -34,14 +38,29 @@ MAY_KNOW = {
     "bot.pictures": {"bot.ledger"},
     "bot.sandbox": set(),
     "bot.settings": {"bot.storage"},
+    "bot.web": {
+        "bot.clock",
+        "bot.house",
+        "bot.ledger",
+        "bot.lifetimes",
+        "bot.live",
+        "bot.pictures",
+        "bot.rights",
+        "bot.settings",
+        "bot.storage",
+        "bot.words",
+    },
+    "bot.hall": {"bot.attendance", "bot.rights", "bot.storage", "bot.web"},
     "bot.rights": {"bot.ledger"},
     "bot.house": {"bot.clock", "bot.pictures", "bot.presence", "bot.storage", "bot.words"},
     "bot.presence": {"bot.ledger"},
     "bot.attendance": {"bot.ledger"},
     "bot.places": {"bot.ledger"},
     "bot.clock": set(),
+    "bot.discord_answers": set(),
     "bot.drafts": set(),
     "bot.faces": {"bot.pictures"},
+    "bot.gateway": set(),
     "bot.private_cards": {"bot.clock", "bot.lifetimes", "bot.storage"},
     "bot.translation": {"bot.words"},
     "bot.arrivals": set(),
@@ -60,6 +79,7 @@ MAY_KNOW = {
         "bot.client",
         "bot.controls",
         "bot.conversation",
+        "bot.discord_answers",
         "bot.drafts",
         "bot.ledger",
         "bot.live",
@@ -72,7 +92,19 @@ MAY_KNOW = {
 
 MOST_LINES = 500
 MOST_LINES_IN_FUNCTION = 70
+MOST_LINES_OF_STYLE = 800
 FORBIDDEN_NAMES = ("util", "helper", "manager", "misc")
+
+
+SCRIPTS = sorted(ROOT.glob("bot/**/*.js"))
+"""What runs in browsers."""
+UNSAFE_IN_BROWSERS = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|srcdoc|document\.write|DOMParser|"
+    r"createContextualFragment|\beval\(|new Function|setAttribute\(\s*[\"'](?:on|style)|"
+    r"https?://(?!www\.w3\.org/2000/svg)"
+)
+"""What turns a text into markup or a script, and what lies on other hosts."""
+ADDRESS_IN_COMMENT = re.compile(r"//.*https?://\S+$")
 
 
 def room_of(module: str) -> str:
@@ -128,11 +160,19 @@ def test_no_module_is_imported_by_what_it_imports() -> None:
 
 
 def test_discords_side_and_the_peoples_side_of_the_sandbox_meet_only_on_the_wire() -> None:
-    sides = ("bot.sandbox.service", "bot.sandbox.people")
+    # Discord's side serves the page, as it would any files, and knows nothing else of it.
+    service, people, page = (f"bot.sandbox.{side}" for side in ("service", "people", "page"))
+    strangers = [
+        (service, people),
+        (people, service),
+        (people, page),
+        (page, service),
+        (page, people),
+    ]
     crossed = [
         f"{path.relative_to(ROOT)} imports {imported}"
         for path in SOURCES
-        for side, other in (sides, sides[::-1])
+        for side, other in strangers
         if module_of(path).startswith(side)
         for imported in imports_of(path)
         if imported.startswith(other)
@@ -202,3 +242,36 @@ def test_a_module_opens_with_one_sentence_that_says_what_it_owns() -> None:
 
 def test_no_module_is_called_by_a_word_that_means_nothing() -> None:
     assert [path for path in SOURCES if any(word in path.stem for word in FORBIDDEN_NAMES)] == []
+
+
+def test_no_script_turns_a_text_into_markup_or_loads_from_elsewhere() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in SCRIPTS
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if UNSAFE_IN_BROWSERS.search(ADDRESS_IN_COMMENT.sub("", line))
+    ]
+    assert found == []
+
+
+def test_scripts_and_style_sheets_stay_small_and_open_with_what_they_own() -> None:
+    for path in SCRIPTS:
+        assert path.read_text().startswith("//"), path
+    for path in [*SCRIPTS, *ROOT.glob("bot/**/*.css")]:
+        lines = path.read_text().splitlines()
+        assert len(lines) < (MOST_LINES if path.suffix == ".js" else MOST_LINES_OF_STYLE), path
+
+
+def test_no_page_has_a_script_or_a_style_within_it() -> None:
+    for path in [*ROOT.glob("bot/**/*.html")]:
+        text = path.read_text()
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", text), path
+
+
+def test_nothing_is_loaded_at_the_start_that_few_need() -> None:
+    heavy = ("jinja2", "prometheus_client", "PIL", "uharfbuzz", "prompt_toolkit", "bot.sandbox")
+    program = f"import sys, bot.__main__; print([m for m in {heavy!r} if m in sys.modules])"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert ended.stdout == "[]\n"

@@ -3,8 +3,9 @@
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.lifetimes import ending_with
+from bot.lifetimes import beside, end_all, ending_with
 
 
 async def fail() -> None:
@@ -77,3 +78,56 @@ async def test_a_block_that_is_cancelled_is_cancelled_also_when_its_task_ends_th
         task.cancel()
         await asyncio.wait({task})
         assert task.cancelled() or isinstance(task.exception(), ZeroDivisionError)
+
+
+async def test_a_task_that_takes_its_end_for_a_failure_and_goes_on_is_told_again() -> None:
+    began = asyncio.Event()
+
+    async def go_on() -> None:
+        try:
+            await wait()
+        except asyncio.CancelledError:
+            began.set()
+        await wait()
+
+    task = asyncio.create_task(go_on())
+    await asyncio.sleep(0)
+    await end_all([task])
+    assert began.is_set()
+    assert task.cancelled()
+
+
+async def test_who_is_told_again_to_end_leaves_nobody_behind_that_ends_late() -> None:
+    late = asyncio.Event()
+
+    async def go_on() -> None:
+        try:
+            await wait()
+        except asyncio.CancelledError:
+            late.set()
+        await wait()
+
+    inner = asyncio.create_task(go_on())
+
+    async def keep() -> None:
+        try:
+            await wait()
+        finally:
+            await end_all([inner])
+
+    outer = asyncio.create_task(keep())
+    await asyncio.sleep(0)
+    await end_all([outer])
+    assert late.is_set()
+    assert outer.cancelled()
+    assert inner.cancelled()
+
+
+async def test_work_beside_a_block_that_fails_is_told_of() -> None:
+    with capture_logs() as logs:
+        async with beside(fail(), "pins"):
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+    (told,) = logs
+    assert told["task"] == "pins"
+    assert isinstance(told["exc_info"], ZeroDivisionError)

@@ -57,3 +57,11 @@ def test_a_name_in_which_there_is_nothing_to_see_is_somebody(name: str) -> None:
 def test_one_coin_for_a_diamond_is_one_coin() -> None:
     assert speak("en").exchange(10_000) == "1 💎 = 1 coin"
     assert speak("en").exchange(12_500) == "1 💎 = 1.25 coins"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_name_that_runs_right_to_left_turns_no_score_around(language: str) -> None:
+    words = speak(language)
+    told = words.picture_match("محمد", 3, "\u202eعلي\u2069", 2)
+    assert told == "\u2068محمد\u2069 3 : 2 \u2068علي\u2069"
+    assert words.picture_by("×31", "محمد") == "×31 · \u2068محمد\u2069"

@@ -182,6 +182,7 @@ async def open_theatre(folder: Path, **sandbox_options: Any) -> AsyncIterator[Th
                 "database_url": f"sqlite:///{folder / 'books.db'}",
                 "discord_api_url": description["api_url"],
                 "discord_gateway_url": description["gateway_url"],
+                "web_port": 0,
             }
         )
         async with Stage(description) as stage:

@@ -17,6 +17,10 @@ from bot.storage.people import Somebody
 from bot.words import Words
 
 MOST_MESSAGES_SHOWN: Final = 3
+MOST_QUOTED: Final = 3
+"""How many messages a digest shows, those with the most coins: a creator has seconds to read it."""
+MOST_QUOTED_LENGTH: Final = 100
+"""How long a message is at most that a digest shows; its file has room for all others."""
 _ROOM_FOR_THE_REST: Final = 120
 """What a digest's title and its last line need of the room for its text."""
 
@@ -34,12 +38,16 @@ def combo_card(
             recipient=combo.recipient.name,
         )
         return card(words.taken_back(gift), [button])
-    blocks: list[Block] = ["\n".join(_lines(words, combo, goes_on=goes_on))]
+    blocks = _with_picture("\n".join(_lines(words, combo, goes_on=goes_on)), picture)
+    colour = discord.Colour(tier.colour) if tier.form >= Form.CARD else None
+    return card(*blocks, [button], colour=colour)
+
+
+def _with_picture(text: str, picture: str) -> list[Block]:
+    blocks: list[Block] = [text]
     if picture:
         blocks.append(ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{picture}")))
-    blocks.append([button])
-    colour = discord.Colour(tier.colour) if tier.form >= Form.CARD else None
-    return card(*blocks, colour=colour)
+    return blocks
 
 
 def _lines(words: Words, combo: ComboView, *, goes_on: bool) -> list[str]:
@@ -80,16 +88,18 @@ def _given(words: Words, combo: ComboView) -> str:
     )
 
 
-def replay_card(words: Words, combo: ComboView, tier: Tier, replay: int) -> ui.LayoutView:
-    """A combo shown once more by operation `replay`, and marked as that."""
+def replay_card(
+    words: Words, combo: ComboView, tier: Tier, replay: int, *, picture: str = ""
+) -> ui.LayoutView:
+    """A combo shown once more by operation `replay`, and marked as that; `picture` as above."""
     button = Press(words.digest_button, OpenPicker(replay, combo.recipient.user_id or 0))
     if combo.is_taken_back:
         return card(words.taken_back(_given(words, combo)), [button])
     # A level was reached when it was, and only then.
     lines = _lines(words, replace(combo, level_before=0), goes_on=False)
-    text = "\n".join([words.replayed, *lines])
+    blocks = _with_picture("\n".join([words.replayed, *lines]), picture)
     colour = discord.Colour(tier.colour) if tier.form >= Form.CARD else None
-    return card(text, [button], colour=colour)
+    return card(*blocks, [button], colour=colour)
 
 
 def afterword_card(words: Words, combo: ComboView) -> ui.LayoutView:
@@ -137,17 +147,23 @@ class _Share:
     coins: int
     items: dict[str, tuple[str, str, int]]
     """By name: emoji, name and count."""
-    messages: list[str]
+    quoted: list[str]
+    """What they wrote and the message itself shows."""
+    written: list[str]
+    """What they wrote and only the file has room for."""
     is_raised: bool = False
     """Whether the sender has reached a level with some of it."""
 
 
-def digest_card(words: Words, digest: int, combos: Sequence[ComboView]) -> Digest:
+def digest_card(
+    words: Words, digest: int, combos: Sequence[ComboView], *, may_attach: bool = True
+) -> Digest:
     """Many combos, grouped by who sent them, the largest first.
 
-    `digest` names the message: the first acknowledgement it carries.
+    `digest` names the message: the first acknowledgement it carries. Few of the messages that came
+    with them are quoted, and the others stand in the file; where none may be attached, all are.
     """
-    shares = _shares(combos)
+    shares = _shares(combos, quotes_all=not may_attach)
     recipients = {share.recipient.number for share in shares}
     title = words.digest_title(
         gifts=sum(combo.quantity for combo in combos),
@@ -161,20 +177,20 @@ def digest_card(words: Words, digest: int, combos: Sequence[ComboView]) -> Diges
         new = []
         if share.recipient.number != last_recipient:
             new.append(words.digest_for(share.recipient.name))
-        items = list(share.items.values())
-        new.append(words.digest_line(share.sender.name, share.level, items, share.messages))
-        if share.is_raised:
-            new.append(words.raised(share.sender.name, share.level))
+        new.append(_line(words, share))
         room -= sum(len(line) + 1 for line in new)
         if room < 0:
             break
         last_recipient = share.recipient.number
         lines += new
         shown += 1
-    rest = shares[shown:]
-    lines += [words.digest_rest(len(rest))] if rest else []
+    rest, said = shares[shown:], [share for share in shares[:shown] if share.written]
+    if rest or said:
+        messages = [*(text for share in said for text in share.written)]
+        messages += (text for share in rest for text in (*share.quoted, *share.written))
+        lines.append(words.digest_rest(len(rest), len(messages)))
     blocks: list[Block] = ["\n".join(lines)]
-    text = "\n".join(_row(words, share) for share in rest)
+    text = "\n".join([*(_row(words, share) for share in rest), *(_said(words, it) for it in said)])
     if text:
         blocks.append(ui.File(f"attachment://{words.digest_file}"))
     to = shares[0].recipient.user_id or 0
@@ -182,24 +198,42 @@ def digest_card(words: Words, digest: int, combos: Sequence[ComboView]) -> Diges
     return Digest(card(*blocks), text)
 
 
+def _line(words: Words, share: _Share) -> str:
+    items = list(share.items.values())
+    name, raised = share.sender.name, share.is_raised
+    return words.digest_line(name, share.level, items, share.quoted, is_raised=raised)
+
+
 def _row(words: Words, share: _Share) -> str:
     return words.digest_row(
-        share.sender.name, share.recipient.name, list(share.items.values()), share.messages
+        share.sender.name,
+        share.recipient.name,
+        list(share.items.values()),
+        [*share.quoted, *share.written],
+        level=share.level if share.is_raised else 0,
     )
 
 
-def _shares(combos: Sequence[ComboView]) -> list[_Share]:
+def _said(words: Words, share: _Share) -> str:
+    return words.digest_said(share.sender.name, share.recipient.name, share.written)
+
+
+def _shares(combos: Sequence[ComboView], *, quotes_all: bool) -> list[_Share]:
     """Combos by recipient and sender: recipients by what they got, senders by what they gave."""
+    quoted = 0
     shares: dict[tuple[int, int], _Share] = {}
     received: defaultdict[int, int] = defaultdict(int)
     for combo in sorted(combos, key=lambda combo: (-combo.coins, combo.number)):
         key = (combo.recipient.number, combo.sender.number)
-        share = shares.setdefault(key, _Share(combo.sender, combo.recipient, 0, 0, {}, []))
+        share = shares.setdefault(key, _Share(combo.sender, combo.recipient, 0, 0, {}, [], []))
         _, _, count = share.items.get(combo.name, ("", "", 0))
         share.items[combo.name] = (combo.emoji, combo.name, count + combo.quantity)
         share.coins += combo.coins
         share.level = max(share.level, combo.level)
-        share.messages += combo.messages
+        for text in combo.messages:
+            fits = quoted < MOST_QUOTED and len(text) <= MOST_QUOTED_LENGTH
+            (share.quoted if fits or quotes_all else share.written).append(text)
+            quoted += fits
         share.is_raised |= combo.level > combo.level_before > 0
         received[combo.recipient.number] += combo.coins
     return sorted(

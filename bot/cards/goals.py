@@ -18,6 +18,8 @@ def goal_card(words: Words, goal: GoalView, owner: int, *, now_ms: int) -> ui.La
         text = words.goal_complete(goal.emoji, goal.progress, goal.target)
     elif goal.expires_ms <= now_ms:
         text = words.goal_expired(goal.emoji, goal.progress, goal.target, goal.expires_ms)
+    elif goal.was_reached:
+        text = words.goal_taken_back(goal.emoji, goal.progress, goal.target, goal.expires_ms)
     else:
         text = words.goal_running(goal.emoji, goal.progress, goal.target, goal.expires_ms)
     blocks: list[Block] = [text, words.goal_contributors(_people(goal), goal.helped)]

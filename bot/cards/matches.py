@@ -11,11 +11,11 @@ from bot.words import Words
 
 
 def challenge_card(words: Words, match: MatchView) -> ui.LayoutView:
-    """A challenge as it stands: waiting, running, turned down, taken back or over."""
+    """A challenge as it stands: waiting, running, turned down, taken back, run out or over."""
     names = match.challenger.creator.name, match.opponent.creator.name
     if match.state is MatchState.PROPOSED:
         called = match.opponent.creator.user_id or 0
-        text = words.match_proposed(*names, called, match.minutes)
+        text = words.match_proposed(*names, called, minutes=match.minutes, expires_ms=match.ends_ms)
         buttons = [
             _button(words.accept_button, match, "accept", discord.ButtonStyle.success),
             _button(words.decline_button, match, "decline"),
@@ -28,8 +28,11 @@ def challenge_card(words: Words, match: MatchView) -> ui.LayoutView:
     if match.state is MatchState.ENDED:
         over = words.match_over(score_of(words, match))
         return card(over, [_button(words.rematch_button, match, "rematch")])
-    is_withdrawn = match.state is MatchState.WITHDRAWN
-    text = words.match_withdrawn(*names) if is_withdrawn else words.match_declined(*names)
+    told = {
+        MatchState.WITHDRAWN: words.match_withdrawn,
+        MatchState.LAPSED: words.match_lapsed,
+    }
+    text = told.get(match.state, words.match_declined)(*names)
     return card(text, [_button(words.challenge_again_button, match, "rematch")])
 
 

@@ -6,17 +6,17 @@ import discord
 from discord import ui
 
 from bot.cards.layout import Block, Colour, Line, Press, card
-from bot.controls.messages import HeldPage as Turning
-from bot.controls.messages import JudgeInList, JudgeMessage
+from bot.controls.messages import HeldPage, JudgeInList, JudgeMessage
 from bot.controls.moderation import LookUp
 from bot.ledger.live_outcomes import MessageDecided
-from bot.storage.messages import HeldMessage, HeldPage
+from bot.ledger.outcomes import GiftReversed
+from bot.storage.messages import HeldMessage, HeldMessages
 from bot.storage.operations import GiftView, OperationView
 from bot.words import Words
 
 
 def review_card(words: Words, gift: GiftView, decided: OperationView | None) -> ui.LayoutView:
-    """A message in the log channel: to be decided about, or who decided."""
+    """A message in the log channel: to be decided about, or who decided or reversed its gift."""
     look_up = Press(words.look_up, LookUp(gift.seq))
     head = words.held_message(
         seq=gift.seq,
@@ -30,11 +30,14 @@ def review_card(words: Words, gift: GiftView, decided: OperationView | None) -> 
     if decided and isinstance(decided.outcome, MessageDecided):
         judged = words.message_judged(decided.actor.name, approved=decided.outcome.approved)
         return card(head, said, judged, [look_up], colour=Colour.DONE)
+    if decided and isinstance(decided.outcome, GiftReversed):
+        dropped = words.message_dropped(decided.actor.name, decided.seq)
+        return card(head, dropped, [look_up], colour=Colour.DONE)
     buttons = _judging(words, JudgeMessage(gift.seq, 1), JudgeMessage(gift.seq, 0))
     return card(f"✉️ {head}", said, [*buttons, look_up], colour=Colour.CARE)
 
 
-def held_card(words: Words, page: HeldPage, shown: Turning, note: str = "") -> ui.LayoutView:
+def held_card(words: Words, page: HeldMessages, shown: HeldPage, note: str = "") -> ui.LayoutView:
     """What waits for a moderator, each with its buttons; `note` tells what was just done."""
     if not page.messages:
         return card(note, words.no_messages_held, colour=Colour.DONE)
@@ -44,7 +47,7 @@ def held_card(words: Words, page: HeldPage, shown: Turning, note: str = "") -> u
     return card(*blocks, _turning(words, page, shown), colour=Colour.CARE)
 
 
-def _held(words: Words, message: HeldMessage, shown: Turning) -> Sequence[Block]:
+def _held(words: Words, message: HeldMessage, shown: HeldPage) -> Sequence[Block]:
     head = words.held_message(
         seq=message.gift,
         sender=message.sender.name,
@@ -67,15 +70,15 @@ def _judging(
     ]
 
 
-def _turning(words: Words, page: HeldPage, shown: Turning) -> Sequence[Press]:
+def _turning(words: Words, page: HeldMessages, shown: HeldPage) -> Sequence[Press]:
     if not shown.after and not page.has_more:
         return []
     last = page.messages[-1].gift
     return [
-        Press(words.first_page_button, Turning("first", shown.owner, 0), disabled=not shown.after),
+        Press(words.first_page_button, HeldPage("first", shown.owner, 0), disabled=not shown.after),
         Press(
             words.more_held_button,
-            Turning("more", shown.owner, last),
+            HeldPage("more", shown.owner, last),
             disabled=not page.has_more,
         ),
     ]

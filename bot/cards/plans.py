@@ -12,6 +12,8 @@ from bot.controls.plans import AskCallOff, CallOff, KeepPlan, RemindMe
 from bot.storage.plans import PlanView
 from bot.words import Words
 
+LATE_MS: Final = 5 * 60_000
+"""How long after its moment a show is no longer said to begin now: the bot was not there then."""
 MOST_CALLED: Final = 80
 """How many a reminder mentions at most; Discord lets a message mention 100."""
 
@@ -30,12 +32,16 @@ def plan_card(words: Words, plan: PlanView) -> ui.LayoutView:
 
 
 def reminder_card(
-    words: Words, plan: PlanView, called: Sequence[int], reminder: int
+    words: Words, plan: PlanView, called: Sequence[int], *, reminder: int, now_ms: int
 ) -> ui.LayoutView:
-    """A show's time has come; `called` are mentioned, `reminder` names the operation."""
+    """A show's time has come; `called` are mentioned, `reminder` names the operation.
+
+    `now_ms` is when it was noticed that the time has come.
+    """
     more = plan.reminded - len(called)
+    since_ms = plan.at_ms if now_ms - plan.at_ms > LATE_MS else 0
     return card(
-        words.plan_due(plan.creator.name, plan.title, plan.show_channel),
+        words.plan_due(plan.creator.name, plan.title, plan.show_channel, since_ms),
         words.plan_callers(called, more) if called else "",
         [Press(words.digest_button, OpenPicker(reminder, plan.creator.user_id or 0))],
         colour=Colour.CALM,

@@ -10,6 +10,7 @@ from discord import ui
 from bot.cards.combos import Digest
 from bot.cards.layout import MOST_TEXT_LENGTH, Block, Colour, Press, card
 from bot.controls.live import OpenPicker
+from bot.controls.overlay import ShowTestAlert
 from bot.controls.queue import (
     ConfirmThankAll,
     OpenQueue,
@@ -19,6 +20,7 @@ from bot.controls.queue import (
     QueueThank,
     QueueThankAll,
     RefreshQueue,
+    RefreshShared,
 )
 from bot.ledger.tiers import rung_of
 from bot.storage.combos import ComboView
@@ -44,13 +46,15 @@ class Face:
     """What was just done."""
     names_creator: bool = False
     """Whether its reader may not know whose queue it is."""
+    wish: int = 0
+    """The wish that a shared card is posted for, by which it is found; 0 once it was."""
     given: ThanksGiven | None = None
     """How the creator thanks, for a card on which nobody waits."""
 
 
 def queue_card(words: Words, queue: Queue, face: Face) -> ui.LayoutView:
     """The largest gift that waits, how many do, and all that can be done."""
-    first, waiting = queue.first, queue.waiting.combos
+    first, waiting = queue.first, queue.waiting
     about = _about(queue, face)
     blocks: list[Block] = []
     if face.names_creator:
@@ -58,10 +62,10 @@ def queue_card(words: Words, queue: Queue, face: Face) -> ui.LayoutView:
     blocks.append(_large(words, first) if first else _nobody(words, face.given))
     if queue.holding:
         blocks.append(words.queue_paused)
-    blocks.append(words.queue_status(waiting, face.at_ms, face.note))
+    blocks.append(words.queue_status(waiting.combos, waiting.gifts, face.at_ms, face.note))
     if first:
         blocks.append(_answers(words, queue, first, about))
-    blocks.append(_others(words, queue, about))
+    blocks.append(_others(words, queue, about, face.wish))
     colour = rung_of(first.coins).colour if first else Colour.DONE.value
     return card(*blocks, colour=discord.Colour(colour))
 
@@ -99,12 +103,14 @@ def _answers(
     return [*presses, Press(words.skip_button, QueueSkip(*about, first.number))]
 
 
-def _others(words: Words, queue: Queue, about: tuple[int, int, int]) -> list[Press]:
-    presses = [Press(words.refresh_button, RefreshQueue(*about))]
-    last = queue.last
+def _others(words: Words, queue: Queue, about: tuple[int, int, int], wish: int) -> list[Press]:
+    refresh = RefreshShared(wish, *about[:2]) if wish else RefreshQueue(*about)
+    presses, last = [Press(words.refresh_button, refresh)], queue.last
     if last and not last.is_taken_back:
         label = words.replay_button(last.name, last.sender.name)
         presses.append(Press(label, QueueReplay(*about, last.number)))
+    if queue.has_overlay:
+        presses.append(Press(words.test_alert_button, ShowTestAlert(about[0])))
     if queue.holding:
         resume = QueueHold(*about, 0)
         return [*presses, Press(words.resume_button, resume, discord.ButtonStyle.primary)]
@@ -114,13 +120,14 @@ def _others(words: Words, queue: Queue, about: tuple[int, int, int]) -> list[Pre
 def resting_card(words: Words, queue: Queue, face: Face) -> ui.LayoutView:
     """What a private card becomes before Discord lets nobody change it any more."""
     refresh = RefreshQueue(*_about(queue, face))
-    text = words.queue_rests(queue.waiting.combos, face.at_ms)
+    text = words.queue_rests(queue.waiting.combos, queue.waiting.gifts, face.at_ms)
     return card(text, [Press(words.refresh_button, refresh, discord.ButtonStyle.primary)])
 
 
 def thank_all_card(words: Words, queue: Queue, face: Face, sure: ConfirmThankAll) -> ui.LayoutView:
     """Whether really very many are to be thanked at once."""
-    question = words.thank_all_question(queue.waiting.combos, queue.waiting.coins)
+    waiting = queue.waiting
+    question = words.thank_all_question(waiting.combos, waiting.gifts, waiting.coins)
     yes = Press(words.thank_all_yes, sure, discord.ButtonStyle.success)
     back = Press(words.thank_all_no, RefreshQueue(*_about(queue, face)))
     return card(question, [yes, back])
@@ -168,6 +175,6 @@ def _title(words: Words, creator: Somebody, thanked: Sequence[ThankedFor]) -> st
         creator.name,
         people=len(thanked),
         sender=thanked[0].sender.name,
-        combos=sum(one.combos for one in thanked),
+        gifts=sum(one.gifts for one in thanked),
         coins=sum(one.coins for one in thanked),
     )

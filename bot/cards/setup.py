@@ -13,7 +13,13 @@ from bot.ledger.catalogue import Item
 from bot.ledger.guild_settings import GuildSettings
 from bot.words import Words, languages, speak
 
-_PLACES: Final = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.voice]
+_PLACES: Final = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+]
+"""Where messages can stand: beside text, the chats of voice channels and stages."""
 CHANNELS: Final = {"gifts": "gift_channel", "log": "log_channel"}
 """The settings that are picked among channels, by the part of the page."""
 ROLES: Final = {"mods": "moderator_role", "bosses": "manager_role", "who": "creator_role"}

@@ -1,7 +1,7 @@
 """The cards around live shows: the board that stands in the channel, and the private ones."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import discord
 from discord import ui
@@ -13,6 +13,7 @@ from bot.controls.shows import GiftForShow, QuickGift, ShowGifters
 from bot.ledger.catalogue import Catalogue
 from bot.ledger.tiers import rung_of
 from bot.storage.combos import ComboView
+from bot.storage.queue import ThanksGiven
 from bot.storage.shows import LiveBoard, ShowView
 from bot.storage.standings import BoardView
 from bot.words import Words
@@ -22,6 +23,18 @@ QUICK_GIFTS: Final = 3
 MOST_SHOWS: Final = 5
 """How many shows `/live status` tells of at once."""
 COINS_SIGN: Final = "🪙"
+
+
+class Going(NamedTuple):
+    """A running show as `/live status` tells of it."""
+
+    board: LiveBoard
+    thanks: ThanksGiven
+    channel: int
+    """Where thanks come up: the show's channel, or the one for gifts where that was deleted; 0
+    where there is neither."""
+    is_own: bool
+    """Whether the reader is its creator."""
 
 
 def live_board_card(words: Words, board: LiveBoard, catalogue: Catalogue) -> ui.LayoutView:
@@ -122,21 +135,34 @@ def call_card(words: Words, shown: ShowView, role: int) -> ui.LayoutView:
     )
 
 
-def status_card(words: Words, boards: Sequence[LiveBoard], more: int) -> ui.LayoutView:
+def status_card(words: Words, shows: Sequence[Going], more: int) -> ui.LayoutView:
     """Who is live, with a link to each board that stands."""
     blocks: list[Block] = []
-    for board in boards:
-        shown = board.show
-        title = words.show_live(shown.creator.name, shown.title)
-        lines = [f"{title} · {words.show_since(shown.started_ms)} · <#{shown.channel}>"]
-        blocks.append("\n".join([*lines, *_came_to(words, board)]))
-        if shown.board:
-            blocks.append(_link(words, shown))
+    for going in shows:
+        blocks.append("\n".join(_going(words, going)))
+        if going.channel and going.board.show.board:
+            blocks.append(_link(words, going.board.show))
     return card(*blocks, words.more_shows(more) if more else "", colour=Colour.GIFT)
 
 
+def _going(words: Words, going: Going) -> list[str]:
+    shown, thanks = going.board.show, going.thanks
+    title = words.show_live(shown.creator.name, shown.title)
+    is_home = going.channel == shown.channel
+    where = f" · <#{shown.channel}>" if is_home else ""
+    lines = [f"{title} · {words.show_since(shown.started_ms)}{where}"]
+    lines += _came_to(words, going.board)
+    if thanks.thanked:
+        lines.append(words.show_thanks(thanks.thanked, thanks.combos, thanks.median_ms))
+    elif thanks.combos and going.is_own:
+        lines.append(words.show_thanks_none)
+    if not is_home:
+        lines.append(words.show_moved(going.channel) if going.channel else words.show_homeless)
+    return lines
+
+
 def _link(words: Words, shown: ShowView) -> ui.ActionRow[ui.LayoutView]:
-    url = f"https://discord.com/channels/{shown.guild}/{shown.channel}/{shown.board}"
+    url = f"https://discord.com/channels/{shown.guild}/{shown.board_channel}/{shown.board}"
     return ui.ActionRow(ui.Button(label=words.show_board_link, url=url))
 
 

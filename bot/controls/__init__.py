@@ -28,6 +28,11 @@ class Control:
         assert len(text) <= MOST_CUSTOM_ID_LENGTH, text
         return text
 
+    @property
+    def announced(self) -> int:
+        """The digest or operation by whose message this is carried; 0 if none is known by it."""
+        return 0
+
     @classmethod
     def beginning(cls, number: int) -> str:
         """How the custom_ids begin of all such controls whose first field is this number."""

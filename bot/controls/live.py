@@ -15,3 +15,8 @@ class OpenPicker(Control):
 
     digest: int
     to: int
+
+    @property
+    def announced(self) -> int:
+        """The digest, or what else it is recognised by."""
+        return self.digest

@@ -14,6 +14,11 @@ class MatchButton(Control):
     match: int
     part: str
 
+    @property
+    def announced(self) -> int:
+        """The match."""
+        return self.match
+
 
 @control("mback")
 @dataclass(frozen=True, slots=True)

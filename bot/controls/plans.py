@@ -12,6 +12,11 @@ class RemindMe(Control):
 
     plan: int
 
+    @property
+    def announced(self) -> int:
+        """The plan."""
+        return self.plan
+
 
 @control("poff")
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,20 @@ class OpenQueue(Control):
 @control("qlook")
 @dataclass(frozen=True, slots=True)
 class RefreshQueue(InQueue):
-    """Look who waits now; also how a shared card is recognised."""
+    """Look who waits now."""
+
+
+@control("qours")
+@dataclass(frozen=True, slots=True)
+class RefreshShared(Control):
+    """The same on a shared card as it was posted; also how that card is recognised.
+
+    `wish` is the interaction that it was posted for, or the message whose place it takes.
+    """
+
+    wish: int
+    creator: int
+    last: int
 
 
 @control("qthank")

@@ -16,6 +16,11 @@ class GiftForShow(Control):
     show: int
     to: int
 
+    @property
+    def announced(self) -> int:
+        """The show."""
+        return self.show
+
 
 @control("quick")
 @dataclass(frozen=True, slots=True)

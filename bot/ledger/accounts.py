@@ -24,6 +24,9 @@ class Kind(StrEnum):
     """Where diamonds that were cashed out go."""
 
 
+# Looked up once: up to Python 3.11, finding a member of an enumeration takes longer than using it.
+_WALLET: Final = Kind.WALLET
+
 STORED: Final = frozenset({Kind.WALLET, Kind.HOLD})
 """The kinds that store a balance, never below zero. All others are summed when asked for."""
 
@@ -43,7 +46,7 @@ class Account(NamedTuple):
 
 def wallet(member: int, currency: Currency) -> Account:
     """The wallet of a member's number in one currency."""
-    return Account(Kind.WALLET, member, currency)
+    return Account(_WALLET, member, currency)
 
 
 @cache

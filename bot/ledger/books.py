@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.ledger.accounts import Account, wallet
+from bot.ledger.browser_book import BrowserBook
 from bot.ledger.catalogue import DEFAULT_CATALOGUE, Catalogue, Item
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.live_book import LiveBook
@@ -14,6 +15,8 @@ from bot.ledger.periods import Board, local_day, show_period
 from bot.ledger.requests import Person
 
 _CURRENCIES: Final = tuple(Currency)
+_GIVEN: Final = Board.GIVEN
+_RECEIVED: Final = Board.RECEIVED
 
 CHANNEL_SINK: Final = "channel"
 """The sink that acknowledges a gift in a Discord channel."""
@@ -30,6 +33,8 @@ class Member:
     name: str | None
     frozen_seq: int | None = None
     seen_seq: int = 0
+    level_told: int = 0
+    """The highest level that they fell from by a reversal: rising to it again is no news."""
 
 
 class Answer(NamedTuple):
@@ -110,6 +115,9 @@ class Acknowledgement:
     shown_ms: int = 0
     digest: int = 0
     """The digest that carried it, named by the first it carried; 0: a message of its own."""
+    home: int = 0
+    """The channel that it was meant for, wherever it was tried since; 0 for gifts, whose own row
+    tells."""
 
 
 @dataclass(slots=True)
@@ -163,6 +171,7 @@ class GuildBook:
         self.balances: dict[Account, int] = {}
         self.acknowledgements: dict[tuple[int, str], Acknowledgement] = {}
         self.live = LiveBook()
+        self.browser = BrowserBook()
         self.changes = Changes()
         self._by_user: dict[int, Member] = {}
         self._by_number: dict[int, Member] = {}
@@ -218,9 +227,9 @@ class GuildBook:
 
     def overflow(self, lines: Iterable[Line]) -> BalanceTooLarge | None:
         """The refusal to give, if one of the lines would fill an account beyond its room."""
-        for line in lines:
-            if line.target.is_stored and self.balance(line.target) + line.amount > MOST_BALANCE:
-                return BalanceTooLarge(currency=line.target.currency)
+        for _, target, amount in lines:
+            if target.is_stored and self.balance(target) + amount > MOST_BALANCE:
+                return BalanceTooLarge(currency=target.currency)
         return None
 
     def next_seq(self) -> int:
@@ -256,8 +265,11 @@ class GuildBook:
             self.once[once] = outcome.seq
         if note:
             self.changes.notes.append((outcome.seq, note))
-        for line_number, line in enumerate(moved, start=1):
-            self._move(outcome.seq, line_number, line)
+        for line_number, (source, target, amount) in enumerate(moved, start=1):
+            balances = self._enter(source, -amount), self._enter(target, amount)
+            self.changes.transfers.append(
+                Transfer(outcome.seq, line_number, source, target, amount, *balances)
+            )
 
     def _check(self, seq: int, once: str | None, lines: list[Line]) -> None:
         if seq != self.next_seq():
@@ -266,20 +278,13 @@ class GuildBook:
             raise ValueError(f"{once!r} was already done by operation #{self.once[once]}")
         taken: dict[Account, int] = {}
         for line in lines:
-            one_currency = line.source.currency is line.target.currency
-            if not (one_currency and 0 < line.amount <= MOST_UNITS):
+            source, target, amount = line
+            if source.currency is not target.currency or not 0 < amount <= MOST_UNITS:
                 raise ValueError(f"{line} is not a transfer")
-            taken[line.source] = taken.get(line.source, 0) + line.amount
+            taken[source] = taken.get(source, 0) + amount
         for account, amount in taken.items():
             if account.is_stored and self.balance(account) < amount:
                 raise ValueError(f"{account} holds {self.balance(account)}, less than {amount}")
-
-    def _move(self, seq: int, line_number: int, line: Line) -> None:
-        source = self._enter(line.source, -line.amount)
-        target = self._enter(line.target, line.amount)
-        self.changes.transfers.append(
-            Transfer(seq, line_number, line.source, line.target, line.amount, source, target)
-        )
 
     def _enter(self, account: Account, amount: int) -> int | None:
         self.changes.accounts.add(account)
@@ -297,21 +302,21 @@ class GuildBook:
 
     def tally(self, gift: Gift, coins: int) -> None:
         """Count `coins`, less than 0 to take them back, on the boards of the gift's day."""
-        tallies = self.changes.tallies
-        for board, member in ((Board.GIVEN, gift.sender), (Board.RECEIVED, gift.recipient)):
-            key = (board, member, gift.day)
+        tallies, day = self.changes.tallies, gift.day
+        for key in ((_GIVEN, gift.sender, day), (_RECEIVED, gift.recipient, day)):
             tallies[key] = tallies.get(key, 0) + coins
 
     def tally_show(self, gift: Gift, show: int, coins: int) -> None:
         """Count `coins`, less than 0 to take them back, on the boards of a show."""
         tallies, period = self.changes.show_tallies, show_period(show)
-        for board, member in ((Board.GIVEN, gift.sender), (Board.RECEIVED, gift.recipient)):
-            key = (board, member, period)
+        for key in ((_GIVEN, gift.sender, period), (_RECEIVED, gift.recipient, period)):
             tallies[key] = tallies.get(key, 0) + coins
 
     def announce(self, acknowledgement: Acknowledgement) -> None:
         """Have something shown, or its state changed."""
         key = (acknowledgement.number, acknowledgement.sink)
+        if acknowledgement.number not in self.gifts and key not in self.acknowledgements:
+            acknowledgement.home = acknowledgement.channel
         self.acknowledgements[key] = acknowledgement
         self.changes.acknowledgements[key] = acknowledgement
 
@@ -338,6 +343,10 @@ class Books:
     def __init__(self, guilds: Iterable[GuildBook]) -> None:
         """Lay the given guilds' books open."""
         self._guilds = {book.guild: book for book in guilds}
+        self.asked = 0
+        """How many requests and marks were decided in them."""
+        self.seconds = 0.0
+        """How long it took to decide and to write all of it, once that is done."""
 
     def __iter__(self) -> Iterator[GuildBook]:
         """The books, guild by guild."""

@@ -71,7 +71,10 @@ class GuildSettings:
     month_role: int = 0
     """The role of last month's top gifter; 0: none."""
     level_roles: str = ""
-    """Roles for gifter levels, as `level:role` pairs set apart by commas, lowest level first."""
+    """Roles for gifter levels, as `level:role` pairs set apart by commas, lowest level first.
+
+    Whoever falls below a level by a reversal loses its role, also where a person gave it by hand:
+    Discord does not tell the two apart."""
 
 
 @dataclass(frozen=True, slots=True)

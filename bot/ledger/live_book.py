@@ -57,6 +57,7 @@ class Show:
     started_ms: int
     ended_ms: int = 0
     gifts: int = 0
+    """Pieces: seven Roses at once are seven."""
     coins: int = 0
     earned_units: int = 0
 
@@ -99,6 +100,7 @@ class Match:
     minutes: int
     begins_ms: int = 0
     ends_ms: int = 0
+    """When it ends; while it is a challenge, until when that may be answered."""
     challenger_coins: int = 0
     opponent_coins: int = 0
     ended_seq: int = 0
@@ -107,11 +109,12 @@ class Match:
 
     def is_on(self, now_ms: int) -> bool:
         """Whether gifts count for it now."""
-        return not self.ended_seq and self.begins_ms <= now_ms < self.ends_ms
+        is_begun = self.accepted_seq > 0 and not self.ended_seq
+        return is_begun and self.begins_ms <= now_ms < self.ends_ms
 
     def counts(self, seq: int, at_ms: int) -> bool:
         """Whether it counts the gift `seq` of that moment."""
-        return self.accepted_seq < seq and self.begins_ms <= at_ms < self.ends_ms
+        return 0 < self.accepted_seq < seq and self.begins_ms <= at_ms < self.ends_ms
 
     def score(self, creator: int, coins: int) -> None:
         """Count coins, less than 0 to take them back, for one of the two."""
@@ -183,6 +186,8 @@ class LiveBook:
         self.deputies: set[tuple[int, int]] = set()
         self.reminders: set[tuple[int, int]] = set()
         self.held: set[int] = set()
+        self.replays: dict[int, list[int]] = {}
+        """When gifts were shown again, by creator, in UTC milliseconds: the latest, in order."""
         self._creators: dict[int, Creator] = {}
         self._latest: dict[tuple[int, int, int], Combo] = {}
         # A creator has one show and one goal at a time, and few matches.
@@ -246,9 +251,23 @@ class LiveBook:
         return goal if goal and not goal.ended_seq else None
 
     def matches_of(self, creator: int) -> list[Match]:
-        """The matches that a creator is part of and that have not ended, accepted or not."""
+        """A creator's matches and challenges that have not ended, the oldest first."""
+        known = self._matches_of.get(creator)
+        if not known:
+            return []
+        return [known[number] for number in sorted(known) if not known[number].ended_seq]
+
+    def challenges_of(self, creator: int) -> list[Match]:
+        """The latest matches that a creator proposed, the last first, as far as they are known."""
         known = self._matches_of.get(creator, {})
-        return [match for match in known.values() if not match.ended_seq]
+        own = [match for match in known.values() if match.challenger == creator]
+        return sorted(own, key=lambda match: -match.number)
+
+    def plans_of(self, creator: int) -> list[Plan]:
+        """The shows of a creator that are announced and yet to come, as far as they are known."""
+        return [
+            plan for plan in self.plans.values() if plan.creator == creator and not plan.closed_seq
+        ]
 
     def latest(self, sender: int, recipient: int, item: int) -> Combo | None:
         """The latest combo of this run, open or not."""

@@ -1,12 +1,9 @@
 """What comes of a request around live shows: what was done, or why not."""
 
-from dataclasses import dataclass
-
 from bot.ledger.outcomes import Accepted, Refused, kind
 
 
 @kind("live-start")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowStarted(Accepted):
     """A show began; it is named by its `seq`."""
 
@@ -16,7 +13,6 @@ class ShowStarted(Accepted):
 
 
 @kind("live-end")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowEnded(Accepted):
     """A show ended, with what it came to."""
 
@@ -29,8 +25,12 @@ class ShowEnded(Accepted):
     earned_units: int
 
 
+@kind("show-end")
+class ShowStopped(ShowEnded):
+    """A moderator ended somebody else's show, which stands among what moderators do."""
+
+
 @kind("live-plan")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPlanned(Accepted):
     """A show was announced for a moment in UTC milliseconds."""
 
@@ -39,7 +39,6 @@ class ShowPlanned(Accepted):
 
 
 @kind("live-plan-closed")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanClosed(Accepted):
     """A planned show's time came, or it was called off before."""
 
@@ -50,7 +49,6 @@ class PlanClosed(Accepted):
 
 
 @kind("live-reminder")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderToggled(Accepted):
     """Somebody is to be reminded of a plan, or no more."""
 
@@ -60,7 +58,6 @@ class ReminderToggled(Accepted):
 
 
 @kind("live-creator")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CreatorRegistered(Accepted):
     """Somebody is a registered creator, or no more."""
 
@@ -68,7 +65,6 @@ class CreatorRegistered(Accepted):
 
 
 @kind("live-pause")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivingPaused(Accepted):
     """Somebody receives no gifts for now, or again."""
 
@@ -76,7 +72,6 @@ class ReceivingPaused(Accepted):
 
 
 @kind("live-follow")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CreatorFollowed(Accepted):
     """Somebody follows a creator, or no more; `followers` is how many do now."""
 
@@ -86,7 +81,6 @@ class CreatorFollowed(Accepted):
 
 
 @kind("live-deputy")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeputyNamed(Accepted):
     """Somebody may thank in a creator's name, or no more."""
 
@@ -95,7 +89,6 @@ class DeputyNamed(Accepted):
 
 
 @kind("live-goal")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GoalSet(Accepted):
     """A creator has a goal, named by its `seq`; `replaced` is the one before, or 0."""
 
@@ -109,7 +102,6 @@ class GoalSet(Accepted):
 
 
 @kind("live-goal-end")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GoalEnded(Accepted):
     """A creator gave a goal up."""
 
@@ -119,17 +111,17 @@ class GoalEnded(Accepted):
 
 
 @kind("live-match")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchProposed(Accepted):
     """A creator challenged another; the match is named by its `seq`."""
 
     challenger: int
     opponent: int
     minutes: int
+    expires_ms: int = 0
+    """Until when it may be answered; 0 where challenges waited for ever."""
 
 
 @kind("live-match-answer")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchAnswered(Accepted):
     """A match began, or will not take place."""
 
@@ -140,8 +132,16 @@ class MatchAnswered(Accepted):
     ends_ms: int
 
 
+@kind("live-match-lapsed")
+class ChallengeLapsed(Accepted):
+    """A challenge was given up that nobody answered in time."""
+
+    match: int
+    challenger: int
+    opponent: int
+
+
 @kind("live-match-end")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchEnded(Accepted):
     """A match was counted, in coins."""
 
@@ -154,7 +154,6 @@ class MatchEnded(Accepted):
 
 
 @kind("live-thanks")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Thanked(Accepted):
     """A creator, or who may in their name, thanked for a combo."""
 
@@ -164,7 +163,6 @@ class Thanked(Accepted):
 
 
 @kind("live-thanks-all")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AllThanked(Accepted):
     """A creator thanked for all that waited, up to and including combo `through`."""
 
@@ -173,7 +171,6 @@ class AllThanked(Accepted):
 
 
 @kind("live-skip")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ThanksSkipped(Accepted):
     """A combo is left without the creator's own thanks."""
 
@@ -182,7 +179,6 @@ class ThanksSkipped(Accepted):
 
 
 @kind("live-replay")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GiftReplayed(Accepted):
     """A combo is shown once more."""
 
@@ -191,7 +187,6 @@ class GiftReplayed(Accepted):
 
 
 @kind("live-hold")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ThanksHeld(Accepted):
     """A creator's public thank-yous are held back, or go on."""
 
@@ -200,7 +195,6 @@ class ThanksHeld(Accepted):
 
 
 @kind("message")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageDecided(Accepted):
     """A moderator let everybody read the message with a gift, or nobody."""
 
@@ -209,7 +203,6 @@ class MessageDecided(Accepted):
 
 
 @kind("live-board")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPosted(Accepted):
     """The board of a period that ended is to be posted; `period` as tallies name it."""
 
@@ -218,7 +211,6 @@ class BoardPosted(Accepted):
 
 
 @kind("show-runs")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowRuns(Refused):
     """The creator's show runs already, in this channel."""
 
@@ -227,13 +219,11 @@ class ShowRuns(Refused):
 
 
 @kind("no-show")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoShow(Refused):
     """The creator has no show running."""
 
 
 @kind("title-too-long")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TitleTooLong(Refused):
     """The title has more characters than there is room for."""
 
@@ -242,7 +232,6 @@ class TitleTooLong(Refused):
 
 
 @kind("moment")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MomentOutOfRange(Refused):
     """The moment is past, or further away than anything is planned; bounds in UTC milliseconds."""
 
@@ -252,25 +241,28 @@ class MomentOutOfRange(Refused):
 
 
 @kind("plan-closed")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoSuchPlan(Refused):
     """The planned show is over, called off, or was never announced."""
 
 
+@kind("too-many-plans")
+class TooManyPlans(Refused):
+    """No creator has more shows announced than this."""
+
+    most: int
+
+
 @kind("not-registered")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotRegistered(Refused):
     """Only registered creators receive gifts here, and the recipient is none."""
 
 
 @kind("receiving-paused")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientPaused(Refused):
     """The recipient receives no gifts for now."""
 
 
 @kind("too-few-followers")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TooFewFollowers(Refused):
     """The recipient has fewer followers than gifts ask for here."""
 
@@ -279,13 +271,11 @@ class TooFewFollowers(Refused):
 
 
 @kind("follow-self")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowSelf(Refused):
     """Nobody follows, challenges or deputises themselves."""
 
 
 @kind("too-many-deputies")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TooManyDeputies(Refused):
     """No creator has more deputies than this."""
 
@@ -293,7 +283,6 @@ class TooManyDeputies(Refused):
 
 
 @kind("goal")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GoalOutOfRange(Refused):
     """A goal counts up to something from 1 to `most`."""
 
@@ -302,13 +291,11 @@ class GoalOutOfRange(Refused):
 
 
 @kind("no-goal")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoGoal(Refused):
     """The creator has no goal."""
 
 
 @kind("match-minutes")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesOutOfRange(Refused):
     """A match takes from 1 to `most` minutes."""
 
@@ -316,8 +303,35 @@ class MinutesOutOfRange(Refused):
     most: int
 
 
+@kind("match-side")
+class SideNotReceiving(Refused):
+    """One of the two in a match receives no gifts now: who asked for it (`own`), or the other."""
+
+    own: bool
+    why: str
+    """The kind of the refusal that a gift to them would meet."""
+    followers: int = 0
+    least: int = 0
+    role: int = 0
+    """The role that receives gifts here, where that is what is missing."""
+
+
+@kind("challenge-over")
+class ChallengeOver(Refused):
+    """The challenge could be answered until this moment, in UTC milliseconds; 0: long ago."""
+
+    expires_ms: int
+
+
+@kind("too-many-challenges")
+class TooManyChallenges(Refused):
+    """So many challenges in a row met no yes; the next may be sent from this moment on."""
+
+    most: int
+    from_ms: int
+
+
 @kind("match-runs")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchRuns(Refused):
     """One of the two has a match already, proposed or running: number `match`."""
 
@@ -325,25 +339,21 @@ class MatchRuns(Refused):
 
 
 @kind("no-match")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoSuchMatch(Refused):
     """The match is over, declined, running already, or nobody's."""
 
 
 @kind("not-opponent")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotOpponent(Refused):
     """Only who was challenged accepts, and only one of the two declines."""
 
 
 @kind("not-deputy")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotDeputy(Refused):
     """Only the creator, or a deputy of theirs, does this."""
 
 
 @kind("already-answered")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AlreadyAnswered(Refused):
     """The combo was thanked for or skipped before, by operation `by_seq`; 0: there is none."""
 
@@ -351,16 +361,38 @@ class AlreadyAnswered(Refused):
     by_seq: int
 
 
+@kind("too-many-replays")
+class TooManyReplays(Refused):
+    """So many gifts of the creator were shown again just now; the next may be from this moment on,
+    in UTC milliseconds."""
+
+    most: int
+    from_ms: int
+
+
 @kind("nothing-held")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NothingHeld(Refused):
-    """No message waits with this gift: it was decided before, or there was none."""
+    """No message waits with this gift: it was decided before, or went with a gift that was taken
+    back, or there was none."""
 
     gift: int
 
 
+@kind("own-message")
+class OwnMessage(Refused):
+    """Nobody decides about the message that they wrote themselves with this gift."""
+
+    gift: int
+
+
+@kind("not-over")
+class NotOver(Refused):
+    """The period goes on until this moment, in UTC milliseconds; 0: for ever."""
+
+    ends_ms: int
+
+
 @kind("already-posted")
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AlreadyPosted(Refused):
     """The board of this period was posted before, by operation `by_seq`."""
 

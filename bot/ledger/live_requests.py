@@ -13,7 +13,18 @@ MOST_GOAL_HOURS: Final = 7 * 24
 MOST_MATCH_MINUTES: Final = 60
 MATCH_MINUTES: Final = 5
 """How long a match lasts where nobody says: recorded ones took 301 seconds."""
+CHALLENGE_MINUTES: Final = 10
+"""How long a challenge waits for its answer: as long as two matches of the usual length. Whoever
+was to answer is not there then, and a late yes would surprise the one who asked."""
+MOST_CHALLENGES: Final = 3
+"""How many challenges in a row one may send within the time of one without a yes to any."""
+MOST_REPLAYS: Final = 3
+REPLAYS_MS: Final = 60_000
+"""How many gifts of one creator are shown again within this, whoever asks: a channel takes a
+message a second at most, and what is new comes first."""
 MOST_PLAN_DAYS: Final = 90
+MOST_PLANS: Final = 8
+"""How many coming shows of one creator stand announced: as many as one list has room for."""
 MOST_DEPUTIES: Final = 10
 
 
@@ -40,7 +51,12 @@ class StartShow(OfCreator):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndShow(OfCreator):
-    """End the creator's running show. Whether the actor may is asked where they are known."""
+    """End the creator's running show. Whether the actor may is asked where they are known.
+
+    A moderator who ends somebody else's may say why.
+    """
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,14 +166,24 @@ class EndGoal(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposeMatch(Request):
+class OfMatch(Request):
+    """Something about a match of the actor's and another's, with the roles both have now."""
+
+    own_roles: tuple[int, ...] = ()
+    other_roles: tuple[int, ...] = ()
+
+    circumstances: ClassVar[frozenset[str]] = frozenset({"own_roles", "other_roles"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeMatch(OfMatch):
     """Challenge another creator to a match of some minutes."""
 
     opponent: Person
     minutes: int
     channel: int
 
-    circumstances: ClassVar[frozenset[str]] = frozenset({"channel"})
+    circumstances: ClassVar[frozenset[str]] = OfMatch.circumstances | {"channel"}
 
     @property
     def creators(self) -> tuple[Person, ...]:
@@ -166,7 +192,7 @@ class ProposeMatch(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerMatch(Request):
+class AnswerMatch(OfMatch):
     """Accept a match as its opponent, or decline or withdraw it as one of the two."""
 
     match: int
@@ -180,7 +206,7 @@ class AnswerMatch(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndMatch(Request):
-    """Count a match whose time is over."""
+    """Count a match whose time is over, or give up a challenge that nobody answered in time."""
 
     match: int
 

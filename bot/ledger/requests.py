@@ -110,7 +110,7 @@ class ReverseGift(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezeMember(Request):
-    """Stop a member from sending and converting."""
+    """Stop a member from sending, converting, asking for gifts and acting for a creator."""
 
     member: Person
     reason: str
@@ -118,7 +118,7 @@ class FreezeMember(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnfreezeMember(Request):
-    """Let a frozen member send and convert again."""
+    """Let a frozen member do all of that again."""
 
     member: Person
     reason: str
@@ -204,4 +204,36 @@ class Remember:
     guild: int = 0
 
 
-Mark = MarkShown | MarkSeen | MarkTold | Remember
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkPlayed:
+    """An overlay has shown an alert to its end: of combo `combo`, the gifts up to `through`.
+
+    `combo` is 0 for what is no combo. Every alert up to `played` is done.
+    """
+
+    guild: int
+    creator: int
+    combo: int
+    through: int
+    played: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """A browser that holds the secret of this digest acts for a person, until a moment in ms."""
+
+    guild: int
+    person: Person
+    digest: bytes
+    expires_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOut:
+    """The secret of this digest opens nothing any more."""
+
+    digest: bytes
+    guild: int = 0
+
+
+Mark = MarkShown | MarkSeen | MarkTold | Remember | MarkPlayed | SignIn | SignOut

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 # Imported for the kinds of outcomes that it names.
+import bot.ledger.browser_outcomes
 import bot.ledger.live_outcomes  # noqa: F401
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import KINDS, Outcome

@@ -15,7 +15,9 @@ from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook
 from bot.ledger.live_book import BOARD_SINK, ROLE_SINK
 from bot.lifetimes import end_all
 from bot.live.held import Held
-from bot.live.lane import Lane, Place, Surroundings
+from bot.live.inheritance import last_sent, leave_last_sent
+from bot.live.lane import Lane, Surroundings
+from bot.live.line import Place
 from bot.live.outages import Outages
 from bot.live.pace import Budget, Pace
 from bot.live.posting import Poster
@@ -45,7 +47,8 @@ class Announcer:
         self.poster = Poster(client, pace)
         self._speaker = Speaker(house, self.poster)
         self._outages = Outages(pace)
-        self._opened = -math.inf
+        self._sent_before = -math.inf
+        """Until when the process before this one may have sent something, by the pace."""
         self._budgets: dict[int, Budget] = {}
         self._edit_budgets: dict[int, Budget] = {}
         self._held: dict[Key, tuple[Held, Lane]] = {}
@@ -68,7 +71,7 @@ class Announcer:
     def _budget(self, budgets: dict[int, Budget], channel: int) -> Budget:
         budget = budgets.get(channel)
         if budget is None:
-            budget = budgets[channel] = Budget(self._pace, spent_at=self._opened)
+            budget = budgets[channel] = Budget(self._pace, spent_at=self._sent_before)
         return budget
 
     async def idle(self) -> None:
@@ -80,15 +83,17 @@ class Announcer:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["Announcer"]:
         """Announce until left. What is under way then is looked for at the next start."""
+        # What is committed meanwhile stands in the books, and is taken up with all that waits.
+        self._sent_before = await last_sent(self._house, self._pace)
         self._open = True
-        # Nobody knows what the process before this one has sent until now.
-        self._opened = self._pace.now()
         try:
             await self._take_up()
             yield self
         finally:
             self._open = False
             await end_all(self._tasks.values())
+            last = max(self.poster.last, self._sent_before)
+            await leave_last_sent(self._house, self._pace, last)
 
     def committed(self, books: Books) -> None:
         """Take note of what a commit left in the outbox, and of what may let rows go on."""
@@ -153,6 +158,7 @@ class Announcer:
                         left.channel,
                         left.fallback,
                         message=left.message,
+                        home=left.home,
                     )
                     held = Held(left.guild, row, None, is_known=False)
                     self._take_to(held, held.place)

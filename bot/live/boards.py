@@ -4,21 +4,23 @@ import asyncio
 import contextlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
 
 from bot.cards.layout import leave_out_emoji
 from bot.controls.shows import GiftForShow
+from bot.discord_answers import Declined, Gone, Unanswered
 from bot.house import House
 from bot.ledger.books import Books, GuildBook
 from bot.ledger.live_book import BOARD_SINK
 from bot.ledger.requests import Stage
 from bot.lifetimes import end_all, first_of
 from bot.live.announcer import Announcer
-from bot.live.held import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, nonce_of
+from bot.live.backoff import LONGEST_PAUSE_SECONDS, Backoff
 from bot.live.pace import Pace
-from bot.live.posting import Declined, Gone, Rendered, Unanswered
+from bot.live.posting import Rendered, nonce
 from bot.live.renderings.shows import render_board
 from bot.storage.database import StorageFailed
 from bot.storage.deliveries import Delivery, delivery
@@ -44,6 +46,7 @@ class _Board:
     def __init__(self, kept: Kept) -> None:
         """Begin with a board that is to be shown."""
         self.guild, self.show, self.creator, self.channel = kept
+        """The channel is that of the show, or the one for gifts where that was deleted."""
         self.news = asyncio.Event()
         self.urgent = asyncio.Event()
         self.is_busy = True
@@ -51,6 +54,8 @@ class _Board:
         """What the message shows, as far as this process has sent it."""
         self.sent_before = 0
         """How many messages the channel had been sent when the board was."""
+        self.is_homeless = False
+        """Whether no channel is left that it may stand in."""
         self.without_emoji = False
         """Whether Discord took an emoji of the buttons for none that it knows."""
 
@@ -117,7 +122,7 @@ class Boards:
         is_for_all = bool(changes.settings or changes.items or live.held)
         for board in self._boards.get(book.guild, {}).values():
             show = live.shows.get(board.show)
-            if show and show.ended_ms:
+            if (show and show.ended_ms) or (board.is_homeless and changes.settings):
                 board.urgent.set()
             if show or is_for_all or board.creator in creators or self._is_far_up(board):
                 yield board
@@ -145,7 +150,7 @@ class Boards:
 
     async def _walk(self, board: _Board) -> None:
         """Keep one board until its show has ended and it says so."""
-        pause = FIRST_PAUSE_SECONDS
+        backoff = Backoff()
         try:
             while True:
                 board.is_busy = True
@@ -155,7 +160,8 @@ class Boards:
                     again_ms = await self._refresh(board)
                 except Gone as gone:
                     log.warning("a live board has no channel", show=board.show, why=str(gone))
-                    await self._pause_long(board)
+                    if not await self._move(board):
+                        await self._pause_long(board)
                     continue
                 except (Declined, Unanswered, StorageFailed) as error:
                     log.warning("a live board is not up to date", show=board.show, why=str(error))
@@ -164,12 +170,11 @@ class Boards:
                 else:
                     if again_ms is None:
                         return
-                    pause = FIRST_PAUSE_SECONDS
+                    backoff.end()
                     await self._pause(board, again_ms)
                     continue
-                await first_of(self._pace.sleep(pause), board.urgent.wait())
+                await first_of(self._pace.sleep(backoff.pause()), board.urgent.wait())
                 board.urgent.clear()
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         finally:
             del self._boards[board.guild][board.show], self._tasks[board.guild, board.show]
             self._rest(board)
@@ -182,8 +187,17 @@ class Boards:
         await first_of(self._house.clock.until(again_ms), board.news.wait())
         board.urgent.clear()
 
+    async def _move(self, board: _Board) -> bool:
+        """Have a board stand where gifts are thanked, for its channel was deleted, which hardly
+        comes back. False where that is no other channel."""
+        elsewhere = (await self._house.memory.settings(board.guild)).gift_channel
+        board.is_homeless = elsewhere in {0, board.channel}
+        if not board.is_homeless:
+            board.channel = elsewhere
+        return not board.is_homeless
+
     async def _pause_long(self, board: _Board) -> None:
-        """Wait for something new where the channel was deleted, which hardly comes back."""
+        """Wait for something new where there is no channel."""
         self._rest(board)
         await first_of(self._pace.sleep(LONGEST_PAUSE_SECONDS), board.urgent.wait())
         await first_of(board.news.wait(), board.urgent.wait())
@@ -198,6 +212,9 @@ class Boards:
         row = await delivery(reader, board.guild, board.show, BOARD_SINK)
         if told is None or row is None or (told.show.ended_ms and row.shown >= row.wanted):
             return None
+        if row.message:
+            # An earlier process may have posted it elsewhere.
+            board.channel = row.channel
         rendered = await self._render(board, told)
         try:
             if told.show.ended_ms:
@@ -244,12 +261,13 @@ class Boards:
             if found is None:
                 stage = Stage.DOUBTFUL
         poster, components = self._announcer.poster, _components(rendered)
-        await self._announcer.budget(row.channel).spend()
+        await self._announcer.budget(board.channel).spend()
+        row = replace(row, channel=board.channel)
         await self._mark(row, 1, stage)
         # Where nobody can look, Discord may still know the nonce of the attempt before.
         number = row.attempts + (stage is Stage.ATTEMPTED)
-        nonce = nonce_of(row, number, row.channel)
-        message = await poster.post(row.guild, row.channel, rendered, nonce)
+        name = nonce("b", row.channel, row.acknowledgement, number)
+        message = await poster.post(row.guild, row.channel, rendered, name)
         board.standing, board.sent_before = components, poster.posted[row.channel]
         await self._mark(row, 1, Stage.SHOWN, message)
         return now_ms
@@ -287,12 +305,12 @@ class Boards:
 
     async def _declined(self, board: _Board, row: Delivery, declined: Declined) -> None:
         """Have moderators told why the board is not up to date, where Discord said why."""
-        if not declined.by_channel and not board.without_emoji:
+        if declined.is_for_request and not board.without_emoji:
             board.without_emoji = True
             board.urgent.set()
         latest = await delivery(self._house.reader, row.guild, row.acknowledgement, row.sink)
         if latest and latest.shown:
-            await self._mark(row, 1, Stage.ATTEMPTED, latest.message)
+            await self._mark(latest, 1, Stage.ATTEMPTED, latest.message)
         await self._mark(row, 1, Stage.FAILED, trouble=str(declined))
 
     async def _mark(

@@ -1,4 +1,4 @@
-"""What time brings: matches end, plans come due, and boards are posted when their time is over."""
+"""What time brings: matches end, challenges lapse, plans come due, and ended boards are posted."""
 
 import asyncio
 import contextlib
@@ -12,16 +12,19 @@ import structlog
 from bot.house import House
 from bot.ledger.books import Books, GuildBook
 from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.live_outcomes import NotOver
 from bot.ledger.live_requests import ClosePlan, EndMatch, PostBoard
 from bot.ledger.outcomes import Busy, Outcome, Refused, Unavailable
 from bot.ledger.periods import Span, day_before, ends_ms, local_day, period
 from bot.ledger.requests import Person, Request
 from bot.lifetimes import beside, first_of
+from bot.live.backoff import Backoff
 from bot.live.renderings.periods import final_board
 from bot.storage.calendar import (
     MOST_TOGETHER,
     Due,
     guilds_with_channel,
+    next_challenges,
     next_matches,
     next_plans,
 )
@@ -33,8 +36,10 @@ CAUGHT_UP_MS: Final = 7 * 86_400_000
 """How long after its end a board is still posted, where the bot was not there when it ended."""
 SETTLED_MS: Final = 2_000
 """How long after its end a period is looked at: the last gift in it is written by then."""
+FIRST_AGAIN_SECONDS: Final = 1.0
+"""After how long is tried again what could not be done, twice as long each time."""
 AGAIN_MS: Final = 30_000
-"""After how long is tried again what could not be done."""
+"""After how long it is tried again at the latest."""
 PATIENCE_MS: Final = 600_000
 """How long a board waits for Discord to say who is still here."""
 LONGEST_MS: Final = 3_600_000
@@ -49,14 +54,20 @@ class _Look:
 
     now_ms: int
     next_ms: int
+    backoff: Backoff
+    again_ms: int = 0
+    """When is tried again what could not be done; 0 where all could."""
 
     def then(self, at_ms: int) -> None:
         """Have the next look at a moment, or earlier."""
         self.next_ms = min(self.next_ms, at_ms)
 
-    def again(self) -> None:
-        """Have another look soon, for something could not be done."""
-        self.then(self.now_ms + AGAIN_MS)
+    def again(self) -> int:
+        """Have another look soon, for something could not be done; when that will be."""
+        if not self.again_ms:
+            self.again_ms = self.now_ms + round(1000 * self.backoff.pause())
+        self.then(self.again_ms)
+        return self.again_ms
 
 
 class Calendar:
@@ -71,6 +82,7 @@ class Calendar:
         self._house = house
         self._changed = asyncio.Event()
         self._looked = asyncio.Event()
+        self._backoff = Backoff(FIRST_AGAIN_SECONDS, AGAIN_MS / 1000)
         self._begun = self._finished = 0
         self._now_ms = 0
         self._next_ms: float = math.inf
@@ -99,7 +111,7 @@ class Calendar:
             if any(at_ms < self._next_ms for at_ms in _due_in(book)):
                 self._changed.set()
 
-    async def caught_up(self) -> None:
+    async def idle(self) -> None:
         """Wait until all has been looked at that is due by now."""
         wanted = self._begun + 1
         self._changed.set()
@@ -112,7 +124,7 @@ class Calendar:
             self._begun += 1
             self._next_ms = math.inf
             now_ms = self._house.clock()
-            look = _Look(now_ms, now_ms + LONGEST_MS)
+            look = _Look(now_ms, now_ms + LONGEST_MS, self._backoff)
             try:
                 await self._look(look)
             except StorageFailed as error:
@@ -122,6 +134,8 @@ class Calendar:
                 # Whatever it is, time goes on, and nobody else looks at the calendar.
                 log.exception("the calendar failed")
                 look.again()
+            if not look.again_ms:
+                self._backoff.end()
             self._next_ms = look.next_ms
             self._finished = self._begun
             self._looked.set()
@@ -134,18 +148,20 @@ class Calendar:
             # By a clock that was put back, periods end again that had ended by it.
             self._boards_ms = dict.fromkeys(self._boards_ms, 0)
         self._now_ms = look.now_ms
-        await self._enter_due(
-            look, await next_matches(self._house.reader), lambda due: _end(due, look)
-        )
+        for read in (next_matches, next_challenges):
+            await self._enter_due(look, await read(self._house.reader), lambda due: _end(due, look))
         await self._enter_due(
             look, await next_plans(self._house.reader), lambda due: _close(due, look)
         )
         for guild in [guild for guild, at in self._boards_ms.items() if at <= look.now_ms]:
-            self._boards_ms[guild] = look.now_ms + AGAIN_MS
+            self._boards_ms[guild] = next_ms = look.now_ms + CAUGHT_UP_MS
             try:
-                self._boards_ms[guild] = await self._post_boards(look, guild)
+                next_ms = await self._post_boards(look, guild)
             except Exception:
                 log.exception("a board could not be posted", guild=guild)
+                next_ms = look.again()
+            # A setting that was changed meanwhile has it looked at at once.
+            self._boards_ms[guild] = min(self._boards_ms[guild], next_ms)
         look.then(min(self._boards_ms.values(), default=look.next_ms))
 
     async def _enter_due(
@@ -182,7 +198,7 @@ class Calendar:
         for span in SPANS:
             is_done = await self._post_board(look, guild, settings, span, day_before(span, today))
             ends = _end_of(span, today, settings) + SETTLED_MS
-            next_ms = min(next_ms, ends if is_done else look.now_ms + AGAIN_MS)
+            next_ms = min(next_ms, ends if is_done else look.again())
         return next_ms
 
     async def _post_board(
@@ -201,13 +217,14 @@ class Calendar:
         if view.places:
             request = PostBoard(
                 guild=guild,
-                key=f"calendar:{name}",
+                key=f"calendar:{name}:{look.now_ms}",
                 actor=view.places[0].person,
                 span=span,
                 day=day,
                 channel=settings.gift_channel,
             )
-            if isinstance(await self._enter(request), Busy | Unavailable):
+            # It is not over for the books where the time zone was changed just now.
+            if isinstance(await self._enter(request), Busy | Unavailable | NotOver):
                 return False
         self._unsure_ms.pop((guild, name), None)
         self._posted[guild, span] = name
@@ -217,7 +234,7 @@ class Calendar:
 def _due_in(book: GuildBook) -> list[int]:
     """The moments at which something is due that a commit wrote."""
     live = book.live.changes
-    matches = (match for match in live.matches.values() if match.begins_ms and not match.ended_seq)
+    matches = (match for match in live.matches.values() if not match.ended_seq)
     plans = (plan for plan in live.plans.values() if not plan.closed_seq)
     return [*(match.ends_ms for match in matches), *(plan.at_ms for plan in plans)]
 

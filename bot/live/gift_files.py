@@ -3,7 +3,8 @@
 import asyncio
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,11 +23,11 @@ MOST_BYTES: Final = 10 * 1024 * 1024
 Files")."""
 MOST_FILES: Final = 10
 
-_MARK: Final = b"\xef\xbb\xbf"
+MARK: Final = b"\xef\xbb\xbf"
 """What tells spreadsheets that a file is UTF-8."""
-_COMMANDS: Final = frozenset("=+-@\t\r\n＝＋－＠")
-"""What a cell begins with that spreadsheets carry out (OWASP, "CSV Injection"), also where spaces
-stand before it."""
+_COMMAND: Final = re.compile(r"(^|;)(?=\s*[=+\-@＝＋－＠])")
+"""Where a cell begins with what spreadsheets carry out (OWASP, "CSV Injection"), also where spaces
+stand before it. Where a comma separates decimals, as in German, a semicolon separates cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class _Shelf:
     def __init__(self, folder: Path, stem: str, head: bytes, most_bytes: int) -> None:
         self._folder = folder
         self._stem = stem
-        self._head = _MARK + head
+        self._head = MARK + head
         self._most_bytes = most_bytes
         self._size = 0
         self.paths: list[Path] = []
@@ -97,7 +98,7 @@ async def write_gifts(
     stem = (
         f"gifts-{datetime.fromtimestamp(over.started_ms / 1000, tz=UTC).astimezone(zone):%Y-%m-%d}"
     )
-    shelf = _Shelf(folder, stem, _line(words.file_columns), most_bytes)
+    shelf = _Shelf(folder, stem, line(words.file_columns), most_bytes)
     async for page in gifts_of(reader, over):
         await asyncio.to_thread(_put, shelf, page, words, zone)
     if not shelf.paths:
@@ -106,41 +107,57 @@ async def write_gifts(
     return GiftFiles(tuple(shelf.paths), shelf.gifts, shelf.left_out)
 
 
+async def streamed_gifts(
+    reader: Reader, over: ShowView, words: Words, timezone: str
+) -> AsyncIterator[bytes]:
+    """Every gift of a show as one file, piece by piece, however large it grows."""
+    zone = ZoneInfo(timezone)
+    yield MARK + line(words.file_columns)
+    async for page in gifts_of(reader, over):
+        yield await asyncio.to_thread(_piece, page, words, zone)
+
+
+def _piece(page: Sequence[GiftLine], words: Words, zone: ZoneInfo) -> bytes:
+    return b"".join(line(_cells(gift, words, zone)) for gift in page)
+
+
 def _put(shelf: _Shelf, page: Sequence[GiftLine], words: Words, zone: ZoneInfo) -> None:
-    shelf.put([_line(_cells(gift, words, zone)) for gift in page])
+    shelf.put([line(_cells(gift, words, zone)) for gift in page])
 
 
 def _cells(gift: GiftLine, words: Words, zone: ZoneInfo) -> Iterator[str]:
     yield str(gift.seq)
-    yield _moment(gift.at_ms, zone)
+    yield moment(gift.at_ms, zone)
     yield harmless(words.plain_name(gift.sender.name))
     yield harmless(visible(gift.gift))
     yield str(gift.quantity)
     yield str(gift.coins)
     yield str(gift.bonus_coins)
-    yield _diamonds(gift.earned_units)
+    yield diamonds(gift.earned_units)
     yield harmless(visible(gift.message))
     yield str(gift.combo)
-    yield _moment(gift.thanked_ms, zone) if gift.thanked_ms else ""
+    yield moment(gift.thanked_ms, zone) if gift.thanked_ms else ""
     yield str(gift.reversed_by or "")
 
 
 def harmless(text: str) -> str:
     """What somebody wrote as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip()[:1] in _COMMANDS and text.strip() else text
+    return _COMMAND.sub(r"\1'", text)
 
 
-def _moment(at_ms: int, zone: ZoneInfo) -> str:
+def moment(at_ms: int, zone: ZoneInfo) -> str:
+    """A moment in a time zone, with its distance from UTC, as spreadsheets read it."""
     return datetime.fromtimestamp(at_ms // 1000, tz=UTC).astimezone(zone).isoformat()
 
 
-def _diamonds(units: int) -> str:
+def diamonds(units: int) -> str:
     """Diamonds as a plain number, the same in every language."""
-    whole, rest = divmod(units, UNITS_PER_DIAMOND)
-    return f"{whole}.{rest:04}".rstrip("0").rstrip(".")
+    whole, rest = divmod(abs(units), UNITS_PER_DIAMOND)
+    return f"{'-' if units < 0 else ''}{whole}.{rest:04}".rstrip("0").rstrip(".")
 
 
-def _line(cells: Sequence[str] | Iterator[str]) -> bytes:
+def line(cells: Sequence[str] | Iterator[str]) -> bytes:
+    """Cells as one line of a file; what people wrote among them is made harmless first."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue().encode()

@@ -1,18 +1,15 @@
 """What a lane knows of a row of the outbox while it waits: when it is due, and where it may go."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from bot.controls import in_base_36
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK, Acknowledgement
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.live_book import COMBO_MS, REVIEW_SINK, Combo
-from bot.storage.deliveries import Delivery, Key
+from bot.live.backoff import Backoff
+from bot.storage.deliveries import Key
 
-FIRST_PAUSE_SECONDS: Final = 1.0
-LONGEST_PAUSE_SECONDS: Final = 300.0
-"""How long what was refused is left alone, doubling each time."""
 COUNT_UP_MS: Final = 2_000
 """How often a combo's message is counted up at most, so that a press of its own button, which
 counts it up without spending the channel's limit, comes first."""
@@ -25,24 +22,19 @@ class Held:
     guild: int
     row: Acknowledgement
     combo: Combo | None
-    home: int = 0
-    """The channel that it was for when it came; the row has the one that was tried last."""
     is_known: bool = True
     """Whether this is all that the books have of it."""
     news: int = 0
     """How often the books have told of it."""
     since: float = math.inf
     """Since when its message could be posted, by the pace."""
-    left_alone_until: float = -math.inf
-    """When it is tried again after it was refused, by the pace."""
-    pause: float = FIRST_PAUSE_SECONDS
-    in_hand: bool = field(default=False)
+    backoff: Backoff | None = None
+    """How long it is left alone, since it was refused; None where it was not."""
+    overtaken: bool = False
+    """Whether its message may say less than the books know as shown: a press had it changed while a
+    change of ours was on its way, and nobody knows which of the two came last."""
+    in_hand: bool = False
     """Whether it is being shown just now."""
-
-    def __post_init__(self) -> None:
-        """Find out where it belongs."""
-        if not self.home:
-            self.home = self.row.channel
 
     @property
     def key(self) -> Key:
@@ -60,11 +52,16 @@ class Held:
         return self.row.attempted > self.row.shown and not self.stands
 
     @property
+    def home(self) -> int:
+        """The channel that it was meant for; the row has the one that was tried last."""
+        return self.combo.channel if self.combo else self.row.home or self.row.channel
+
+    @property
     def place(self) -> int:
         """The channel where it is looked for or changed, or where it is to be posted first."""
         if self.stands or self.is_in_doubt:
             return self.row.channel
-        return self.combo.channel if self.combo else self.home
+        return self.home
 
     @property
     def is_unsaid(self) -> bool:
@@ -97,7 +94,14 @@ class Held:
         """Which revision is to be shown, and from which moment on; None where nothing is.
 
         A combo that goes on is shown once it begins, counted up now and then, and settled once.
+        What was overtaken is shown once more.
         """
+        due = self._due(now_ms)
+        if self.overtaken and (due is None or due[1] > now_ms):
+            return self.row.shown, 0
+        return due
+
+    def _due(self, now_ms: int) -> tuple[int, float] | None:
         row, combo = self.row, self.combo
         if row.shown >= row.wanted:
             return None
@@ -115,19 +119,23 @@ class Held:
         """Whether its creator holds thank-yous back, given those who do."""
         return self.combo is not None and (self.guild, self.combo.recipient) in holding
 
-    def leave_alone(self, now: float, longest_seconds: float) -> None:
+    @property
+    def left_alone_until(self) -> float:
+        """When it is tried again after it was refused, by the pace."""
+        return self.backoff.until if self.backoff else -math.inf
+
+    def leave_alone(self, now: float, longest_seconds: float = math.inf) -> None:
         """Do not try it again for a while that doubles each time; `now` is by the pace."""
-        self.left_alone_until = now + min(self.pause, longest_seconds)
-        self.pause = min(self.pause * 2, longest_seconds)
+        self.backoff = self.backoff or Backoff()
+        self.backoff.fail(now, longest_seconds)
 
     def try_again(self) -> None:
         """Forget that it was refused."""
-        self.left_alone_until = -math.inf
-        self.pause = FIRST_PAUSE_SECONDS
+        self.backoff = None
 
     def channels(self, settings: GuildSettings) -> list[int]:
         """Where it may be posted, best first: as set now, as set then, where it was sent."""
-        home = self.combo.channel if self.combo else self.home
+        home = self.home
         if self.row.sink in {LOG_SINK, REVIEW_SINK}:
             # What moderators wrote is not for everybody who reads a channel that was given up.
             places = [settings.log_channel or home]
@@ -136,12 +144,3 @@ class Held:
         else:
             places = [settings.gift_channel, home, self.row.fallback]
         return [channel for channel in dict.fromkeys(places) if channel]
-
-
-def nonce_of(row: Delivery, revision: int, channel: int) -> str:
-    """A name for this sending, at most 25 characters, which Discord knows for a few minutes.
-
-    Discord compares the nonces of one author everywhere, so the channel, which is unique, is in it.
-    """
-    parts = (row.sink[0], in_base_36(channel), in_base_36(row.acknowledgement))
-    return ".".join([*parts, in_base_36(revision)])[:25]

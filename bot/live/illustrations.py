@@ -1,14 +1,14 @@
 """Asks for pictures: in good time or not at all, for a message is worth more than its picture."""
 
 import asyncio
-import re
 from collections.abc import Awaitable
 from typing import Final
 
 import structlog
 
 from bot.house import House
-from bot.ledger.tiers import Tier
+from bot.ledger.emoji import custom_emoji_id
+from bot.ledger.tiers import Form, Tier
 from bot.pictures.studio import PictureFailed
 from bot.pictures.subjects import GiftPicture, Person
 from bot.storage.combos import ComboView
@@ -18,7 +18,8 @@ from bot.words import Words
 PATIENCE_SECONDS: Final = 2.0
 """How long a message waits for its picture, the faces on it included."""
 
-_OWN_EMOJI: Final = re.compile(r"<a?:\w+:(\d{1,20})>")
+GIFT_FILE: Final = "gift.png"
+"""The name under which a gift's picture hangs in its message."""
 
 log = structlog.get_logger(__name__)
 
@@ -46,13 +47,27 @@ async def person(
     )
 
 
-async def gift_picture(house: House, words: Words, combo: ComboView, tier: Tier) -> bytes:
+def is_pictured(combo: ComboView, tier: Tier) -> bool:
+    """Whether a gift or a combo is large enough for a picture, and was not taken back."""
+    return tier.form >= Form.PICTURE and not combo.is_taken_back
+
+
+async def gift_files(house: House, words: Words, combo: ComboView, tier: Tier) -> dict[str, bytes]:
+    """The picture of a gift or a combo by its name; nothing where none is due or had in time."""
+    if not is_pictured(combo, tier):
+        return {}
+    picture = _gift(house, words, combo, tier)
+    data = await in_good_time(picture, guild=combo.guild, combo=combo.number)
+    return {GIFT_FILE: data} if data else {}
+
+
+async def _gift(house: House, words: Words, combo: ComboView, tier: Tier) -> bytes:
     """The picture of a gift or a combo as it is now. Raises PictureFailed."""
-    own = _OWN_EMOJI.fullmatch(combo.emoji)
+    own = custom_emoji_id(combo.emoji)
     sender, recipient, emoji = await asyncio.gather(
         person(house, words, combo.sender, level=combo.level),
         person(house, words, combo.recipient),
-        house.gallery.emoji(int(own[1])) if own else _nothing(),
+        house.gallery.emoji(own) if own else _nothing(),
     )
     subject = GiftPicture(
         sender=sender,
@@ -65,7 +80,7 @@ async def gift_picture(house: House, words: Words, combo: ComboView, tier: Tier)
         message=combo.messages[-1] if combo.messages else "",
         emoji_image=emoji,
     )
-    return await house.gallery.studio.draw(subject)
+    return await house.gallery.studio.draw(subject, guild=combo.guild)
 
 
 async def _nothing() -> None:

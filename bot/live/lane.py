@@ -4,54 +4,42 @@ import asyncio
 import math
 from collections.abc import Callable, Container, Coroutine, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Any, Final, Protocol
 
 import structlog
 
+from bot.discord_answers import Declined, Unanswered
 from bot.house import House
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.tiers import Form, tier_of
 from bot.lifetimes import end_all
-from bot.live.held import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, Held
-from bot.live.line import Line
+from bot.live.backoff import Backoff
+from bot.live.editor import Editor
+from bot.live.held import Held
+from bot.live.line import Line, Place
 from bot.live.outages import Outages
 from bot.live.pace import Budget, Pace
-from bot.live.posting import Declined, Unanswered
+from bot.live.posting import FilesForbidden
 from bot.live.saying import Speaker, Unsayable
 from bot.storage.database import StorageFailed
 from bot.storage.deliveries import Key
 
 MOST_BEHIND: Final = 4
 """How many messages may wait for the budget; beyond, what waits is merged into a digest."""
-MOST_EDITS_BEHIND: Final = 4
-"""How many messages may wait to be changed; beyond, combos are closed as they are shown, so that
-what more is sent comes in a digest and not in more changes than the channel takes."""
 MOST_SECONDS_WAITED: Final = 4.0
 """How long a gift waits for larger ones before a digest tells of it."""
 DIGEST_PERIOD_SECONDS: Final = 2.5
 """How long a digest gathers at least after the one before it."""
+CALM_AFTER_SECONDS: Final = 10.0
+"""How long after a digest it is calm again, and who waits alone may take all that Discord takes."""
 MOST_CARRIED: Final = 2_000
 """How many combos one digest carries."""
 LONGEST_SILENCE_SECONDS: Final = 5.0
 """How long nothing is tried at most after Discord, or the disk, gave no answer."""
-OLD_MS: Final = 55 * 60_000
-"""How old a message is whose changes Discord may limit harder, as it does after an hour."""
 _MOST_LARGE_BETWEEN: Final = 2
 """How many of the largest gifts have a message of their own between two digests."""
-_MOMENT_SECONDS: Final = 1.0
 
 log = structlog.get_logger(__name__)
-Place = tuple[int, int]
-"""A guild and a channel."""
-
-
-class Work(Enum):
-    """What goes on beside each other in one channel, one of each kind at a time."""
-
-    POST = auto()
-    EDIT = auto()
-    EDIT_OLD = auto()
 
 
 class Rested(Protocol):
@@ -97,12 +85,23 @@ class Lane:
         self._house = house
         self._speaker = speaker
         self._pace = pace
-        self._post_budget, self._edit_budget = budgets
+        self._budget, edit_budget = budgets
         self._outages = outages
         self._around = surroundings
         self._line = Line()
-        self._under_way: dict[Work, asyncio.Task[None]] = {}
+        self._posting: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+        self._editor = Editor(
+            place,
+            house,
+            speaker,
+            pace,
+            budget=edit_budget,
+            line=self._line,
+            aside=surroundings.aside,
+            drop=self._drop,
+            tell=self._news.set,
+        )
         self._alarm: tuple[float, asyncio.Task[None]] | None = None
         self._digested = -math.inf
         """When the last digest was sent, by the pace."""
@@ -110,12 +109,11 @@ class Lane:
         """Until when nothing is posted that does not stand out, by the pace."""
         self._large_since = 0
         self._most_carried = MOST_CARRIED
-        self._silent_until = -math.inf
-        self._silence = FIRST_PAUSE_SECONDS
+        self._silence = Backoff(longest_seconds=LONGEST_SILENCE_SECONDS)
 
     def __bool__(self) -> bool:
         """Whether anything waits here."""
-        return bool(self._line.all or self._under_way)
+        return bool(self._line.all or self._posting or self._editor)
 
     def take(self, held: Held) -> None:
         """Have a row shown as it is wanted now; looked at again where it is here already."""
@@ -127,7 +125,7 @@ class Lane:
         for held in self._line.all.values():
             held.try_again()
             self._line.renew(held)
-        self._silent_until = -math.inf
+        self._silence.end()
         self._stir()
 
     def is_due(self) -> bool:
@@ -157,7 +155,9 @@ class Lane:
                     self._fall_silent(error)
                 await self._wait()
         finally:
-            await end_all([*self._under_way.values(), *([self._alarm[1]] if self._alarm else [])])
+            alarm = self._alarm and self._alarm[1]
+            under_way = (self._posting, alarm, *self._editor.under_way)
+            await end_all([task for task in under_way if task])
 
     # Waiting.
 
@@ -165,7 +165,7 @@ class Lane:
         """Wait for news, which also comes when something is done or due."""
         if self._news.is_set() or not self:
             return
-        if not (self._line.is_busy or self._under_way):
+        if not (self._line.is_busy or self._posting or self._editor):
             self._around.rested(self, is_at_rest=True)
         self._set_alarm(self._line.next_ms)
         at = self._next_moment()
@@ -177,15 +177,13 @@ class Lane:
     def _next_moment(self) -> float:
         """When there is something to be done again although nothing new is known, by the pace."""
         line, now = self._line, self._pace.now()
-        at = line.next_try
-        if line.has_posts and Work.POST not in self._under_way:
-            opens = self._post_budget.free_at if line.posts else now
-            opens = max(opens, self._silent_until)
+        at = min(line.next_try, self._editor.next_moment())
+        if line.has_posts and not self._posting:
+            opens = self._opens(now) if line.posts else now
+            opens = max(opens, self._silence.until)
             gathered = self._digested + DIGEST_PERIOD_SECONDS
             at = min(at, opens if opens > now else max(gathered, now))
-        if line.edits and not self._under_way.keys() >= {Work.EDIT, Work.EDIT_OLD}:
-            at = min(at, max(self._edit_budget.free_at, now + _MOMENT_SECONDS))
-        return min(at, self._silent_until) if line.fresh else at
+        return min(at, self._silence.until) if line.fresh else at
 
     def _set_alarm(self, at_ms: float) -> None:
         """Have news come when something is due by the clock."""
@@ -203,8 +201,7 @@ class Lane:
     def _fall_silent(self, error: BaseException) -> None:
         """Try nothing for a while: there was no answer."""
         log.warning("thank-yous have no answer yet", lane=self.place, reason=str(error))
-        self._silent_until = self._pace.now() + self._silence
-        self._silence = min(self._silence * 2, LONGEST_SILENCE_SECONDS)
+        self._silence.fail(self._pace.now())
 
     # Who waits for what.
 
@@ -219,7 +216,10 @@ class Lane:
         now, now_ms = self._pace.now(), self._house.clock()
         for held in line.take_fresh():
             due = held.due(now_ms)
-            if due is None:
+            if not held.is_known:
+                # It came while the others were read, and may be in doubt for all that is known.
+                line.renew(held)
+            elif due is None:
                 self._drop(held)
             elif held.key in self._around.aside:
                 # News comes when it is let go.
@@ -272,44 +272,48 @@ class Lane:
     def _advance(self, settings: GuildSettings) -> None:
         """Begin what there is to do and nothing is in the way of."""
         line, now = self._line, self._pace.now()
-        self._begin_edits()
-        if Work.POST in self._under_way or now < self._silent_until:
+        self._editor.advance()
+        if self._posting or now < self._silence.until:
             return
         if line.doubtful:
-            self._begin(Work.POST, self._look_for(list(line.doubtful.values())))
+            self._begin(self._look_for(list(line.doubtful.values())))
         elif line.unsaid:
-            self._begin(Work.POST, self._leave_unsaid(list(line.unsaid.values())))
-        elif line.posts and self._post_budget.free and now >= self._gathering_until:
+            self._begin(self._leave_unsaid(list(line.unsaid.values())))
+        elif line.posts and now >= max(self._opens(now), self._gathering_until):
             self._begin_post(settings, now)
+
+    def _opens(self, now: float) -> float:
+        """From which moment of the pace on something may be posted; one that is past, if now."""
+        is_calm = len(self._line.posts) == 1 and now > self._digested + CALM_AFTER_SECONDS
+        return self._budget.last_at if is_calm else self._budget.free_at
 
     def _begin_post(self, settings: GuildSettings, now: float) -> None:
         posts = sorted(self._line.posts.values(), key=lambda held: held.rank)
         largest, gifts = posts[0], [held for held in posts if held.can_merge]
-        closes = len(self._line.edits) > MOST_EDITS_BEHIND
-        if self._outages.is_on(*self.place) or not gifts or not self._is_behind(posts, now):
-            self._begin(Work.POST, self._post(largest, closes=closes))
+        # One gift alone merges with nothing: a digest of it would only hide it.
+        is_single = len(gifts) < 2
+        if self._outages.is_on(*self.place) or is_single or not self._is_behind(posts, now):
+            self._begin(self._post(largest, closes=self._editor.is_behind))
         elif self._large_since < _MOST_LARGE_BETWEEN and _stands_out(largest, settings):
             self._large_since += 1
-            self._begin(Work.POST, self._post(largest, closes=True))
+            self._begin(self._post(largest, closes=True))
         elif now >= self._digested + DIGEST_PERIOD_SECONDS:
-            self._begin(Work.POST, self._digest(gifts[: self._most_carried]))
+            self._begin(self._digest(gifts[: self._most_carried]))
         else:
             self._gathering_until = self._digested + DIGEST_PERIOD_SECONDS
 
     def _is_behind(self, posts: Sequence[Held], now: float) -> bool:
-        free = self._post_budget.free
+        free = self._budget.free
         oldest = min(held.since for held in posts)
         waits_long = len(posts) > free and now - oldest > MOST_SECONDS_WAITED
         return waits_long or len(posts) > free + MOST_BEHIND
 
-    def _begin(self, work: Work, doing: Coroutine[Any, Any, None]) -> None:
-        name = f"{work.name.lower()} in {self.place}"
-        task = asyncio.create_task(doing, name=name)
-        self._under_way[work] = task
-        task.add_done_callback(lambda ended: self._end(work, ended))
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        self._posting = asyncio.create_task(work, name=f"post in {self.place}")
+        self._posting.add_done_callback(self._end)
 
-    def _end(self, work: Work, ended: asyncio.Task[None]) -> None:
-        del self._under_way[work]
+    def _end(self, ended: asyncio.Task[None]) -> None:
+        self._posting = None
         self._news.set()
         error = None if ended.cancelled() else ended.exception()
         if error:
@@ -333,7 +337,7 @@ class Lane:
         with self._line.in_hand([held]):
             if due is None:
                 return
-            self._post_budget.take()
+            self._budget.take()
             try:
                 post = self._speaker.post(held, due[0], self.place[1], closes=closes)
                 if await self._heard(post):
@@ -349,7 +353,7 @@ class Lane:
 
     async def _digest(self, gifts: Sequence[Held]) -> None:
         with self._line.in_hand(gifts):
-            self._post_budget.take()
+            self._budget.take()
             self._digested, self._large_since = self._pace.now(), 0
             try:
                 if await self._heard(self._speaker.digest(gifts, self.place[1])):
@@ -359,11 +363,16 @@ class Lane:
                 for held in unsayable.culprits:
                     self._drop(held)
             except Declined as declined:
-                if len(gifts) > 1 and (declined.is_for_files or not declined.by_channel):
+                if len(gifts) > 1 and _is_for_some(declined):
                     # Nobody knows which of them it was, so half of them is tried.
                     self._most_carried = len(gifts) // 2
                 else:
                     self._refuse(gifts[0], declined)
+            except Exception:
+                if len(gifts) > 1:
+                    raise
+                log.exception("a digest could not be posted", row=gifts[0].key)
+                self._drop(gifts[0])
 
     async def _heard(self, work: Coroutine[Any, Any, object]) -> bool:
         """Whether there was an answer; where there was none, nothing is tried for a while."""
@@ -372,65 +381,22 @@ class Lane:
         except (Unanswered, StorageFailed) as error:
             self._fall_silent(error)
             return False
-        self._silence = FIRST_PAUSE_SECONDS
+        self._silence.end()
         return True
 
     def _refuse(self, held: Held, declined: Declined) -> None:
         """Have a row wait that Discord refused, or let it go where no channel would take it."""
-        if not declined.by_channel:
-            self._give_up(held, declined)
-        elif declined.is_for_files:
+        if declined.is_for_request:
+            # Until the next start: that is a fault of ours.
+            log.error("a thank-you was refused", row=held.key, reason=str(declined))
+            self._drop(held)
+        elif isinstance(declined, FilesForbidden):
             # What has none may pass.
-            held.leave_alone(self._pace.now(), LONGEST_PAUSE_SECONDS)
+            held.leave_alone(self._pace.now())
         else:
             self._outages.begin(*self.place)
             # For all others that wait too, another way is looked for.
             self._line.fresh.update(self._line.posts)
-
-    def _give_up(self, held: Held, declined: Declined) -> None:
-        """Let a row go until the next start: what Discord refused is a fault of ours."""
-        log.error("a thank-you was refused", row=held.key, reason=str(declined))
-        self._drop(held)
-
-    # What is changed.
-
-    def _begin_edits(self) -> None:
-        """Have the next messages changed, one that is old and one that is not."""
-        line, now_ms = self._line, self._house.clock()
-        closes = len(line.edits) > MOST_EDITS_BEHIND
-        for work in (Work.EDIT, Work.EDIT_OLD):
-            if work in self._under_way or not line.edits or not self._edit_budget.free:
-                continue
-            waiting = [held for held in line.edits.values() if _kind_of(held, now_ms) is work]
-            if waiting:
-                held = min(waiting, key=lambda held: held.row.shown_ms)
-                self._begin(work, self._edit(held, work, closes=closes))
-
-    async def _edit(self, held: Held, work: Work, *, closes: bool) -> None:
-        due = held.due(self._house.clock())
-        with self._line.in_hand([held]):
-            if due is None:
-                return
-            self._edit_budget.take()
-            longest = LONGEST_PAUSE_SECONDS
-            try:
-                await self._speaker.change(held, due[0], closes=closes and due[0] < held.row.wanted)
-                held.try_again()
-            except Unsayable:
-                self._drop(held)
-            except Declined as declined:
-                if declined.by_channel:
-                    held.leave_alone(self._pace.now(), longest)
-                else:
-                    self._give_up(held, declined)
-            except (Unanswered, StorageFailed) as error:
-                log.warning("a change has no answer yet", row=held.key, reason=str(error))
-                if work is Work.EDIT:
-                    longest = LONGEST_SILENCE_SECONDS
-                held.leave_alone(self._pace.now(), longest)
-            except Exception:
-                log.exception("a thank-you could not be changed", row=held.key)
-                self._drop(held)
 
 
 def _stands_out(held: Held, settings: GuildSettings) -> bool:
@@ -440,15 +406,6 @@ def _stands_out(held: Held, settings: GuildSettings) -> bool:
     return tier_of(held.combo.coins, settings).form >= Form.PICTURE
 
 
-def _kind_of(held: Held, now_ms: int) -> Work:
-    """Whether a message is one whose changes Discord may limit harder; its id tells its age."""
-    return Work.EDIT_OLD if now_ms - posted_ms(held.row.message) > OLD_MS else Work.EDIT
-
-
-def posted_ms(message: int) -> int:
-    """When a message was posted, in UTC milliseconds, as its id says.
-
-    Discord's epoch and the place of the time in an id:
-    https://discord.com/developers/docs/reference#snowflakes
-    """
-    return (message >> 22) + 1_420_070_400_000
+def _is_for_some(declined: Declined) -> bool:
+    """Whether a digest was refused for what some of its gifts bring along."""
+    return declined.is_for_request or isinstance(declined, FilesForbidden)

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from bot.live.held import Held
 from bot.storage.deliveries import Key
 
+Place = tuple[int, int]
+"""A guild and a channel."""
+
 
 class Line:
     """Who waits for what, so that nobody is looked through to see whose turn it is."""

@@ -2,16 +2,9 @@
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 
-from bot.live.held import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
+from bot.live.backoff import Backoff
 from bot.live.pace import Pace
-
-
-@dataclass(slots=True)
-class _Outage:
-    pause: float
-    until: float
 
 
 class Outages:
@@ -20,13 +13,11 @@ class Outages:
     def __init__(self, pace: Pace) -> None:
         """Begin with every channel open; moments are by `pace`."""
         self._pace = pace
-        self._outages: defaultdict[int, dict[int, _Outage]] = defaultdict(dict)
+        self._outages: defaultdict[int, dict[int, Backoff]] = defaultdict(dict)
 
     def begin(self, guild: int, channel: int) -> None:
         """Leave a channel alone for a while, which doubles as long as it refuses."""
-        before = self._outages[guild].get(channel)
-        pause = min(before.pause * 2, LONGEST_PAUSE_SECONDS) if before else FIRST_PAUSE_SECONDS
-        self._outages[guild][channel] = _Outage(pause, self._pace.now() + pause)
+        self._outages[guild].setdefault(channel, Backoff()).fail(self._pace.now())
 
     def end(self, guild: int, channel: int) -> None:
         """A channel took something."""

@@ -11,6 +11,9 @@ MOST_IN_PERIOD: Final = 4
 PERIOD_SECONDS: Final = 5.0
 """What is sent to one channel, in messages a period: Discord takes about 5 in 5 s, and one of them
 is left to others who post there through the bot, such as a moderator's log."""
+LAST_AFTER_SECONDS: Final = 3.5
+"""How far a period is gone where the one that is left may be sent too: so one message a second goes
+out at once, and many at a time do not take it."""
 MOST_IN_ALL: Final = 40
 ALL_PERIOD_SECONDS: Final = 1.0
 """What is sent to all channels together: Discord takes 50 requests a second of one bot, and some
@@ -58,6 +61,8 @@ class Budget:
         self._spent: deque[float] = deque()
         self.sent = 0
         """How many were made in all."""
+        self.last = -math.inf
+        """When the last was made, by the pace."""
         if spent_at + seconds > pace.now():
             self._spent.extend([spent_at] * (most - 1))
 
@@ -65,17 +70,28 @@ class Budget:
     def free(self) -> int:
         """How many may be made at once, now."""
         self._forget()
-        return self._most - len(self._spent)
+        return max(0, self._most - len(self._spent))
 
     @property
     def free_at(self) -> float:
         """From which moment of the pace on one more may be made; one that is past, if now."""
-        return -math.inf if self.free else self._spent[0] + self._seconds
+        if self.free:
+            return -math.inf
+        return self._spent[len(self._spent) - self._most] + self._seconds
+
+    @property
+    def last_at(self) -> float:
+        """The same with the one that is left to others, which is for who is alone in a while."""
+        if self.free:
+            return -math.inf
+        is_left = len(self._spent) == self._most
+        return self._spent[0] + (LAST_AFTER_SECONDS if is_left else self._seconds)
 
     def take(self) -> None:
         """Count one that is made now."""
         self.sent += 1
-        self._spent.append(self._pace.now())
+        self.last = self._pace.now()
+        self._spent.append(self.last)
 
     async def spend(self) -> None:
         """Wait until one more may be made, and count it."""

@@ -10,21 +10,22 @@ import structlog
 
 from bot.controls import read_control
 from bot.controls.gifts import SendOne
+from bot.discord_answers import Declined, Unanswered
 from bot.house import House
 from bot.ledger.books import CHANNEL_SINK, Books
 from bot.ledger.tiers import tier_of
 from bot.lifetimes import beside, first_of
-from bot.live.held import LONGEST_PAUSE_SECONDS
+from bot.live.backoff import Backoff
 from bot.live.pace import Pace
-from bot.live.posting import Declined, Poster, Unanswered
+from bot.live.posting import Poster
 from bot.storage.combos import ComboView, Name, combos
 from bot.storage.database import StorageFailed
-from bot.storage.pins import pinning_guilds, show_channels
+from bot.storage.pins import latest_channels, pinning_guilds
 
 MOST_PINNED: Final = 10
 """How many highlights are pinned in one channel at once; the one that ends first gives way."""
 MOST_TRIES: Final = 4
-FIRST_PAUSE_SECONDS: Final = 2.0
+_FIRST_PAUSE_SECONDS: Final = 2.0
 MOST_CHANNELS: Final = 20
 """In how many channels of a guild is looked, at a start, for pins that were left."""
 OLDEST_MS: Final = 7 * 86_400_000
@@ -56,12 +57,13 @@ class Pins:
         self._news: dict[Name, tuple[int, int]] = {}
         """The combos whose messages changed, with channel and message."""
         self._woken = asyncio.Event()
+        self._backoff = Backoff(_FIRST_PAUSE_SECONDS)
         self._is_open = False
-        self._rested = asyncio.Event()
+        self._idle = asyncio.Event()
 
-    async def rested(self) -> None:
+    async def idle(self) -> None:
         """Wait until nothing is left to be done before some moment to come."""
-        await self._rested.wait()
+        await self._idle.wait()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["Pins"]:
@@ -88,7 +90,7 @@ class Pins:
 
     def _wake(self, news: Mapping[Name, tuple[int, int]]) -> None:
         self._news.update(news)
-        self._rested.clear()
+        self._idle.clear()
         self._woken.set()
 
     async def _keep(self) -> None:
@@ -105,19 +107,20 @@ class Pins:
             except (StorageFailed, Unanswered) as error:
                 log.warning("pins were not looked at", reason=str(error))
                 self._news = news | self._news
-                await self._pace.sleep(FIRST_PAUSE_SECONDS)
+                await self._pace.sleep(self._backoff.pause())
             except Exception:
                 # A fault of ours about one pin does not end all others.
                 log.exception("pins failed")
-                await self._pace.sleep(LONGEST_PAUSE_SECONDS)
+                await self._pace.sleep(self._backoff.pause())
             else:
                 await self._rest()
 
     async def _recall(self) -> None:
         """Find what was pinned before the last stop."""
         for guild in await pinning_guilds(self._house.reader):
-            channels = await show_channels(self._house.reader, guild, MOST_CHANNELS)
-            for channel in filter(self._poster.may_pin, channels):
+            gifts = (await self._house.memory.settings(guild)).gift_channel
+            latest = await latest_channels(self._house.reader, guild, MOST_CHANNELS)
+            for channel in filter(self._poster.may_pin, dict.fromkeys([gifts, *latest])):
                 try:
                     pinned = await self._poster.pinned(guild, channel)
                 except Declined as declined:
@@ -144,7 +147,7 @@ class Pins:
         """Until when a combo is a highlight, in UTC milliseconds; 0 if it is none."""
         settings = await self._house.memory.settings(combo.guild)
         seconds = tier_of(combo.coins, settings).highlight_seconds
-        return combo.last_ms + 1000 * seconds if seconds and combo.show else 0
+        return combo.last_ms + 1000 * seconds if seconds else 0
 
     async def _look_at(self, news: Mapping[Name, tuple[int, int]]) -> None:
         """Take note of what has become, or is no longer, a highlight."""
@@ -193,17 +196,18 @@ class Pins:
     async def _rest(self) -> None:
         """Wait for news, or for the next moment at which something is due."""
         if any(pin.tries for pin in self._pins.values()):
-            await self._pace.sleep(FIRST_PAUSE_SECONDS)
+            await self._pace.sleep(self._backoff.pause())
             return
+        self._backoff.end()
         if not self._woken.is_set():
-            self._rested.set()
+            self._idle.set()
         waits: list[Awaitable[object]] = [self._woken.wait()]
         if self._pins:
             until_ms = min(pin.until_ms for pin in self._pins.values())
             waits.append(self._tick(until_ms))
         await first_of(*waits)
-        self._rested.clear()
+        self._idle.clear()
 
     async def _tick(self, until_ms: int) -> None:
         await self._house.clock.until(until_ms)
-        self._rested.clear()
+        self._idle.clear()

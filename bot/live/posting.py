@@ -1,19 +1,17 @@
-"""Says things in channels: what Discord took, refused, or left unanswered, told apart."""
+"""Says things in channels: posts, changes and finds messages, and pins them."""
 
 import io
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 from typing import Final
 
-import aiohttp
 import discord
 from discord import ui
 
-from bot.controls import custom_ids
+from bot.controls import custom_ids, in_base_36
+from bot.discord_answers import Declined, Forbidden, Gone, understood
 from bot.live.pace import ALL_PERIOD_SECONDS, MOST_IN_ALL, Budget, Pace
 
 _MOST_LOOKED_THROUGH: Final = 1_000
@@ -24,31 +22,12 @@ _CLOCKS_APART: Final = timedelta(minutes=5)
 """How far Discord's clock and ours may differ when looking for what was sent."""
 _USUALLY_APART: Final = timedelta(seconds=10)
 """How far they differ on a machine that asks others what time it is."""
-_OF_NO_CHANNEL: Final = frozenset({20_009, 40_005, 50_006, 50_035, 50_109, 200_000, 200_001})
-"""Discord's codes for a message that no channel would take: too large, empty, malformed, or with
-words that the server's own filter stops."""
-_UNKNOWN: Final = frozenset(
-    {HTTPStatus.UNAUTHORIZED, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
-)
-"""What Discord answers where the fault is neither the message's nor the channel's."""
 _MISSING_PERMISSIONS: Final = 50_013
-_TOO_LARGE: Final = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+_MOST_NONCE_LENGTH: Final = 25
 
 
-class Unanswered(Exception):  # noqa: N818 - it tells what is known: nothing.
-    """Discord did not say whether it took what was sent."""
-
-
-class Declined(Exception):  # noqa: N818 - the name is what happened.
-    """Discord did not take what was sent, and said so."""
-
-    def __init__(self, trouble: str, *, by_channel: bool) -> None:
-        """`trouble` is why, in Discord's words."""
-        super().__init__(trouble)
-        self.is_for_files = False
-        """Whether it is only because files came with it, which need a permission more."""
-        self.by_channel = by_channel
-        """Whether it is the channel's fault, and another one may be tried."""
+class FilesForbidden(Forbidden):
+    """A message was refused only because files came with it, which need a permission more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +62,34 @@ class Poster:
         self.posted: Counter[int] = Counter()
         """How many messages each channel was sent in all."""
 
+    @property
+    def last(self) -> float:
+        """When something was last asked of Discord for any channel, by the pace."""
+        return self._in_all.last
+
     async def post(self, guild: int, channel: int, rendered: Rendered, nonce: str) -> int:
-        """Post a message; its id. Raises Declined or Unanswered.
+        """Post a message; its id. Raises Declined, FilesForbidden too, or Unanswered.
 
         The same nonce for every try: where Discord still knows it, nothing is said twice.
         """
         target = self._client.get_partial_messageable(channel, guild_id=guild)
         await self._in_all.spend()
-        with _explained(for_files=bool(rendered.files) and self.lacks_only_files(channel)):
-            # Only who asked to be told when a show starts is made to hear anything.
-            sent = await target.send(
-                view=rendered.view,
-                files=rendered.attachments(),
-                silent=not rendered.role,
-                nonce=nonce,
-                allowed_mentions=rendered.mentions,
-            )
+        may_be_for_files = bool(rendered.files) and self.lacks_only_files(channel)
+        try:
+            with understood():
+                # Only who asked to be told when a show starts is made to hear anything.
+                sent = await target.send(
+                    view=rendered.view,
+                    files=rendered.attachments(),
+                    silent=not rendered.role,
+                    nonce=nonce,
+                    allowed_mentions=rendered.mentions,
+                )
+        except Forbidden as forbidden:
+            if may_be_for_files and forbidden.code == _MISSING_PERMISSIONS:
+                words, status = str(forbidden), forbidden.status
+                raise FilesForbidden(words, status=status, code=forbidden.code) from forbidden
+            raise
         self.posted[channel] += 1
         return sent.id
 
@@ -108,7 +99,7 @@ class Poster:
         partial = target.get_partial_message(message)
         await self._in_all.spend()
         try:
-            with _explained():
+            with understood():
                 if rendered.files:
                     await partial.edit(view=rendered.view, attachments=rendered.attachments())
                 else:
@@ -122,7 +113,7 @@ class Poster:
         target = self._client.get_partial_messageable(channel, guild_id=guild)
         await self._in_all.spend()
         try:
-            with _explained():
+            with understood():
                 await target.get_partial_message(message).delete()
         except Gone:
             return
@@ -131,7 +122,7 @@ class Poster:
         """Pin a message or unpin it; twice is as once. Raises Declined or Unanswered."""
         target = self._client.get_partial_messageable(channel, guild_id=guild)
         partial = target.get_partial_message(message)
-        with _explained():
+        with understood():
             await (partial.pin() if on else partial.unpin())
 
     async def pinned(self, guild: int, channel: int) -> dict[int, list[str]]:
@@ -140,7 +131,7 @@ class Poster:
         Raises Declined or Unanswered.
         """
         target = self._client.get_partial_messageable(channel, guild_id=guild)
-        with _explained():
+        with understood():
             return {
                 message.id: list(custom_ids(message.components))
                 async for message in target.pins(limit=_MOST_PINS)
@@ -192,7 +183,7 @@ class Poster:
         target = self._client.get_partial_messageable(channel, guild_id=guild)
         await self._in_all.spend()
         seen = 0
-        with _explained():
+        with understood():
             async for message in target.history(
                 limit=_MOST_LOOKED_THROUGH, after=since, oldest_first=True
             ):
@@ -230,28 +221,10 @@ def _carried(message: discord.Message, marks: Collection[str]) -> list[str]:
     return [mark for mark in marks if mark in begun]
 
 
-class Gone(Declined):
-    """The channel or the message is not there any more."""
+def nonce(of: str, *numbers: int) -> str:
+    """A name for one sending, which Discord knows for a few minutes, and then takes no other.
 
-
-@contextmanager
-def _explained(*, for_files: bool = False) -> Iterator[None]:
-    """Turn what Discord and the network raise into what is known of a message."""
-    try:
-        yield
-    except discord.NotFound as error:
-        raise Gone(_worded(error), by_channel=True) from error
-    except discord.HTTPException as error:
-        if error.status in _UNKNOWN or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise Unanswered(str(error)) from error
-        by_channel = error.code not in _OF_NO_CHANNEL and error.status != _TOO_LARGE
-        declined = Declined(_worded(error), by_channel=by_channel)
-        declined.is_for_files = for_files and error.code == _MISSING_PERMISSIONS
-        raise declined from error
-    except (TimeoutError, aiohttp.ClientError, OSError, discord.RateLimited, KeyError) as error:
-        # A limit whose answer says not how long it lasts is a KeyError in discord.py 2.7.1.
-        raise Unanswered(repr(error)) from error
-
-
-def _worded(error: discord.HTTPException) -> str:
-    return f"{error.status} {error.text}"[:200]
+    Discord compares the nonces of one author everywhere, so what is counted in each channel goes
+    with the channel's id, which is unique.
+    """
+    return ".".join([of, *map(in_base_36, numbers)])[:_MOST_NONCE_LENGTH]

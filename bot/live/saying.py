@@ -8,11 +8,11 @@ from dataclasses import replace
 import structlog
 
 from bot.cards.layout import leave_out_pictures
-from bot.controls import in_base_36
+from bot.discord_answers import Declined
 from bot.house import House
 from bot.ledger.requests import MarkShown, Stage
-from bot.live.held import Held, nonce_of
-from bot.live.posting import Declined, Poster, Rendered
+from bot.live.held import Held
+from bot.live.posting import Poster, Rendered, nonce
 from bot.live.renderings import mark_of, render
 from bot.live.renderings.gifts import render_digest
 from bot.storage.acknowledgements import acknowledgements
@@ -65,23 +65,25 @@ class Speaker:
         revision = held.row.attempted
         try:
             row, rendered = await self._made(held, channel)
-            nonce = nonce_of(row, revision, channel)
-            message = await self._poster.post(held.guild, channel, rendered, nonce)
+            name = nonce(row.sink[0], channel, row.acknowledgement, revision)
+            message = await self._poster.post(held.guild, channel, rendered, name)
         except Declined as declined:
             await self._fail(held, revision, channel, str(declined))
             raise
         await self._tell(held, self._mark(held, revision, Stage.SHOWN, channel, message))
         return True
 
-    async def change(self, held: Held, revision: int, *, closes: bool) -> None:
-        """Change the message of a row that stands. Raises as `post` does.
+    async def change(self, held: Held, revision: int, *, closes: bool) -> int:
+        """Change the message of a row that stands; the revision that it was given at least. One
+        that the books know as shown is sent once more. Raises as `post` does.
 
         Where somebody deleted it, there is nothing left to change.
         """
         channel, message = held.row.channel, held.row.message
-        if not await self._attempt(held, revision, channel, message, closes=closes):
-            return
-        revision = held.row.attempted
+        if revision > held.row.shown:
+            if not await self._attempt(held, revision, channel, message, closes=closes):
+                return held.row.shown
+            revision = held.row.attempted
         try:
             _, rendered = await self._made(held, channel)
             await self._poster.change(held.guild, channel, message, rendered)
@@ -89,6 +91,7 @@ class Speaker:
             await self._fail(held, revision, channel, str(declined))
             raise
         await self._tell(held, self._mark(held, revision, Stage.SHOWN, channel, message))
+        return revision
 
     async def digest(self, rows: Sequence[Held], channel: int) -> None:
         """Show many combos in one message, with what came until then and nothing after.
@@ -106,9 +109,9 @@ class Speaker:
         try:
             told = await self._told(taken)
             if told:
-                rendered = await self._digested(digest, taken, told)
-                nonce = _nonce_of_digest(digest, told, channel)
-                await self._poster.post(taken[0].guild, channel, rendered, nonce)
+                rendered = await self._digested(digest, channel, taken, told)
+                name = nonce("d", channel, _fingerprint(told))
+                await self._poster.post(taken[0].guild, channel, rendered, name)
         except Declined as declined:
             await self._fail_all(taken, channel, str(declined))
             raise
@@ -189,11 +192,12 @@ class Speaker:
         return [combo for combo in found.values() if not combo.is_taken_back]
 
     async def _digested(
-        self, digest: int, rows: Sequence[Held], told: Sequence[ComboView]
+        self, digest: int, channel: int, rows: Sequence[Held], told: Sequence[ComboView]
     ) -> Rendered:
         guild = rows[0].guild
+        may_attach = not self._poster.lacks_only_files(channel)
         try:
-            return await render_digest(self._house, guild, digest, told)
+            return await render_digest(self._house, guild, digest, told, may_attach=may_attach)
         except StorageFailed:
             raise
         except Exception as error:
@@ -274,9 +278,7 @@ def _has_pictures_only(rendered: Rendered) -> bool:
     return bool(rendered.files) and all(name.endswith(".png") for name in rendered.files)
 
 
-def _nonce_of_digest(digest: int, told: Sequence[ComboView], channel: int) -> str:
-    """A name for a digest, at most 25 characters, that no other digest anywhere has."""
+def _fingerprint(told: Sequence[ComboView]) -> int:
+    """A number of four bytes for what a digest tells, which hardly another one tells."""
     carried = ".".join(f"{combo.number}x{combo.quantity}" for combo in told)
-    content = hashlib.blake2b(carried.encode(), digest_size=4).digest()
-    parts = ("d", in_base_36(channel), in_base_36(int.from_bytes(content)))
-    return ".".join(parts)[:25]
+    return int.from_bytes(hashlib.blake2b(carried.encode(), digest_size=4).digest())

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Final
 
-import aiohttp
 import discord
 import structlog
 from discord.ext import commands
 
+from bot.discord_answers import Declined, Gone, Unanswered, understood
 from bot.house import House
 from bot.ledger.live_outcomes import ShowStarted
 from bot.ledger.live_requests import EndShow, StartShow
@@ -124,11 +124,12 @@ class Voice:
     async def _is_live_still(self, guild: discord.Guild, user_id: int) -> bool:
         """Whether Discord says so; where it says nothing, what was known holds."""
         try:
-            member = await guild.fetch_member(user_id)
-            state = await member.fetch_voice()
-        except discord.NotFound:
+            with understood():
+                member = await guild.fetch_member(user_id)
+                state = await member.fetch_voice()
+        except Gone:
             return False
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (Declined, Unanswered) as error:
             log.warning("Discord does not say who is live", guild=guild.id, reason=str(error))
             return True
         return bool(_channel_of(state))

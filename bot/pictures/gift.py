@@ -1,6 +1,7 @@
 """The picture of one gift: who sends what to whom, the gift itself large beside it."""
 
 import math
+from functools import lru_cache
 from typing import Final
 
 from PIL import Image, ImageDraw
@@ -18,18 +19,20 @@ from bot.pictures.easel import (
     rounded_mask,
     shadow,
 )
-from bot.pictures.emoji import emoji_file, emoji_picture
+from bot.pictures.emoji import emoji_picture
+from bot.pictures.emoji_files import emoji_file
+from bot.pictures.fonts import BOLD, STRONG
 from bot.pictures.lettering import (
-    BOLD,
-    STRONG,
     Glyph,
     Style,
     fitted,
+    in_lines,
     read,
+    runs_leftward,
     width_of,
-    wrapped,
     write,
     write_around,
+    write_to,
     written,
 )
 from bot.pictures.subjects import GiftPicture, Person
@@ -48,24 +51,31 @@ _RAYS_SIZE: Final = 920
 """Drawn twice as large as they are shown, for smooth edges."""
 _SENDER_SIZE: Final = 112
 _RECIPIENT_SIZE: Final = 60
+_INDENT: Final = 30
 _SUNFLOWER_TURN: Final = math.pi * (3 - math.sqrt(5))
-_MESSAGE: Final = Style(36)
+_SMALLEST_NUMBER: Final = 16
+"""A number that is cut would be another number."""
+_MESSAGE_SIZES: Final = ((44, 1), (36, 3), (32, 5), (28, 18))
+"""How large a message is written, and in how many lines at most: the longest, of 400 characters,
+is told whole unless they are uncommonly wide."""
 
 
 def draw_gift(subject: GiftPicture) -> Image.Image:
     """One gift: the sender, the gift, the recipient, and the message if there is one."""
     colour = read_colour(subject.colour)
-    picture = _ground(colour)
+    picture = _ground(colour).copy()
     _show_gift(picture, subject, colour)
     _show_sender(picture, subject.sender, colour)
     _show_name_of_gift(picture, subject, colour)
     _show_recipient(picture, subject.recipient, colour)
-    lines = wrapped(subject.message, _MESSAGE, WIDTH - 2 * _LEFT - 30, 2)
-    return _with_message(picture, lines, colour) if lines else picture
+    width = WIDTH - 2 * _LEFT - _INDENT
+    lines, style = in_lines(subject.message, Style(0), width, _MESSAGE_SIZES)
+    return _with_message(picture, lines, style, colour) if lines else picture
 
 
+@lru_cache(maxsize=4)
 def _ground(colour: Colour) -> Image.Image:
-    """Dark where the words stand, the tier's colour where the gift does."""
+    """Dark where the words stand, the tier's colour where the gift does; shared, so copy it."""
     dark = mix(INK, colour, 0.14)
     picture = ground((WIDTH, HEIGHT), dark, mix(INK, colour, 0.86), turn=-14)
     glow(picture, (_GIFT_CENTRE, _MIDDLE), 420, (mix(colour, WHITE, 0.45), 0.55))
@@ -141,7 +151,7 @@ def _coin(subject: GiftPicture, size: int, colour: Colour) -> Image.Image:
 
 def _show_count(picture: Image.Image, count: str, colour: Colour) -> None:
     """How many, on a plate below the gift."""
-    glyphs, style = fitted(count, Style(58, 800, WHITE), 240, 34)
+    glyphs, style = fitted(count, Style(58, 800, WHITE), 240, _SMALLEST_NUMBER)
     width = width_of(glyphs, style) + 52
     left, middle = _GIFT_CENTRE - width / 2, 322
     panel(picture, (left, middle - 40, left + width, middle + 40), 40, mix(INK, colour, 0.2))
@@ -153,24 +163,28 @@ def _show_sender(picture: Image.Image, sender: Person, colour: Colour) -> None:
     avatar(picture, (_LEFT, top, _SENDER_SIZE), sender, bright(colour))
     left = _LEFT + _SENDER_SIZE + 28
     name = written(sender.name, sender.instead)
-    glyphs, style = fitted(name, Style(58, BOLD, WHITE), _RIGHT - left, 40)
+    glyphs, style = fitted(name, Style(58, BOLD, WHITE), _RIGHT - left, 30)
     middle = top + _SENDER_SIZE / 2
     if not sender.badge:
         write(picture, (left, middle + style.size * 0.36), glyphs, style)
         return
-    write(picture, (left, middle + 2), glyphs, style)
-    badge(picture, (left, middle + 36), sender.badge, mix(INK, bright(colour), 0.42), 28)
+    # Some scripts reach far below the line.
+    write(picture, (left, middle - 4), glyphs, style)
+    badge(picture, (left, middle + 38), sender.badge, mix(INK, bright(colour), 0.42), 28)
 
 
 def _show_name_of_gift(picture: Image.Image, subject: GiftPicture, colour: Colour) -> None:
     tint, baseline, width = bright(colour), 254, _RIGHT - _LEFT
-    glyphs, style = fitted(subject.gift, Style(54, BOLD, tint), width, 36)
-    coins = Style(34, 500, mix(PALE, tint, 0.25))
-    end = write(picture, (_LEFT, baseline), glyphs, style) + 22
+    large, coins = Style(54, BOLD, tint), Style(34, 500, mix(PALE, tint, 0.25))
     beside = read(subject.coins)
+    room = width - 22 - width_of(beside, coins)
+    glyphs, style = fitted(subject.gift, large, room, coins.size)
     # A price that is cut would be another price.
-    if end + width_of(beside, coins) <= _RIGHT:
-        write(picture, (end, baseline), beside, coins)
+    if width_of(read(subject.gift), style) > room:
+        beside = []
+        glyphs, style = fitted(subject.gift, large, width, 30)
+    end = write(picture, (_LEFT, baseline), glyphs, style)
+    write(picture, (end + 22, baseline), beside, coins)
 
 
 def _show_recipient(picture: Image.Image, recipient: Person, colour: Colour) -> None:
@@ -181,17 +195,26 @@ def _show_recipient(picture: Image.Image, recipient: Person, colour: Colour) -> 
     avatar(picture, (left, top, _RECIPIENT_SIZE), recipient, mix(INK, bright(colour), 0.6))
     left += _RECIPIENT_SIZE + 18
     name = written(recipient.name, recipient.instead)
-    glyphs, style = fitted(name, Style(42, STRONG, PALE), _RIGHT - left, 34)
+    glyphs, style = fitted(name, Style(42, STRONG, PALE), _RIGHT - left, 28)
     write(picture, (left, middle + style.size * 0.36), glyphs, style)
 
 
-def _with_message(picture: Image.Image, lines: list[list[Glyph]], colour: Colour) -> Image.Image:
-    """The picture with a calm strip below that bears the message."""
-    height = 48 * len(lines)
+def _with_message(
+    picture: Image.Image, lines: list[list[Glyph]], style: Style, colour: Colour
+) -> Image.Image:
+    """The picture with a calm strip below that bears the message, from where it begins to run."""
+    pitch = round(style.size * 4 / 3)
+    height = pitch * len(lines)
     whole = Image.new("RGB", (WIDTH, HEIGHT + height + 64), mix(INK, colour, 0.07))
     whole.paste(picture)
-    top = HEIGHT + 32
-    panel(whole, (_LEFT, top, _LEFT + 6, top + height), 3, bright(colour))
+    top, right = HEIGHT + 32, WIDTH - _LEFT
+    is_leftward = runs_leftward([glyph for line in lines for glyph in line])
+    bar = right - 6 if is_leftward else _LEFT
+    panel(whole, (bar, top, bar + 6, top + height), 3, bright(colour))
     for number, line in enumerate(lines):
-        write(whole, (_LEFT + 30, top + 37 + 48 * number), line, _MESSAGE)
+        baseline = top + round(pitch * 0.77) + pitch * number
+        if is_leftward:
+            write_to(whole, (right - _INDENT, baseline), line, style)
+        else:
+            write(whole, (_LEFT + _INDENT, baseline), line, style)
     return whole

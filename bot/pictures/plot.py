@@ -7,20 +7,15 @@ from PIL import Image, ImageChops, ImageDraw
 
 from bot.pictures.colours import LINE, MUTED, WHITE, Colour
 from bot.pictures.easel import Box, panel
-from bot.pictures.lettering import (
-    REGULAR,
-    Style,
-    shortened,
-    width_of,
-    write,
-    write_around,
-    write_to,
-)
+from bot.pictures.fonts import REGULAR
+from bot.pictures.lettering import Style, fitted, shortened, width_of, write, write_around, write_to
 from bot.pictures.subjects import Plot
 
 _FINER: Final = 2
 """The line is drawn so many times as large as it is shown, for smooth edges."""
 _LABEL: Final = Style(28, REGULAR, MUTED)
+_MOST_LABEL_PIXELS: Final = 200
+_SMALLEST: Final = 16
 _MOST_POINTS: Final = 400
 """More would fall on the same pixels."""
 
@@ -30,14 +25,17 @@ def draw_plot(picture: Image.Image, box: Box, plot: Plot, colour: Colour) -> Non
     left, top, right, bottom = box
     is_empty = not any(value > 0 for _, value in plot.points)
     shown = [] if is_empty else plot.coin_labels[:5]
-    labels = [(value, shortened(text, _LABEL, 160)) for value, text in shown]
-    widest = max([width_of(glyphs, _LABEL) for _, glyphs in labels], default=0.0)
+    # They are all as small as the longest has to be, which is told whole.
+    sizes = [fitted(text, _LABEL, _MOST_LABEL_PIXELS, _SMALLEST)[1] for _, text in shown]
+    small = min(sizes, key=lambda style: style.size, default=_LABEL)
+    labels = [(value, shortened(text, small, _MOST_LABEL_PIXELS)) for value, text in shown]
+    widest = max([width_of(glyphs, small) for _, glyphs in labels], default=0.0)
     inner = (left + widest + (18 if labels else 0), top + 12, right, bottom - 46)
     highest = max([value for _, value in plot.points] + [value for value, _ in labels] + [1.0])
     for value, glyphs in labels:
         y = inner[3] - (inner[3] - inner[1]) * value / highest
         panel(picture, (inner[0], y - 1, inner[2], y + 1), 0, LINE)
-        write_to(picture, (inner[0] - 18, y + 10), glyphs, _LABEL)
+        write_to(picture, (inner[0] - 18, y + 10), glyphs, small)
     if is_empty:
         words = Style(32, REGULAR, MUTED)
         at = ((left + right) / 2, (inner[1] + inner[3]) / 2 + 10)

@@ -3,14 +3,19 @@
 import asyncio
 import contextlib
 import importlib
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol, TypeVar, cast
 
 from bot.pictures.subjects import Picture
 
-MOST_WAITING: Final = 64
-"""How many pictures may wait: more would be shown too late to be of any use."""
+MOST_WAITING: Final = 24
+"""How many pictures may wait: at some 40 to 60 ms each, the last comes before its message goes."""
+MOST_OF_ONE: Final = 8
+"""How many of them may be of one guild, so that no guild takes another one's pictures away."""
+MOST_TASKS: Final = 64
+"""How much work may wait in all, avatars included."""
 PATIENCE_SECONDS: Final = 5.0
 """How long one picture may take, its waiting included."""
 
@@ -39,6 +44,8 @@ class Studio:
         self._patience_seconds = patience_seconds
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="studio")
         self._waiting: set[asyncio.Future[object]] = set()
+        self._pictures: Counter[int] = Counter()
+        """How many pictures of each guild wait."""
         self._open = asyncio.Event()
 
     @contextlib.asynccontextmanager
@@ -57,9 +64,16 @@ class Studio:
             finally:
                 self._thread.shutdown()
 
-    async def draw(self, picture: Picture) -> bytes:
-        """The picture as PNG, about 50 to 250 kB. Raises PictureFailed."""
-        return await self._run(lambda: _drawing().draw(picture))
+    async def draw(self, picture: Picture, *, guild: int) -> bytes:
+        """The picture as PNG, about 50 to 400 kB. Raises PictureFailed, at once where many wait."""
+        waiting = self._pictures[guild], self._pictures.total()
+        if waiting[0] >= MOST_OF_ONE or waiting[1] >= MOST_WAITING:
+            raise PictureFailed(f"{waiting[0]} pictures wait already, {waiting[1]} in all")
+        self._pictures[guild] += 1
+        try:
+            return await self._run(lambda: _drawing().draw(picture))
+        finally:
+            self._pictures -= Counter([guild])
 
     async def portrait(self, data: bytes) -> bytes | None:
         """A picture from outside as a small square PNG; None if it is no picture, or too large.
@@ -71,8 +85,8 @@ class Studio:
     async def _run(self, work: Callable[[], Result]) -> Result:
         if not self._open.is_set():
             raise PictureFailed("the studio is closed")
-        if len(self._waiting) >= MOST_WAITING:
-            raise PictureFailed(f"{MOST_WAITING} pictures wait already")
+        if len(self._waiting) >= MOST_TASKS:
+            raise PictureFailed(f"{MOST_TASKS} tasks wait already")
         future = asyncio.get_running_loop().run_in_executor(self._thread, work)
         self._waiting.add(cast("asyncio.Future[object]", future))
         future.add_done_callback(self._waiting.discard)

@@ -22,7 +22,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class GiftPicture:
-    """One gift or combo, 1,000 pixels wide, 400 high, with a message up to 560.
+    """One gift or combo, 1,000 pixels wide, 400 high, with a message up to 1,130.
 
     `emoji` is one of Unicode's or a server's own by its reference (`<:rose:123…>`); of the latter
     `emoji_image` may hold the picture, else its name is drawn. `count` is worded, like "×12", and

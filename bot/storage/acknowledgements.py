@@ -10,12 +10,12 @@ from bot.ledger.live_book import Combo
 from bot.storage.database import Reader
 from bot.storage.deliveries import Key
 
-_OUTBOX_COLUMNS: Final = 14
+_OUTBOX_COLUMNS: Final = 15
 _SOUGHT: Final = f"""
 SELECT outbox.guild,
     outbox.acknowledgement, outbox.sink, outbox.wanted, outbox.channel, outbox.fallback,
     outbox.shown, outbox.attempted, outbox.attempts, outbox.message, outbox.doubtful,
-    outbox.trouble, outbox.attempted_ms, outbox.shown_ms, outbox.digest,
+    outbox.trouble, outbox.attempted_ms, outbox.shown_ms, outbox.digest, outbox.home,
     combo.number, combo.sender, combo.recipient, combo.item, combo.channel, combo.show,
     combo.gifts, combo.quantity, combo.coins, combo.last_seq, combo.last_ms, combo.closed,
     combo.answered_seq, combo.answered_ms

@@ -12,6 +12,7 @@ from bot.ledger.guild_settings import stored
 from bot.storage.database import Reader, StorageFailed
 from bot.storage.migrate import known_migrations
 from bot.storage.recounts import RECOUNTS, Recount
+from bot.storage.recounts_of_browser import RECOUNTS_OF_BROWSER
 from bot.storage.recounts_of_shows import RECOUNTS_OF_SHOWS
 
 MOST_FINDINGS: Final = 10
@@ -90,7 +91,7 @@ async def examine(reader: Reader, live: Reader | None = None) -> Report:
                 await _check("settings of the guilds", _settings(reader)),
                 *[
                     await _check(recount.name, _count(reader, recount))
-                    for recount in (*RECOUNTS, *RECOUNTS_OF_SHOWS)
+                    for recount in (*RECOUNTS, *RECOUNTS_OF_SHOWS, *RECOUNTS_OF_BROWSER)
                 ],
             )
         )

@@ -1,15 +1,15 @@
-"""What time brings: the matches and plans that are due, and the boards that may be."""
+"""What time brings: matches, challenges and plans that are due, and the boards that may be."""
 
 from typing import Final, NamedTuple
 
 from bot.storage.database import Reader
 
 MOST_TOGETHER: Final = 200
-"""How many due matches or plans are read at once."""
+"""How many due matches, challenges or plans are read at once."""
 
 
 class Due(NamedTuple):
-    """A match or a plan whose time comes, and somebody of it in whose name that is entered."""
+    """What has its time, such as a match, and somebody of it in whose name it is entered."""
 
     at_ms: int
     guild: int
@@ -18,17 +18,21 @@ class Due(NamedTuple):
     name: str
 
 
-_MATCHES: Final = """
+_OF_MATCHES: Final = """
 SELECT ends_ms, match.guild, match.number,
     coalesce(challenger.user_id, opponent.user_id), coalesce(challenger.name, opponent.name)
-FROM match INDEXED BY match_due
+FROM match INDEXED BY {index}
 CROSS JOIN member AS challenger
     ON challenger.guild = match.guild AND challenger.number = match.challenger
 CROSS JOIN member AS opponent ON opponent.guild = match.guild AND opponent.number = match.opponent
-WHERE ended_seq = 0 AND begins_ms > 0 AND ends_ms > 0
+WHERE ended_seq = 0 AND {which}
     AND coalesce(challenger.user_id, opponent.user_id) IS NOT NULL
 ORDER BY ends_ms, match.guild, match.number LIMIT ?
 """
+_MATCHES: Final = _OF_MATCHES.format(index="match_due", which="begins_ms > 0 AND ends_ms > 0")
+_CHALLENGES: Final = _OF_MATCHES.format(
+    index="match_offered", which="begins_ms = 0 AND ends_ms >= 0"
+)
 _PLANS: Final = """
 SELECT at_ms, plan.guild, plan.number, user_id, name
 FROM plan INDEXED BY plan_due
@@ -44,6 +48,11 @@ SELECT DISTINCT guild FROM setting WHERE name = 'gift_channel' AND value <> '0'
 async def next_matches(reader: Reader) -> list[Due]:
     """The running matches that end next, soonest first."""
     return [Due(*row) for row in await reader.fetch(_MATCHES, (MOST_TOGETHER,))]
+
+
+async def next_challenges(reader: Reader) -> list[Due]:
+    """The challenges whose time to be answered ends next, soonest first."""
+    return [Due(*row) for row in await reader.fetch(_CHALLENGES, (MOST_TOGETHER,))]
 
 
 async def next_plans(reader: Reader) -> list[Due]:

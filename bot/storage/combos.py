@@ -6,11 +6,15 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from bot.ledger.live_outcomes import AllThanked, Thanked
 from bot.storage.database import Reader, Row
 from bot.storage.people import Somebody
 
 Name = tuple[int, int]
 """A guild, and the number of one of its combos."""
+_THANKS: Final = (Thanked.kind, AllThanked.kind)
+IS_THANKED: Final = f"answer.kind IN {_THANKS}"
+"""Whether the operation `answer`, by which a combo was answered, thanked for it in person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,8 @@ class ComboView:
     """The kind of operation that answered it, as `live-thanks`; nothing where nobody has."""
     level_before: int
     level: int
-    """The sender's level after the last gift, and before the first where this combo raised it."""
+    """The sender's level after the last gift, and before the first where this combo raised it to
+    one that was not told before."""
     messages: tuple[str, ...]
     """What the sender wrote with it, oldest first, without what waits for a moderator and what was
     taken back."""
@@ -44,7 +49,7 @@ class ComboView:
     @property
     def is_thanked(self) -> bool:
         """Whether the creator has thanked in person."""
-        return self.answered_by in {"live-thanks", "live-thanks-all"}
+        return self.answered_by in _THANKS
 
     @property
     def is_taken_back(self) -> bool:
@@ -56,7 +61,8 @@ COMBO_COLUMNS: Final = """
     combo.guild, combo.number, combo.item, first.name, first.emoji, first.price, combo.channel,
     combo.show, combo.gifts, combo.quantity, combo.coins, combo.last_ms, combo.closed,
     coalesce(answer.kind, ''),
-    -- Another combo of the sender's may have raised the level while this one went on.
+    -- Another combo of the sender's may have raised the level while this one went on, or a level is
+    -- reached again that was told before a reversal took it.
     CASE WHEN EXISTS (
         SELECT 1 FROM gift INDEXED BY gift_by_sender
         CROSS JOIN operation AS raising
@@ -65,9 +71,11 @@ COMBO_COLUMNS: Final = """
             AND gift.guild = combo.guild AND gift.sender = combo.sender
             AND gift.seq BETWEEN combo.number AND combo.last_seq
             AND gift.recipient = combo.recipient AND gift.item = combo.item
-            AND raising.outcome ->> '$.level_before' < raising.outcome ->> '$.level'
+            AND max(raising.outcome ->> '$.level_before',
+                coalesce(raising.outcome ->> '$.level_told', 0)) < raising.outcome ->> '$.level'
     )
-    THEN first_operation.outcome ->> '$.level_before'
+    THEN max(first_operation.outcome ->> '$.level_before',
+        coalesce(first_operation.outcome ->> '$.level_told', 0))
     ELSE coalesce(last_operation.outcome ->> '$.level', 0) END,
     coalesce(last_operation.outcome ->> '$.level', 0),
     (

@@ -1,6 +1,6 @@
 """Writes what a batch decided: the changes of the books, as rows, in the order of references."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import orjson
@@ -9,8 +9,9 @@ from bot.ledger.books import Books, GuildBook, Transfer
 from bot.ledger.outcomes import Accepted
 from bot.ledger.periods import periods
 from bot.ledger.stored_outcomes import as_data
+from bot.storage.browser_entries import browser_statements
 from bot.storage.database import Row, Statement
-from bot.storage.live_entries import live_statements, values
+from bot.storage.live_entries import live_statements, rows, values
 
 _GUILD: Final = """
 INSERT INTO guild (guild, last_seq, last_member, last_item) VALUES (?, ?, ?, ?)
@@ -18,9 +19,11 @@ ON CONFLICT (guild) DO UPDATE SET last_seq = excluded.last_seq,
     last_member = excluded.last_member, last_item = excluded.last_item
 """
 _MEMBER: Final = """
-INSERT INTO member (guild, number, user_id, name, frozen_seq, seen_seq) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO member (guild, number, user_id, name, frozen_seq, seen_seq, level_told)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (guild, number) DO UPDATE SET name = excluded.name,
-    frozen_seq = excluded.frozen_seq, seen_seq = excluded.seen_seq
+    frozen_seq = excluded.frozen_seq, seen_seq = excluded.seen_seq,
+    level_told = excluded.level_told
 """
 _OPERATION: Final = """
 INSERT INTO operation (guild, seq, kind, actor, subject, once, reverses, at_ms, day, outcome)
@@ -68,8 +71,8 @@ WHERE guild = ?1 AND board = ?2 AND member = ?3 AND period = ?4
 """
 _ACKNOWLEDGEMENT: Final = """
 INSERT INTO outbox (guild, acknowledgement, sink, wanted, channel, fallback, shown, attempted,
-    attempts, message, doubtful, trouble, attempted_ms, shown_ms, digest)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    attempts, message, doubtful, trouble, attempted_ms, shown_ms, digest, home)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (guild, acknowledgement, sink) DO UPDATE SET wanted = excluded.wanted,
     channel = excluded.channel, shown = excluded.shown, attempted = excluded.attempted,
     attempts = excluded.attempts, message = excluded.message, doubtful = excluded.doubtful,
@@ -111,6 +114,7 @@ def statements(books: Books) -> list[Statement]:
         (_SHOW_TALLY_MORE, rows(changed, lambda book: _show_tallies(book, sign=1))),
         (_SHOW_TALLY_LESS, rows(changed, lambda book: _show_tallies(book, sign=-1))),
         *live_statements(changed),
+        *browser_statements(changed),
         (
             _ACKNOWLEDGEMENT,
             rows(changed, lambda book: map(values, book.changes.acknowledgements.values())),
@@ -123,18 +127,16 @@ def statements(books: Books) -> list[Statement]:
     ]
 
 
-def rows(books: Iterable[GuildBook], part: Callable[[GuildBook], Iterable[Row]]) -> list[Row]:
-    """The rows of one part of every guild's changes, each with its guild first."""
-    return [(book.guild, *row) for book in books for row in part(book)]
-
-
 def _guild(book: GuildBook) -> Row:
     return (book.guild, book.last_seq, book.last_member, book.last_item)
 
 
 def _members(book: GuildBook) -> Iterator[Row]:
     for member in book.changes.members.values():
-        yield (member.number, member.user_id, member.name, member.frozen_seq, member.seen_seq)
+        yield (
+            *(member.number, member.user_id, member.name),
+            *(member.frozen_seq, member.seen_seq, member.level_told),
+        )
 
 
 def _operations(book: GuildBook) -> Iterator[Row]:

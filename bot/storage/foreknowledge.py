@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook
+from bot.ledger.browser_book import Overlay
+from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
 from bot.ledger.live_book import (
     BOARD_SINK,
     REVIEW_SINK,
@@ -14,7 +16,10 @@ from bot.ledger.live_book import (
     Plan,
     Show,
 )
+from bot.ledger.live_outcomes import GiftReplayed
 from bot.ledger.live_requests import (
+    MOST_CHALLENGES,
+    MOST_REPLAYS,
     AnswerMatch,
     ClosePlan,
     EndMatch,
@@ -23,10 +28,14 @@ from bot.ledger.live_requests import (
     HoldThanks,
     NameDeputy,
     OfCombo,
+    PlanShow,
+    ProposeMatch,
+    ReplayGift,
     ToggleReminder,
 )
 from bot.ledger.periods import Board
-from bot.ledger.requests import Mark, MarkShown, Request, SendGift
+from bot.ledger.requests import Mark, MarkPlayed, MarkShown, Request, SendGift
+from bot.storage.combos import COMBO_OF_GIFT
 from bot.storage.database import Row
 
 # CROSS JOIN is SQLite's word for: in this order. What is wanted comes first, and finds its row by
@@ -45,7 +54,7 @@ combo.answered_ms
 _OUTBOX: Final = """
 outbox.acknowledgement, outbox.sink, outbox.wanted, outbox.channel, outbox.fallback, outbox.shown,
 outbox.attempted, outbox.attempts, outbox.message, outbox.doubtful, outbox.trouble,
-outbox.attempted_ms, outbox.shown_ms, outbox.digest
+outbox.attempted_ms, outbox.shown_ms, outbox.digest, outbox.home
 """
 _OF_COMBO: Final = f"""
 LEFT JOIN outbox ON outbox.guild = combo.guild AND outbox.acknowledgement = combo.number
@@ -72,14 +81,9 @@ SELECT combo.guild, {_COMBO}, {_OUTBOX}
 COMBOS_OF_GIFTS: Final = f"""
 SELECT combo.guild, {_COMBO}, {_OUTBOX}
 {WANTED} gift ON gift.guild = {FIRST} AND gift.seq = {SECOND}
-CROSS JOIN combo ON combo.guild = gift.guild AND combo.number = (
-    SELECT max(number) FROM combo INDEXED BY combo_latest
-    WHERE combo.guild = gift.guild AND combo.sender = gift.sender
-        AND combo.recipient = gift.recipient AND combo.item = gift.item
-        AND combo.number <= gift.seq
-)
+CROSS JOIN combo ON combo.guild = gift.guild AND combo.number = {COMBO_OF_GIFT}
 {_OF_COMBO}
-"""  # noqa: S608 - put together of constants.
+"""
 _CREATOR: Final = """
 SELECT member.guild, member.number, creator.registered, creator.paused, creator.holding,
     creator.followers,
@@ -130,14 +134,34 @@ MATCHES_BY_OPPONENT: Final = f"""
 {_MATCH} {WANTED} match INDEXED BY match_of_opponent
     ON match.guild = {FIRST} AND opponent = {SECOND} AND ended_seq = 0
 """
+# Also those that came to an end; whoever asks for many challenges in a row is to wait.
+LATEST_CHALLENGES: Final = f"""
+{_MATCH} {WANTED} member ON member.guild = {FIRST} AND member.user_id = {SECOND}
+CROSS JOIN match ON match.guild = member.guild AND match.number IN (
+    SELECT number FROM match AS own INDEXED BY match_by_challenger
+    WHERE own.guild = member.guild AND own.challenger = member.number
+    ORDER BY number DESC LIMIT {MOST_CHALLENGES}
+)
+"""  # noqa: S608 - put together of constants.
 PLANS: Final = f"""
 SELECT plan.guild, plan.number, creator, channel, at_ms, closed_seq
 {WANTED} plan ON plan.guild = {FIRST} AND plan.number = {SECOND}
+"""
+PLANS_OF_CREATORS: Final = f"""
+SELECT plan.guild, plan.number, creator, channel, at_ms, closed_seq
+{WANTED} member ON member.guild = {FIRST} AND member.user_id = {SECOND}
+CROSS JOIN plan INDEXED BY plan_by_creator
+    ON plan.guild = member.guild AND creator = member.number AND closed_seq = 0
 """
 GIVEN: Final = f"""
 SELECT tally.guild, member, coins
 {WANTED} member ON member.guild = {FIRST} AND user_id = {SECOND}
 CROSS JOIN tally ON tally.guild = member.guild AND tally.member = member.number
+    AND board = '{Board.GIVEN}' AND period = 'all'
+"""
+GIVEN_BY_NUMBER: Final = f"""
+SELECT tally.guild, member, coins
+{WANTED} tally ON tally.guild = {FIRST} AND tally.member = {SECOND}
     AND board = '{Board.GIVEN}' AND period = 'all'
 """
 FOLLOWING: Final = f"""
@@ -159,9 +183,32 @@ SELECT reminder.guild, plan, member
 {WANTED} member ON member.guild = {FIRST} AND user_id = {SECOND}
 CROSS JOIN reminder ON reminder.guild = {FIRST} AND plan = {THIRD} AND member = member.number
 """
+LATEST_REPLAYS: Final = f"""
+SELECT operation.guild, operation.subject, operation.at_ms
+{WANTED} member ON member.guild = {FIRST} AND member.user_id = {SECOND}
+CROSS JOIN operation ON operation.guild = member.guild AND operation.seq IN (
+    SELECT seq FROM operation AS own INDEXED BY operation_shown
+    WHERE own.guild = member.guild AND own.subject = member.number
+        AND own.kind IN ('live-replay', 'live-test-alert') AND own.kind = '{GiftReplayed.kind}'
+    ORDER BY seq DESC LIMIT {MOST_REPLAYS}
+)
+ORDER BY operation.seq
+"""  # noqa: S608 - put together of constants.
 HELD: Final = f"""
 SELECT held_message.guild, gift {WANTED} held_message
     ON held_message.guild = {FIRST} AND gift = {SECOND}
+"""
+
+
+_OVERLAY: Final = """
+SELECT overlay.guild, creator, handle, digest, opened_ms, played_seq, volume, speaks, least_coins
+"""
+OVERLAYS: Final = f"""
+{_OVERLAY} {WANTED} overlay ON overlay.guild = {FIRST} AND creator = {SECOND}
+"""
+OVERLAYS_BY_USER: Final = f"""
+{_OVERLAY} {WANTED} member ON member.guild = {FIRST} AND user_id = {SECOND}
+CROSS JOIN overlay ON overlay.guild = member.guild AND creator = member.number
 """
 
 
@@ -192,20 +239,27 @@ def parts(
     yield Part(COMBOS_OF_GIFTS, about, _enter_combos)
     yield Part(HELD, about, _enter_held)
     yield Part(MATCHES, [*_of(requests, named, AnswerMatch, EndMatch)], _enter_matches)
+    yield Part(LATEST_CHALLENGES, _actors(requests, ProposeMatch), _enter_matches)
     yield Part(PLANS, [*_of(requests, named, ClosePlan, ToggleReminder)], _enter_plans)
+    yield Part(PLANS_OF_CREATORS, _actors(requests, PlanShow), _enter_plans)
     yield Part(FOLLOWING, _following(requests), _enter_following)
     yield Part(DEPUTIES, _deputising(requests), _enter_deputies)
     yield Part(REMINDERS, _reminding(requests), _enter_reminders)
+    yield Part(OVERLAYS, _played(marks), _enter_overlays)
+    yield Part(OVERLAYS_BY_USER, _overlaid(requests), _enter_overlays)
+    yield Part(LATEST_REPLAYS, _replaying(requests), _enter_replays)
 
 
 def later_parts(books: Books, requests: Sequence[Request]) -> Iterator[Part]:
     """What is wanted to be known only once it is known which gifts, shows and plans are meant."""
-    taken_back = [gift for book in books for gift in _recipients(book)]
-    yield Part(CREATORS_BY_NUMBER, taken_back, _enter_creators)
+    creators = [*players(books, requests)]
+    for book in books:
+        creators += _recipients(book)
+    yield Part(CREATORS_BY_NUMBER, creators, _enter_creators)
+    yield Part(GIVEN_BY_NUMBER, [it for book in books for it in _senders(book)], _enter_given)
     yield Part(SHOWS, [show for book in books for show in _ended_shows(book)], _enter_shows)
-    players = [*_players(books, requests)]
-    yield Part(MATCHES_BY_CHALLENGER, players, _enter_matches)
-    yield Part(MATCHES_BY_OPPONENT, players, _enter_matches)
+    yield Part(MATCHES_BY_CHALLENGER, creators, _enter_matches)
+    yield Part(MATCHES_BY_OPPONENT, creators, _enter_matches)
 
 
 def later_acknowledgements(books: Books, requests: Iterable[Request]) -> Iterator[Row]:
@@ -230,6 +284,12 @@ def _of(requests: Iterable[Request], named: list[Row], *kinds: type[Request]) ->
     return (row for row in named if row in wanted)
 
 
+def _actors(requests: Iterable[Request], kind: type[Request]) -> Iterator[Row]:
+    for request in requests:
+        if isinstance(request, kind):
+            yield (request.guild, request.actor.user_id)
+
+
 def _of_combos(requests: Iterable[Request]) -> Iterator[Row]:
     return ((request.guild, request.combo) for request in requests if isinstance(request, OfCombo))
 
@@ -240,6 +300,16 @@ def _of_digests(marks: Iterable[Mark]) -> Iterator[Row]:
             yield (mark.guild, mark.acknowledgement)
 
 
+def _played(marks: Iterable[Mark]) -> Iterator[Row]:
+    return ((mark.guild, mark.creator) for mark in marks if isinstance(mark, MarkPlayed))
+
+
+def _overlaid(requests: Iterable[Request]) -> Iterator[Row]:
+    for request in requests:
+        if isinstance(request, OpenOverlay | CloseOverlay | ChangeOverlay | TestAlert):
+            yield (request.guild, request.creator.user_id)
+
+
 def _following(requests: Iterable[Request]) -> Iterator[Row]:
     for request in requests:
         if isinstance(request, FollowCreator):
@@ -248,10 +318,16 @@ def _following(requests: Iterable[Request]) -> Iterator[Row]:
 
 def _deputising(requests: Iterable[Request]) -> Iterator[Row]:
     for request in requests:
-        if isinstance(request, OfCombo | HoldThanks):
+        if isinstance(request, OfCombo | HoldThanks | TestAlert):
             yield (request.guild, request.creator.user_id)
         elif isinstance(request, NameDeputy):
             yield (request.guild, request.actor.user_id)
+
+
+def _replaying(requests: Iterable[Request]) -> Iterator[Row]:
+    for request in requests:
+        if isinstance(request, ReplayGift):
+            yield (request.guild, request.creator.user_id)
 
 
 def _reminding(requests: Iterable[Request]) -> Iterator[Row]:
@@ -264,21 +340,23 @@ def _recipients(book: GuildBook) -> Iterator[Row]:
     return ((book.guild, gift.recipient) for gift in book.gifts.values())
 
 
+def _senders(book: GuildBook) -> Iterator[Row]:
+    return ((book.guild, gift.sender) for gift in book.gifts.values())
+
+
 def _ended_shows(book: GuildBook) -> Iterator[Row]:
     for combo in book.live.combos.values():
         if combo.show and combo.show not in book.live.shows:
             yield (book.guild, combo.show)
 
 
-def _players(books: Books, requests: Iterable[Request]) -> Iterator[Row]:
-    """Those whose other matches matter: when one is answered, or a gift in one is taken back."""
+def players(books: Books, requests: Iterable[Request]) -> Iterator[Row]:
+    """The two of whom all matters where a match is answered, by number."""
     for request in requests:
         if isinstance(request, AnswerMatch):
             match = books.guild(request.guild).live.matches.get(request.match)
             for player in (match.challenger, match.opponent) if match else ():
                 yield (request.guild, player)
-    for book in books:
-        yield from _recipients(book)
 
 
 def _enter_combos(books: Books, rows: list[Row]) -> None:
@@ -340,9 +418,21 @@ def _enter_deputies(books: Books, rows: list[Row]) -> None:
         books.guild(guild).live.deputies.add((creator, deputy))
 
 
+def _enter_replays(books: Books, rows: list[Row]) -> None:
+    for guild, creator, at_ms in rows:
+        books.guild(guild).live.replays.setdefault(creator, []).append(at_ms)
+
+
 def _enter_reminders(books: Books, rows: list[Row]) -> None:
     for guild, plan, member in rows:
         books.guild(guild).live.reminders.add((plan, member))
+
+
+def _enter_overlays(books: Books, rows: list[Row]) -> None:
+    for guild, *row in rows:
+        overlay = Overlay(*row)
+        overlay.speaks = bool(overlay.speaks)
+        books.guild(guild).browser.overlays[overlay.creator] = overlay
 
 
 def _enter_held(books: Books, rows: list[Row]) -> None:

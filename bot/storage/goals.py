@@ -26,11 +26,17 @@ class GoalView:
     target: int
     progress: int
     expires_ms: int
-    is_reached: bool
+    was_reached: bool
+    """Whether it was reached, and so celebrated, whatever was taken back since."""
     contributors: tuple[Contributor, ...]
     """Who helped most, first; as many as were asked for."""
     helped: int
     """How many helped in all."""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether all that was wanted has come and stayed."""
+        return self.progress >= self.target
 
 
 _COLUMNS: Final = """
@@ -106,7 +112,7 @@ async def _view(
         target=target,
         progress=progress,
         expires_ms=expires_ms,
-        is_reached=bool(reached),
+        was_reached=bool(reached),
         contributors=tuple(Contributor(Somebody(*who), amount) for *who, amount, _ in found),
         helped=found[0][-1] if found else 0,
     )

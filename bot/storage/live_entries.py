@@ -78,23 +78,23 @@ _READERS: Final[dict[type, Callable[[Any], Row]]] = {}
 
 def live_statements(books: Sequence[GuildBook]) -> Iterator[Statement]:
     """What a batch changed of shows and combos, one statement a table."""
-    yield _SWEEP, _rows(books, _sweeps)
-    yield _COMBO, _rows(books, lambda book: map(values, book.live.changes.combos.values()))
-    yield _SHOW, _rows(books, lambda book: map(values, book.live.changes.shows.values()))
-    yield _CREATOR, _rows(books, lambda book: map(values, book.live.changes.creators.values()))
+    yield _SWEEP, rows(books, _sweeps)
+    yield _COMBO, rows(books, lambda book: map(values, book.live.changes.combos.values()))
+    yield _SHOW, rows(books, lambda book: map(values, book.live.changes.shows.values()))
+    yield _CREATOR, rows(books, lambda book: map(values, book.live.changes.creators.values()))
     # A goal that another takes the place of ends first, for a creator has one at most.
-    yield _GOAL, _rows(books, lambda book: map(values, _goals(book)))
-    yield _MATCH, _rows(books, lambda book: map(values, book.live.changes.matches.values()))
-    yield _PLAN, _rows(books, lambda book: map(values, book.live.changes.plans.values()))
-    yield _FOLLOW, _rows(books, _followed)
-    yield _UNFOLLOW, _rows(books, _unfollowed)
+    yield _GOAL, rows(books, lambda book: map(values, _goals(book)))
+    yield _MATCH, rows(books, lambda book: map(values, book.live.changes.matches.values()))
+    yield _PLAN, rows(books, lambda book: map(values, book.live.changes.plans.values()))
+    yield _FOLLOW, rows(books, _followed)
+    yield _UNFOLLOW, rows(books, _unfollowed)
     yield from _switches(_DEPUTY, _NO_DEPUTY, books, lambda book: book.live.changes.deputies)
     yield from _switches(_REMINDER, _NO_REMINDER, books, lambda book: book.live.changes.reminders)
     yield from _switches(_HOLD, _LET_GO, books, lambda book: book.live.changes.held)
-    yield _UNSAY, _rows(books, lambda book: ((gift,) for gift in book.live.changes.unsaid))
+    yield _UNSAY, rows(books, lambda book: ((gift,) for gift in book.live.changes.unsaid))
 
 
-def _rows(
+def rows(
     books: Iterable[GuildBook], part: Callable[[GuildBook], Iterable[Sequence[Any]]]
 ) -> list[Row]:
     """The rows of one part of every guild's changes, each with its guild first."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from bot.ledger.live_outcomes import ChallengeLapsed
 from bot.storage.database import Reader, Row
 from bot.storage.people import Somebody
 
@@ -15,6 +16,7 @@ class MatchState(StrEnum):
     RUNNING = "running"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
     ENDED = "ended"
 
 
@@ -37,6 +39,7 @@ class MatchView:
     minutes: int
     begins_ms: int
     ends_ms: int
+    """When it ends; while it is a challenge, until when that may be answered."""
     challenger: Side
     opponent: Side
 
@@ -55,7 +58,7 @@ class MatchView:
 
 _ONE: Final = """
 SELECT match.number, match.channel, match.minutes, match.begins_ms, match.ends_ms,
-    match.accepted_seq, match.ended_seq, coalesce(ending.actor, 0),
+    match.accepted_seq, match.ended_seq, coalesce(ending.actor, 0), coalesce(ending.kind, ''),
     match.challenger_coins, match.opponent_coins,
     challenger.number, challenger.user_id, challenger.name,
     opponent.number, opponent.user_id, opponent.name
@@ -93,8 +96,9 @@ async def match(reader: Reader, guild: int, number: int) -> MatchView | None:
 
 
 async def _view(reader: Reader, guild: int, row: Row) -> MatchView:
-    named, channel, minutes, begins_ms, ends_ms, accepted, ended, ended_by, *rest = row
-    coins, people = rest[:2], (Somebody(*rest[2:5]), Somebody(*rest[5:8]))
+    named, channel, minutes, begins_ms, ends_ms, accepted, ended, *rest = row
+    ended_by, how, *coins = rest[:4]
+    people = (Somebody(*rest[4:7]), Somebody(*rest[7:10]))
     sides = []
     for creator, given in zip(people, coins, strict=True):
         # The one who gave most is looked for only where anybody gave anything.
@@ -104,7 +108,7 @@ async def _view(reader: Reader, guild: int, row: Row) -> MatchView:
         sides.append(Side(creator, given, who, best[0][3] if best else 0))
     return MatchView(
         number=named,
-        state=_state(begins_ms, ended, ended_by == people[0].number),
+        state=_state(begins_ms, ended, how, by_challenger=ended_by == people[0].number),
         channel=channel,
         minutes=minutes,
         begins_ms=begins_ms,
@@ -114,9 +118,11 @@ async def _view(reader: Reader, guild: int, row: Row) -> MatchView:
     )
 
 
-def _state(begins_ms: int, ended: int, by_challenger: bool) -> MatchState:
+def _state(begins_ms: int, ended: int, how: str, *, by_challenger: bool) -> MatchState:
     if begins_ms:
         return MatchState.ENDED if ended else MatchState.RUNNING
     if not ended:
         return MatchState.PROPOSED
+    if how == ChallengeLapsed.kind:
+        return MatchState.LAPSED
     return MatchState.WITHDRAWN if by_challenger else MatchState.DECLINED

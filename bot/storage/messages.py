@@ -23,7 +23,7 @@ class HeldMessage(NamedTuple):
     recipient: Somebody
 
 
-class HeldPage(NamedTuple):
+class HeldMessages(NamedTuple):
     """Some of the messages that wait, longest first."""
 
     messages: tuple[HeldMessage, ...]
@@ -60,12 +60,12 @@ _DECISION: Final = describing(
 )
 
 
-async def held_messages(reader: Reader, guild: int, *, after: int = 0, limit: int) -> HeldPage:
+async def held_messages(reader: Reader, guild: int, *, after: int = 0, limit: int) -> HeldMessages:
     """The messages that wait in a guild, with gifts later than `#after`, longest first."""
     rows = await reader.fetch(_HELD, (guild, after, limit + 1))
     ((count,),) = await reader.fetch(_COUNT, (guild,))
     found = [_held_message(*row) for row in rows]
-    return HeldPage(tuple(found[:limit]), len(found) > limit, count)
+    return HeldMessages(tuple(found[:limit]), len(found) > limit, count)
 
 
 async def held_among(reader: Reader, guild: int, gifts: Iterable[int]) -> frozenset[int]:

@@ -13,7 +13,7 @@ from bot.ledger.catalogue import Catalogue, Item
 from bot.ledger.guild_settings import stored
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Outcome
-from bot.ledger.requests import Mark, MarkSeen, MarkShown, MarkTold, Request, SendGift
+from bot.ledger.requests import Mark, MarkSeen, MarkShown, MarkTold, Request, SendGift, SignIn
 from bot.ledger.rules import decide, once_of
 from bot.ledger.stored_outcomes import from_data
 from bot.storage.database import Query, Reader, Row
@@ -26,6 +26,7 @@ from bot.storage.foreknowledge import (
     later_acknowledgements,
     later_parts,
     parts,
+    players,
 )
 
 _HEADS: Final = f"""
@@ -51,13 +52,13 @@ SELECT gift.guild, seq, sender, recipient, item, name, emoji, quantity, price, c
 """
 _ACKNOWLEDGEMENTS: Final = f"""
 SELECT outbox.guild, acknowledgement, sink, wanted, channel, fallback, shown, attempted, attempts,
-    message, doubtful, trouble, attempted_ms, shown_ms, digest
+    message, doubtful, trouble, attempted_ms, shown_ms, digest, home
 {WANTED} outbox ON outbox.guild = {FIRST} AND acknowledgement = {SECOND}
     AND sink = {THIRD}
 """
 _STANDS: Final = "SELECT 1 FROM request WHERE guild = ? AND key = ?"
 _MEMBERS: Final = """
-SELECT member.guild, number, user_id, name, frozen_seq, seen_seq, currency, balance
+SELECT member.guild, number, user_id, name, frozen_seq, seen_seq, level_told, currency, balance
 """
 _WALLETS: Final = f"""
 LEFT JOIN account
@@ -100,7 +101,11 @@ async def open_books(reader: Reader, batch: Sequence[Request | Mark], now_ms: in
     await _read(
         reader,
         books,
-        Part(_MEMBERS_BY_NUMBER, _people_of_gifts(books), _enter_members),
+        Part(
+            _MEMBERS_BY_NUMBER,
+            chain(_people_of_gifts(books), players(books, requests)),
+            _enter_members,
+        ),
         Part(_ONCE, _once(requests, books), _enter_once),
         Part(_ACKNOWLEDGEMENTS, later_acknowledgements(books, requests), _enter_acknowledgements),
         *later_parts(books, requests),
@@ -168,6 +173,8 @@ def _named(
     for mark in marks:
         if isinstance(mark, MarkSeen | MarkTold):
             yield (mark.guild, mark.user_id)
+        elif isinstance(mark, SignIn):
+            yield (mark.guild, mark.person.user_id)
 
 
 def _people_of_gifts(books: Books) -> Iterator[Row]:
@@ -228,11 +235,11 @@ def _enter_acknowledgements(books: Books, rows: list[Row]) -> None:
 
 
 def _enter_members(books: Books, rows: list[Row]) -> None:
-    for guild, number, user_id, name, frozen_seq, seen_seq, currency, balance in rows:
+    for guild, number, user_id, name, frozen_seq, seen_seq, told, currency, balance in rows:
         book = books.guild(guild)
         # A member comes once for each of their wallets, and at least once.
         if number not in book.numbers:
-            book.knows(Member(number, user_id, name, frozen_seq, seen_seq))
+            book.knows(Member(number, user_id, name, frozen_seq, seen_seq, told))
         if currency:
             book.balances[wallet(number, Currency(currency))] = balance
 

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from bot.storage.combos import COMBO_COLUMNS, COMBO_JOINS, ComboView, combo_of
+from bot.storage.combos import (
+    COMBO_COLUMNS,
+    COMBO_JOINS,
+    COMBO_OF_GIFT,
+    IS_THANKED,
+    ComboView,
+    combo_of,
+)
 from bot.storage.database import Reader
 from bot.storage.people import Somebody
 
@@ -12,12 +19,16 @@ MOST_COUNTED: Final = 20_000
 makes anybody wait."""
 _MOST_SEARCHED: Final = 200
 """Among how many of the newest gifts the latest combos are looked for."""
+_MOST_ANSWERED: Final = 2_000
+"""Among how many of a guild's combos that were answered last a creator's are looked for."""
 
 
 class Waiting(NamedTuple):
-    """What a creator has yet to react to: how many combos, their coins, the newest one's number."""
+    """What a creator has yet to react to: how many combos, of how many gifts, with how many coins,
+    and the newest one's number."""
 
     combos: int = 0
+    gifts: int = 0
     coins: int = 0
     newest: int = 0
 
@@ -35,21 +46,8 @@ class Queue:
     """Who waits with most coins, and longest of those."""
     last: ComboView | None
     """What was answered last or, where nothing was named, given last."""
-
-
-class Kept(NamedTuple):
-    """Where a creator's shared queue stands, and since when, in UTC milliseconds."""
-
-    guild: int
-    creator: int
-    channel: int
-    message: int
-    posted_ms: int
-
-    @property
-    def value(self) -> str:
-        """What is kept of it under its name."""
-        return f"{self.channel}:{self.message}:{self.posted_ms}"
+    has_overlay: bool = False
+    """Whether their alerts are shown on a stream."""
 
 
 class ThanksGiven(NamedTuple):
@@ -66,7 +64,7 @@ class ThankedFor(NamedTuple):
 
     sender: Somebody
     level: int
-    combos: int
+    gifts: int
     coins: int
     items: tuple[tuple[str, str, int], ...]
 
@@ -79,7 +77,7 @@ SELECT {COMBO_COLUMNS} FROM combo INDEXED BY combo_due {COMBO_JOINS}
 ORDER BY combo.coins DESC, combo.number LIMIT ?3
 """  # noqa: S608 - put together of constants.
 _WAITING: Final = f"""
-SELECT count(*), coalesce(sum(coins), 0), coalesce(max(number), 0)
+SELECT count(*), coalesce(sum(quantity), 0), coalesce(sum(coins), 0), coalesce(max(number), 0)
 FROM combo INDEXED BY combo_due {_OF_CREATOR} {_IS_DUE}
 """  # noqa: S608 - put together of constants.
 _THROUGH: Final = f"""
@@ -87,16 +85,12 @@ SELECT coalesce(max(number), 0)
 FROM combo INDEXED BY combo_due {_OF_CREATOR} {_IS_DUE} AND combo.number <= ?3
 """  # noqa: S608 - put together of constants.
 _HOLDING: Final = "SELECT holding FROM creator WHERE guild = ? AND member = ?"
+_OVERLAY: Final = "SELECT 1 FROM overlay WHERE guild = ? AND creator = ?"
 _HOLDS_GIFT: Final = f"""
-FROM gift CROSS JOIN combo ON combo.guild = gift.guild AND combo.number = (
-    SELECT max(number) FROM combo INDEXED BY combo_latest
-    WHERE combo.guild = gift.guild AND combo.sender = gift.sender
-        AND combo.recipient = gift.recipient AND combo.item = gift.item
-        AND combo.number <= gift.seq
-)
+FROM gift CROSS JOIN combo ON combo.guild = gift.guild AND combo.number = {COMBO_OF_GIFT}
 {COMBO_JOINS}
 WHERE gift.guild = ?1
-"""  # noqa: S608 - put together of constants.
+"""
 _GIFT: Final = f"SELECT {COMBO_COLUMNS} {_HOLDS_GIFT} AND gift.seq = ?2"
 _LAST: Final = f"""
 SELECT {COMBO_COLUMNS} {_HOLDS_GIFT} AND gift.recipient = ?2
@@ -112,6 +106,29 @@ SELECT {COMBO_COLUMNS} FROM (
 {COMBO_JOINS}
 WHERE combo.coins > 0 ORDER BY page.seq DESC LIMIT ?3
 """  # noqa: S608 - put together of constants.
+# Whose they are stands in no index, so only so many of the guild's last ones are looked through.
+_THANKED_LAST: Final = f"""
+SELECT {COMBO_COLUMNS} FROM (
+    SELECT guild, number, answered_seq, coins FROM (
+        SELECT guild, number, recipient, answered_seq, coins FROM combo INDEXED BY combo_answered
+        WHERE guild = ?1 AND answered_seq > 0 ORDER BY answered_seq DESC LIMIT {_MOST_ANSWERED}
+    )
+    WHERE recipient = ?2 AND coins > 0 AND EXISTS (
+        SELECT 1 FROM operation AS answer
+        WHERE answer.guild = ?1 AND answer.seq = answered_seq AND {IS_THANKED}
+    )
+    ORDER BY answered_seq DESC, coins DESC LIMIT ?3
+) AS page CROSS JOIN combo ON combo.guild = page.guild AND combo.number = page.number
+{COMBO_JOINS}
+ORDER BY combo.answered_seq DESC, combo.coins DESC
+"""  # noqa: S608 - put together of constants.
+_HELPED_BY: Final = """
+SELECT creator.number, creator.user_id, creator.name FROM deputy INDEXED BY deputy_of
+CROSS JOIN member AS creator
+    ON creator.guild = deputy.guild AND creator.number = deputy.creator
+WHERE deputy.guild = ? AND deputy.deputy = ? AND creator.user_id IS NOT NULL
+ORDER BY creator.number LIMIT ?
+"""
 _CREATOR_FOR: Final = """
 SELECT creator.number, creator.user_id, creator.name FROM member AS creator
 WHERE creator.guild = ?1 AND creator.user_id = ?2 AND (?2 = ?3 OR EXISTS (
@@ -129,9 +146,8 @@ SELECT count(*), coalesce(sum(is_thanked), 0), coalesce((
 """
 # Without statistics SQLite takes a partial index's own `> 0` for a better bound than an equality,
 # and walks through all that the index holds. Between twice the same it finds the place.
-_ANSWERED: Final = """
-SELECT combo.answered_ms - combo.last_ms AS waited,
-    coalesce(answer.kind IN ('live-thanks', 'live-thanks-all'), 0) AS is_thanked
+_ANSWERED: Final = f"""
+SELECT combo.answered_ms - combo.last_ms AS waited, coalesce({IS_THANKED}, 0) AS is_thanked
 """
 _ANSWER: Final = """
 LEFT JOIN operation AS answer
@@ -157,7 +173,7 @@ WITH recent AS MATERIALIZED (
 """  # noqa: S608 - put together of constants.
 _THANKED_BY: Final = """
 SELECT sender.number, sender.user_id, sender.name, first.emoji, first.name,
-    count(*), sum(combo.quantity), sum(combo.coins),
+    sum(combo.quantity), sum(combo.coins),
     max(coalesce(last_operation.outcome ->> '$.level', 0))
 FROM combo INDEXED BY combo_answered
 CROSS JOIN gift AS first ON first.guild = combo.guild AND first.seq = combo.number
@@ -169,18 +185,6 @@ WHERE combo.guild = ?1 AND combo.answered_seq BETWEEN ?2 AND ?2
 GROUP BY sender.number, first.emoji, first.name
 ORDER BY sum(combo.coins) DESC, sender.number
 """
-_KEPT: Final = "SELECT name, value FROM installation WHERE name GLOB 'queue:*' AND value <> ''"
-
-
-def kept_name(guild: int, creator: int) -> str:
-    """Under which name it is kept where a creator's number shares the queue."""
-    return f"queue:{guild}:{creator}"
-
-
-async def kept_queues(reader: Reader) -> list[Kept]:
-    """Where all shared queues stand."""
-    rows = await reader.fetch(_KEPT)
-    return [Kept(*map(int, f"{name}:{value}".split(":")[1:])) for name, value in rows]
 
 
 async def creator_for(reader: Reader, guild: int, creator: int, actor: int) -> Somebody | None:
@@ -196,8 +200,8 @@ async def due(reader: Reader, guild: int, creator: int, limit: int) -> list[Comb
 
 async def waiting(reader: Reader, guild: int, creator: int) -> Waiting:
     """How much waits for a creator's number."""
-    ((combos, coins, newest),) = await reader.fetch(_WAITING, (guild, creator))
-    return Waiting(combos, coins, newest)
+    (counted,) = await reader.fetch(_WAITING, (guild, creator))
+    return Waiting(*counted)
 
 
 async def due_through(reader: Reader, guild: int, creator: int, through: int) -> int:
@@ -209,12 +213,13 @@ async def due_through(reader: Reader, guild: int, creator: int, through: int) ->
 async def queue(reader: Reader, guild: int, creator: Somebody, last: int = 0) -> Queue:
     """A creator's queue; `last` is the combo answered last, 0 where that is not known."""
     number = creator.number
-    first, (counted,), held, latest = await reader.fetch_each(
+    first, (counted,), held, latest, overlay = await reader.fetch_each(
         [
             (_DUE, (guild, number, 1)),
             (_WAITING, (guild, number)),
             (_HOLDING, (guild, number)),
             (_LAST, (guild, number, last)),
+            (_OVERLAY, (guild, number)),
         ]
     )
     return Queue(
@@ -224,6 +229,7 @@ async def queue(reader: Reader, guild: int, creator: Somebody, last: int = 0) ->
         Waiting(*counted),
         combo_of(first[0]) if first else None,
         combo_of(latest[0]) if latest else None,
+        bool(overlay),
     )
 
 
@@ -236,6 +242,16 @@ async def combo_with(reader: Reader, guild: int, seq: int) -> ComboView | None:
 async def received(reader: Reader, guild: int, creator: int, limit: int) -> list[ComboView]:
     """What a member's number was given last and was not taken back, newest first."""
     return [combo_of(row) for row in await reader.fetch(_RECEIVED, (guild, creator, limit))]
+
+
+async def thanked_last(reader: Reader, guild: int, creator: int, limit: int) -> list[ComboView]:
+    """What a creator's number thanked for last, the latest first; of several, the largest first."""
+    return [combo_of(row) for row in await reader.fetch(_THANKED_LAST, (guild, creator, limit))]
+
+
+async def helped_by(reader: Reader, guild: int, deputy: int, limit: int) -> list[Somebody]:
+    """For whom a member's number may thank, as they named them."""
+    return [Somebody(*row) for row in await reader.fetch(_HELPED_BY, (guild, deputy, limit))]
 
 
 async def thanks_given(reader: Reader, guild: int, creator: int, show: int = 0) -> ThanksGiven:
@@ -252,12 +268,12 @@ async def thanked_by(reader: Reader, guild: int, seq: int) -> list[ThankedFor]:
     """Whom one operation thanked for what, by sender, most coins first."""
     found: dict[int, ThankedFor] = {}
     for row in await reader.fetch(_THANKED_BY, (guild, seq)):
-        sender, (emoji, name, combos, quantity, coins, level) = Somebody(*row[:3]), row[3:]
+        sender, (emoji, name, quantity, coins, level) = Somebody(*row[:3]), row[3:]
         known = found.get(sender.number, ThankedFor(sender, 0, 0, 0, ()))
         found[sender.number] = ThankedFor(
             sender,
             max(known.level, level),
-            known.combos + combos,
+            known.gifts + quantity,
             known.coins + coins,
             (*known.items, (emoji, name, quantity)),
         )

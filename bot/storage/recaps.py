@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from bot.ledger.money import earned_units
-from bot.storage.combos import COMBO_OF_GIFT
+from bot.storage.combos import COMBO_OF_GIFT, IS_THANKED
 from bot.storage.database import Query, Reader, Row
 from bot.storage.people import Somebody
 from bot.storage.queue import ThanksGiven, thanks_given
@@ -188,7 +188,7 @@ SELECT gift.seq, gift.at_ms, sender.number, sender.user_id, sender.name, gift.na
     gift.coins, gift.bonus_coins, gift.share,
     CASE WHEN held.gift IS NULL THEN coalesce(note.text, '') ELSE '' END,
     combo.number,
-    CASE WHEN answer.kind IN ('live-thanks', 'live-thanks-all') THEN combo.answered_ms ELSE 0 END,
+    CASE WHEN {IS_THANKED} THEN combo.answered_ms ELSE 0 END,
     coalesce(reversal.seq, 0)
 FROM (
     SELECT * FROM gift INDEXED BY gift_by_recipient
@@ -214,19 +214,21 @@ async def latest_shows(reader: Reader, guild: int, user_id: int, limit: int) -> 
     return [one for one in found if one is not None]
 
 
-async def recap(reader: Reader, guild: int, number: int) -> Recap | None:
+async def recap(reader: Reader, guild: int, number: int, *, until_ms: int = 0) -> Recap | None:
     """What a show that is over came to; None if there is no such show, or it runs.
 
-    It reads every gift of the show, so `reader` is one that nobody waits behind.
+    One that runs is told of too where `until_ms` says up to which moment, in UTC milliseconds. It
+    reads every gift of the show, so `reader` is one that nobody waits behind.
     """
     async with reader.snapshot():
         over = await show(reader, guild, number)
-        if over is None or not over.ended_ms:
+        ended_ms = over.ended_ms or until_ms if over else 0
+        if over is None or not ended_ms:
             return None
-        length_ms = over.ended_ms - over.started_ms
+        length_ms = max(ended_ms - over.started_ms, 1)
         part_ms = -(-length_ms // MOST_POINTS)
         ((last_seq,),) = await reader.fetch(_LAST_SEQ, (guild, number))
-        found = await reader.fetch_each(_queries(over, last_seq, part_ms))
+        found = await reader.fetch_each(_queries(over, ended_ms, last_seq, part_ms))
         thanks = await thanks_given(reader, guild, over.creator.number, number)
         best = await gifters(reader, guild, number, MOST_TOP)
     ((people,),), points, longest, biggest, goals, matches = found
@@ -245,7 +247,7 @@ async def recap(reader: Reader, guild: int, number: int) -> Recap | None:
     )
 
 
-def _queries(over: ShowView, last_seq: int, part_ms: int) -> list[Query]:
+def _queries(over: ShowView, ended_ms: int, last_seq: int, part_ms: int) -> list[Query]:
     named, creator = (over.guild, over.number), over.creator.number
     since = (over.guild, creator, over.number)
     return [
@@ -253,8 +255,8 @@ def _queries(over: ShowView, last_seq: int, part_ms: int) -> list[Query]:
         (_POINTS, (*since, over.started_ms, part_ms, last_seq)),
         (_LONGEST, named),
         (_BIGGEST, (*since, last_seq)),
-        (_GOALS, (*since, over.ended_ms, MOST_LOOKED_THROUGH, over.started_ms, MOST_TOLD)),
-        (_MATCHES, (*since, over.ended_ms, MOST_LOOKED_THROUGH, MOST_TOLD, over.started_ms)),
+        (_GOALS, (*since, ended_ms, MOST_LOOKED_THROUGH, over.started_ms, MOST_TOLD)),
+        (_MATCHES, (*since, ended_ms, MOST_LOOKED_THROUGH, MOST_TOLD, over.started_ms)),
     ]
 
 

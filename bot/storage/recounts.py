@@ -135,6 +135,23 @@ _FREEZES: Final = Recount(
     "guild {}: member {} is frozen by #{}, which is not what was last done",
 )
 
+# What was told is kept when somebody falls: until then it is the level that they have.
+_LEVELS_TOLD: Final = Recount(
+    "levels told",
+    "SELECT count(*) FROM member",
+    """
+    WITH fallen AS MATERIALIZED (
+        SELECT guild, subject, max(outcome ->> 'level_before') AS level FROM operation
+        WHERE kind = 'reverse' AND outcome ->> 'level_before' > outcome ->> 'level'
+        GROUP BY guild, subject
+    )
+    SELECT member.guild, number, level_told, coalesce(level, 0)
+    FROM member LEFT JOIN fallen ON fallen.guild = member.guild AND subject = number
+    WHERE level_told <> coalesce(level, 0)
+    """,
+    "guild {}: to member {}, level {} is kept as told, but they fell from {}",
+)
+
 # A week begins with its Monday, six days before the Sunday on or after the day.
 _TALLIES: Final = Recount(
     "tallies",
@@ -375,8 +392,8 @@ _ACKNOWLEDGEMENTS: Final = Recount(
         SELECT guild, number, 'channel' AS sink FROM combo
         UNION ALL
         SELECT guild, seq, iif(kind = 'live-start', 'board', 'channel') FROM operation
-        WHERE kind IN ('live-start', 'live-end', 'live-plan', 'live-match', 'live-match-end',
-            'live-thanks-all', 'live-replay', 'live-board')
+        WHERE kind IN ('live-start', 'live-end', 'show-end', 'live-plan', 'live-match',
+            'live-match-end', 'live-thanks-all', 'live-replay', 'live-board')
         UNION ALL SELECT guild, number, 'channel' FROM goal WHERE reached_seq > 0
     ) AS expected
     LEFT JOIN outbox ON outbox.guild = expected.guild AND outbox.sink = expected.sink
@@ -394,6 +411,7 @@ RECOUNTS: Final = (
     _ORDER,
     _MEMBERS,
     _FREEZES,
+    _LEVELS_TOLD,
     _TALLIES,
     _REQUESTS,
     _DAYS,

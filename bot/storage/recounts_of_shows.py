@@ -65,14 +65,15 @@ _SHOWS: Final = Recount(
     f"""
     WITH {_PARTS},
     counted AS (
-        SELECT part.guild, combo.show, count(*) AS gifts, sum(part.coins) AS coins,
+        SELECT part.guild, combo.show, sum(part.quantity) AS gifts, sum(part.coins) AS coins,
             sum(part.coins * share) AS earned_units
         FROM part JOIN combo ON combo.guild = part.guild AND combo.number = part.combo
         WHERE stands AND combo.show > 0 GROUP BY part.guild, combo.show
     ),
     ending AS MATERIALIZED (
         SELECT guild, outcome ->> 'show' AS show, min(seq) AS seq, at_ms, count(*) AS times
-        FROM operation WHERE kind = 'live-end' GROUP BY guild, outcome ->> 'show'
+        FROM operation WHERE kind IN ('live-end', 'show-end')
+        GROUP BY guild, outcome ->> 'show'
     )
     SELECT show.guild, show.number, show.gifts, show.coins, coalesce(counted.gifts, 0),
         coalesce(counted.coins, 0)
@@ -260,7 +261,8 @@ _MATCHES: Final = Recount(
             max(iif(outcome ->> 'accepted' = 1, at_ms, 0)) AS begins_ms,
             max(coalesce(outcome ->> 'ends_ms', 0)) AS ends_ms,
             max(iif(outcome ->> 'accepted' = 1, 0, seq)) AS ended_seq
-        FROM operation WHERE kind IN ('live-match-answer', 'live-match-end')
+        FROM operation
+        WHERE kind IN ('live-match-answer', 'live-match-lapsed', 'live-match-end')
         GROUP BY guild, outcome ->> 'match'
     )
     SELECT match.guild, match.number, match.challenger_coins, match.opponent_coins,
@@ -274,7 +276,8 @@ _MATCHES: Final = Recount(
         )
         OR (match.accepted_seq, match.begins_ms, match.ends_ms, match.ended_seq) IS NOT (
             coalesce(answer.accepted_seq, 0), coalesce(answer.begins_ms, 0),
-            coalesce(answer.ends_ms, 0), coalesce(answer.ended_seq, 0)
+            coalesce(nullif(answer.ends_ms, 0), outcome ->> 'expires_ms', 0),
+            coalesce(answer.ended_seq, 0)
         )
         OR ('live-match', match.challenger, match.opponent, match.minutes) IS NOT (
             kind, outcome ->> 'challenger', outcome ->> 'opponent', outcome ->> 'minutes'

@@ -10,6 +10,7 @@ from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.levels import level_of
 from bot.ledger.live_book import BOARD_SINK
 from bot.ledger.periods import Board, Span, period, show_period
+from bot.ledger.requests import Person
 from bot.ledger.tiers import LADDER
 from bot.storage.boards import top
 from bot.storage.combos import ComboView, combos
@@ -25,7 +26,8 @@ MOST_PLACES: Final = 3
 class ShowView:
     """A show with its creator; sums are in coins and in units of diamonds, moments in UTC ms.
 
-    `board` is the message that shows its board, or 0; `ended_ms` is 0 while it runs.
+    `board` is the message that shows its board, or 0, and `board_channel` where that stands, for
+    the show's own channel may have been deleted; `ended_ms` is 0 while it runs.
     """
 
     guild: int
@@ -40,6 +42,7 @@ class ShowView:
     coins: int
     earned_units: int
     board: int
+    board_channel: int
 
 
 class Gifter(NamedTuple):
@@ -98,7 +101,7 @@ class LiveBoard:
 
 _SHOWN: Final = f"""
 SELECT show.guild, show.number, show.channel, coalesce(text, ''), by_voice, started_ms, ended_ms,
-    gifts, coins, earned_units, coalesce(message, 0),
+    gifts, coins, earned_units, coalesce(message, 0), coalesce(outbox.channel, 0),
     creator.number, creator.user_id, creator.name
 FROM show
 CROSS JOIN member AS creator ON creator.guild = show.guild AND creator.number = show.creator
@@ -117,6 +120,11 @@ _IN_CHANNEL: Final = (
 _BEFORE: Final = """
 SELECT started_ms FROM show INDEXED BY show_by_creator
 WHERE guild = ? AND creator = ? AND number < ? ORDER BY number DESC LIMIT 1
+"""
+_EVERYWHERE: Final = """
+SELECT show.guild, show.number, user_id, name FROM show INDEXED BY show_running
+CROSS JOIN member ON member.guild = show.guild AND member.number = show.creator
+WHERE ended_ms = 0 AND user_id IS NOT NULL ORDER BY show.guild, show.creator
 """
 _BY_VOICE: Final = f"{_RUNS} WHERE show.guild = ? AND by_voice = 1 AND ended_ms = 0"
 _REGISTERED: Final = """
@@ -150,7 +158,8 @@ SELECT guild, number, until_ms FROM (
 """  # noqa: S608 - put together of constants.
 _GOAL: Final = """
 SELECT item, target, progress, expires_ms, reached_seq > 0 FROM goal
-WHERE guild = ? AND creator = ? AND ended_seq = 0 AND expires_ms > ?
+WHERE guild = ?1 AND creator = ?2 AND ended_seq = 0 AND expires_ms > ?3
+    AND (reached_seq = 0 OR reached_seq > ?4)
 """
 _SCORES: Final = """
 SELECT {them}, {own}_coins, {them}_coins, ends_ms FROM match INDEXED BY match_of_{own}
@@ -168,7 +177,7 @@ CROSS JOIN tally ON guild = ?1 AND board = 'given' AND period = ?2 AND member = 
 
 def _show(row: Row) -> ShowView:
     (guild, number, channel, title, by_voice, started_ms, ended_ms, *sums) = row
-    gifts, coins, earned_units, board, *creator = sums
+    gifts, coins, earned_units, board, board_channel, *creator = sums
     return ShowView(
         guild=guild,
         number=number,
@@ -182,6 +191,7 @@ def _show(row: Row) -> ShowView:
         coins=coins,
         earned_units=earned_units,
         board=board,
+        board_channel=board_channel,
     )
 
 
@@ -199,6 +209,22 @@ async def running_shows(reader: Reader, guild: int, limit: int) -> list[ShowView
 async def shows_by_voice(reader: Reader, guild: int) -> list[ShowView]:
     """The running shows that began because their creator went live."""
     return [_show(row) for row in await reader.fetch(_BY_VOICE, (guild,))]
+
+
+class Live(NamedTuple):
+    """A running show, and the Discord user whose it is."""
+
+    guild: int
+    number: int
+    creator: Person
+
+
+async def live_everywhere(reader: Reader) -> list[Live]:
+    """The running shows of all guilds, but for those of creators who were forgotten."""
+    return [
+        Live(guild, number, Person(user_id, name or ""))
+        for guild, number, user_id, name in await reader.fetch(_EVERYWHERE)
+    ]
 
 
 async def show_of(reader: Reader, guild: int, user_id: int) -> ShowView | None:
@@ -257,6 +283,7 @@ async def live_board(
 ) -> LiveBoard | None:
     """All that the board of a show tells at a moment, in UTC milliseconds; None for no show.
 
+    A goal that was reached in a show before this one is no news in it, and is left out.
     A commit may come in between its queries, and whoever keeps the board hears of that.
     """
     shown = await show(reader, guild, number)
@@ -266,7 +293,7 @@ async def live_board(
     best = await reader.fetch(_HIGHLIGHT, (guild, number, settings.highlight_coins, now_ms))
     latest = await reader.fetch(_LATEST, (guild, number, MOST_LATEST))
     told = await combos(reader, [(row[0], row[1]) for row in (*latest, *best)])
-    goal = await reader.fetch(_GOAL, (guild, creator, now_ms))
+    goal = await reader.fetch(_GOAL, (guild, creator, now_ms, number))
     score = await reader.fetch(_SCORE, (guild, creator, now_ms))
     opponents = await people(reader, guild, [row[0] for row in score])
     return LiveBoard(

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Sequence
+from time import monotonic
 from typing import Final, NamedTuple
 
 import structlog
@@ -33,6 +34,8 @@ Answered = Outcome | bool
 class _Waiting(NamedTuple):
     asked: Asked
     answered: asyncio.Future[Answered]
+    since: float
+    """When it came, in seconds that only go forward."""
 
 
 class _Undecidable(Exception):  # noqa: N818 - it only carries which request was at fault.
@@ -60,13 +63,23 @@ class Writer:
         self._clock = clock
         self._after_commit = after_commit
         self._waiting: deque[_Waiting] = deque()
+        self._batch: list[_Waiting] = []
+        """Those who are being answered."""
         self._arrived = asyncio.Event()
         self._closing = False
+        self.turned_away: Counter[str] = Counter()
+        """How many were told that nothing can be written now, by the kind of that outcome."""
 
     @property
     def waiting(self) -> int:
         """How many requests wait for their turn."""
         return len(self._waiting)
+
+    @property
+    def lag_seconds(self) -> float:
+        """How long the oldest of those waits who have no answer yet; 0 for nobody."""
+        oldest = next(iter(self._batch or self._waiting), None)
+        return monotonic() - oldest.since if oldest else 0.0
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["Writer"]:
@@ -92,6 +105,7 @@ class Writer:
         if self._closing:
             return Unavailable()
         if len(self._waiting) >= MOST_WAITING:
+            self.turned_away[Busy.kind] += 1
             return Busy()
         outcome = await self._enqueue(request)
         assert not isinstance(outcome, bool)
@@ -112,25 +126,25 @@ class Writer:
 
     async def _enqueue(self, asked: Asked) -> Answered:
         answered: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(asked, answered))
+        self._waiting.append(_Waiting(asked, answered, monotonic()))
         self._arrived.set()
         return await answered
 
     async def _work(self) -> None:
-        batch: list[_Waiting] = []
         try:
             while self._waiting or not self._closing:
                 await self._arrived.wait()
                 number = min(len(self._waiting), MOST_TOGETHER)
-                batch = [self._waiting.popleft() for _ in range(number)]
-                if batch:
-                    await self._settle(batch)
+                self._batch = [self._waiting.popleft() for _ in range(number)]
+                if self._batch:
+                    await self._settle(self._batch)
+                    self._batch = []
                 if not self._waiting and not self._closing:
                     self._arrived.clear()
         finally:
             # Ended before its time, it leaves nobody waiting.
             self._closing = True
-            for waiting in (*batch, *self._waiting):
+            for waiting in (*self._batch, *self._waiting):
                 if not waiting.answered.done():
                     self._fail(waiting, StorageFailed("the writer has ended"))
 
@@ -163,6 +177,7 @@ class Writer:
                 return
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
+        begun = monotonic()
         asked = [waiting.asked for waiting in batch]
         written: Books | None = None
         try:
@@ -178,6 +193,7 @@ class Writer:
         for waiting, answer in zip(batch, answers, strict=True):
             if not waiting.answered.done():
                 waiting.answered.set_result(answer)
+        books.asked, books.seconds = len(batch), monotonic() - begun
         self._tell(books)
 
     def _tell(self, books: Books) -> None:
@@ -190,6 +206,7 @@ class Writer:
         kind = type(waiting.asked).__name__
         if isinstance(error, StorageFailed):
             log.error("the books cannot be written", request=kind, reason=str(error))
+            self.turned_away[Unavailable.kind] += 1
             answer: Answered | Exception = Unavailable()
         else:
             log.error("a request broke the rules", request=kind, exc_info=error)

@@ -7,6 +7,15 @@ from bot.words.boards import BoardWords
 from bot.words.combos import ComboWords
 from bot.words.common import CommonWords
 from bot.words.creators import CreatorWords
+from bot.words.dashboard import DashboardWords
+from bot.words.dashboard_office import OfficeWords
+from bot.words.dashboard_overlay import OverlayPageWords
+from bot.words.dashboard_overview import OverviewWords
+from bot.words.dashboard_queue import QueuePageWords
+from bot.words.dashboard_sales import SalesWords
+from bot.words.dashboard_shows import PastShowWords
+from bot.words.dashboard_statement import StatementWords
+from bot.words.dashboard_supporters import SupporterWords
 from bot.words.diamonds import DiamondWords
 from bot.words.german import GermanRooms
 from bot.words.german.descriptions import DESCRIPTIONS
@@ -20,11 +29,14 @@ from bot.words.lookup import LookupWords
 from bot.words.matches import MatchWords
 from bot.words.messages import MessageWords
 from bot.words.moderation import ModerationWords
+from bot.words.overlay import OverlayWords
+from bot.words.overlay_command import OverlayCommandWords
 from bot.words.periods import PeriodWords
 from bot.words.plans import PlanWords
 from bot.words.queue import QueueWords
 from bot.words.recap import RecapWords
 from bot.words.refusals import RefusalWords
+from bot.words.rewards import RewardWords
 from bot.words.settings import LANGUAGE_NAMES
 from bot.words.setup import SetupWords
 from bot.words.shows import ShowWords
@@ -36,6 +48,10 @@ class Words(
     ComboWords,
     CommonWords,
     CreatorWords,
+    DashboardWords,
+    OverlayPageWords,
+    OverviewWords,
+    PastShowWords,
     DiamondWords,
     GiftWords,
     GoalWords,
@@ -44,16 +60,24 @@ class Words(
     MatchWords,
     MessageWords,
     LiveSettingWords,
+    StatementWords,
     LookupWords,
     ModerationWords,
+    OverlayCommandWords,
+    OfficeWords,
+    OverlayWords,
     PeriodWords,
     PlanWords,
+    QueuePageWords,
     QueueWords,
     RecapWords,
     LiveRefusalWords,
     RefusalWords,
+    RewardWords,
+    SalesWords,
     SetupWords,
     ShowWords,
+    SupporterWords,
     WalletWords,
 ):
     """All rooms' sentences, in English."""

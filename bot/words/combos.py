@@ -103,11 +103,15 @@ class ComboWords(Grammar):
         level: int,
         items: Sequence[tuple[str, str, int]],
         messages: Sequence[str],
+        *,
+        is_raised: bool = False,
     ) -> str:
-        """What one person sent: each item's emoji, name and count, most coins first."""
+        """What one person sent: each item's emoji, name and count, most coins first; an arrow where
+        they reached their level with it."""
         what = " ".join(f"{emoji}×{self.number(count)}" for emoji, _, count in items)
         said = "".join(f" {self.quote(message)}" for message in messages)
-        return f"**{escaped(self._short_name(sender))}**{self.badge(level)} {what}{said}"
+        badge = self.badge(level) + (" ⬆️" if is_raised else "")
+        return f"**{escaped(self._short_name(sender))}**{badge} {what}{said}"
 
     def _short_name(self, name: str | None) -> str:
         return shortened(self.plain_name(name), MOST_DIGEST_NAME_LENGTH)
@@ -118,15 +122,33 @@ class ComboWords(Grammar):
         recipient: str | None,
         items: Sequence[tuple[str, str, int]],
         messages: Sequence[str],
+        *,
+        level: int = 0,
     ) -> str:
-        """The same for a text file, where no markup is read, with what was written."""
+        """The same for a text file, where no markup is read, with what was written; `level` is one
+        that was reached with it."""
         what = ", ".join(f"{visible(name)} ×{count}" for _, name, count in items)
-        said = "".join(f" “{visible(message)}”" for message in messages)
-        return f"{self._short_name(sender)} → {self._short_name(recipient)}: {what}{said}"
+        raised = f" · ⬆️ level {level}" if level else ""
+        names = f"{self._short_name(sender)} → {self._short_name(recipient)}"
+        return f"{names}: {what}{raised}{self._written(messages)}"
 
-    def digest_rest(self, people: int) -> str:
-        """How many more stand in the attached file."""
-        return f"-# and {self.number(people)} more in the file"
+    def digest_said(
+        self, sender: str | None, recipient: str | None, messages: Sequence[str]
+    ) -> str:
+        """What somebody wrote, for a text file, where the message tells what they sent."""
+        names = f"{self._short_name(sender)} to {self._short_name(recipient)}"
+        return f"{names}:{self._written(messages)}"
+
+    def _written(self, messages: Sequence[str]) -> str:
+        return "".join(f" “{visible(message)}”" for message in messages)
+
+    def digest_rest(self, people: int, messages: int = 0) -> str:
+        """How many more stand in the attached file, and how many messages of theirs and others."""
+        said = "1 message" if messages == 1 else f"{self.number(messages)} messages"
+        if not people:
+            return f"-# {said} in the file"
+        more = f"-# and {self.number(people)} more in the file"
+        return f"{more}, with {said}" if messages else more
 
     digest_file = "gifts.txt"
     digest_button = "Send a gift"

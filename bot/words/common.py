@@ -47,9 +47,9 @@ class CommonWords(Grammar):
             verb = "gave you" if outcome.amount > 0 else "took from you"
             return f"{actor} {verb} {self.amount(outcome.currency, outcome.amount)}."
         if isinstance(outcome, outcomes.MemberFrozen):
-            return f"{actor} froze your account: no sending or converting for now."
+            return f"{actor} froze your account: no sending, converting or shows for now."
         if isinstance(outcome, outcomes.MemberUnfrozen):
-            return f"{actor} unfroze your account: you can send and convert again."
+            return f"{actor} unfroze your account: you can send, convert and go live again."
         if isinstance(outcome, outcomes.GiftReversed):
             coins = self.coins(outcome.coins + outcome.bonus_coins)
             if gave:
@@ -61,6 +61,8 @@ class CommonWords(Grammar):
             if outcome.approved:
                 return f"{actor} approved your message with gift {gift}: everybody can read it."
             return f"{actor} did not approve your message with gift {gift}; the gift stands."
+        if isinstance(outcome, live_outcomes.ShowStopped):
+            return f"{actor} ended your show."
         raise TypeError(f"nobody is told of {outcome.kind}")
 
     def _why(self, note: str, seq: int) -> str:

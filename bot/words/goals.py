@@ -33,6 +33,16 @@ class GoalWords(Grammar):
             f"{left} to go, and it ends {self.moment(expires_ms, 'R')}."
         )
 
+    def goal_taken_back(self, unit: str, progress: int, target: int, expires_ms: int) -> str:
+        """A goal that was reached and celebrated, of which something was taken back since."""
+        left = self.number(target - progress)
+        return (
+            f"🎯 **Your goal: {self.goal_count(unit, target)}**\n"
+            f"{self.goal_bar(progress, target)} {self.goal_progress(unit, progress, target)}\n"
+            f"It was reached and celebrated, and some of it was taken back since: {left} to go, "
+            f"and it ends {self.moment(expires_ms, 'R')}."
+        )
+
     def goal_complete(self, unit: str, progress: int, target: int) -> str:
         """A goal that was reached, for the creator."""
         return (

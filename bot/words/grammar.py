@@ -57,6 +57,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def isolated(text: str) -> str:
+    """Text that keeps its own direction within a sentence: Arabic turns no score around."""
+    return f"\u2068{text}\u2069"
+
+
 class Grammar:
     """The grammar of English; other languages override what differs."""
 

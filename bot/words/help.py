@@ -27,7 +27,8 @@ class HelpWords(Grammar):
         "- `/live status`: who is live, and how it goes; `/live recap`: how the last shows went\n"
         "- `/live plan`: announce a show; `/live goal`, `/live match`: something to give for\n"
         "- `/creator join`, `/creator pause`: whether gifts reach you; `/creator helpers`: who "
-        "thanks in your name"
+        "thanks in your name\n"
+        "- `/creator overlay`: gifts on your stream; `/creator dashboard`: your figures"
     )
     help_moderators = (
         "**Moderators**\n"
@@ -35,6 +36,7 @@ class HelpWords(Grammar):
         "- `/mod freeze`, `/mod unfreeze`, `/mod reverse`: each with a reason, which the member "
         "reads\n"
         "- `/mod messages`: the messages with gifts that wait for you\n"
+        "- `/live end`, with `creator`: end a show that should not go on\n"
         "- A thank-you's menu → Apps → **Look up this gift**"
     )
     help_managers = (

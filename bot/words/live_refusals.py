@@ -1,6 +1,10 @@
 """Why something around shows, creators and thanks was not done, and what would work."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from bot.ledger import live_outcomes
+from bot.ledger.live_requests import CHALLENGE_MINUTES
 from bot.words.creators import CreatorCounts
 from bot.words.refusals import Around, RefusalWords
 
@@ -75,7 +79,14 @@ class LiveRefusalWords(CreatorCounts, RefusalWords):
         """A message that waits no more."""
         return (
             f"No message waits with {self.reference(refused.gift)}: somebody decided about it "
-            "before. Nothing was done."
+            "before, or the gift was taken back. Nothing was done."
+        )
+
+    def refused_own_message(self, refused: live_outcomes.OwnMessage, around: Around) -> str:
+        """A moderator before a message of their own."""
+        return (
+            f"You wrote the message with {self.reference(refused.gift)} yourself, so another "
+            "moderator decides about it. Nothing was done: it waits on."
         )
 
     def refused_already_posted(self, refused: live_outcomes.AlreadyPosted, around: Around) -> str:
@@ -83,6 +94,11 @@ class LiveRefusalWords(CreatorCounts, RefusalWords):
         return (
             f"That board was posted before, by {self.reference(refused.by_seq)}. Nothing was done."
         )
+
+    def refused_not_over(self, refused: live_outcomes.NotOver, around: Around) -> str:
+        """The board of a period that goes on."""
+        until = f" until {self.moment(refused.ends_ms)}" if refused.ends_ms else ""
+        return f"That period goes on{until}, so nothing was posted: its board comes at its end."
 
     # The queue.
 
@@ -98,6 +114,15 @@ class LiveRefusalWords(CreatorCounts, RefusalWords):
     ) -> str:
         """A gift that somebody thanked for or skipped before."""
         return "Somebody was quicker with that one, so nothing was done. Here is who waits now."
+
+    def refused_too_many_replays(
+        self, refused: live_outcomes.TooManyReplays, around: Around
+    ) -> str:
+        """One gift after the other shown again."""
+        return (
+            f"{refused.most} replays a minute are as many as there can be. Nothing was shown: the "
+            f"next one can go out {self.moment(refused.from_ms, 'R')}."
+        )
 
     # Goals, matches and plans.
 
@@ -118,6 +143,76 @@ class LiveRefusalWords(CreatorCounts, RefusalWords):
         """A match of no time, or of too much."""
         return f"A match takes 1 to {refused.most} minutes. Nothing was started: pick a number."
 
+    match_own_side: ClassVar[Mapping[str, str]] = {
+        "not-registered": (
+            "Only registered creators play a match here. Nothing was started: `/creator join` "
+            "registers you."
+        ),
+        "receiving-paused": (
+            "Your gifts are paused, and a match lives on gifts. Nothing was started: "
+            "`/creator resume` lets them go on."
+        ),
+        "frozen": (
+            "Your account is frozen, so a match has to wait. Nothing was started: ask a moderator "
+            "about it."
+        ),
+    }
+    match_other_side: ClassVar[Mapping[str, str]] = {
+        "not-registered": (
+            "The other one is no registered creator, and only they play a match here. Nothing was "
+            "started: it takes their `/creator join`."
+        ),
+        "receiving-paused": (
+            "The other one's gifts are paused, and a match lives on gifts. Nothing was started: "
+            "it takes their `/creator resume`."
+        ),
+        "frozen": (
+            "The other one can't take part for now. Nothing was started: `/live match` challenges "
+            "somebody else."
+        ),
+    }
+
+    def refused_match_side(self, refused: live_outcomes.SideNotReceiving, around: Around) -> str:
+        """A match with somebody who receives no gifts now."""
+        if refused.role:
+            has = "you don't have it" if refused.own else "the other one doesn't have it"
+            return (
+                f"Here only members with <@&{refused.role}> receive gifts, and {has}. Nothing was "
+                "started: a match lives on gifts to both."
+            )
+        if refused.why != live_outcomes.TooFewFollowers.kind:
+            return (self.match_own_side if refused.own else self.match_other_side)[refused.why]
+        who = "you have" if refused.own else "the other one has"
+        return (
+            f"A match here takes creators with {self.followers(refused.least)}, and {who} "
+            f"{self.number(refused.followers)}: "
+            f"{self.number(refused.least - refused.followers)} to go. Nothing was started; "
+            "`/follow` adds one."
+        )
+
+    def refused_challenge_over(self, refused: live_outcomes.ChallengeOver, around: Around) -> str:
+        """A yes that comes too late."""
+        return (
+            f"That challenge was open for {CHALLENGE_MINUTES} minutes and has run out. Nothing was "
+            "started: `/live match` sends a new one."
+        )
+
+    def refused_too_many_challenges(
+        self, refused: live_outcomes.TooManyChallenges, around: Around
+    ) -> str:
+        """One challenge after the other that nobody accepts."""
+        return (
+            f"That makes {refused.most} challenges in a row without a yes. Nothing was sent: the "
+            f"next one can go out {self.moment(refused.from_ms, 'R')}."
+        )
+
+    def refused_too_many_plans(self, refused: live_outcomes.TooManyPlans, around: Around) -> str:
+        """One coming show more than a list has room for."""
+        return (
+            f"{refused.most} coming shows are as many as you can have announced. Nothing was "
+            "announced: call one off under `/live plan`, or wait for the next to begin."
+        )
+
     def refused_match_runs(self, refused: live_outcomes.MatchRuns, around: Around) -> str:
         """A second match beside one that runs or waits for its answer."""
         return (
@@ -128,8 +223,8 @@ class LiveRefusalWords(CreatorCounts, RefusalWords):
     def refused_no_match(self, refused: live_outcomes.NoSuchMatch, around: Around) -> str:
         """A challenge that is answered or over."""
         return (
-            "That challenge is answered already. Nothing was changed: `/live match` sends a new "
-            "one."
+            "That challenge is over: answered, taken back or run out. Nothing was changed: "
+            "`/live match` sends a new one."
         )
 
     def refused_not_opponent(self, refused: live_outcomes.NotOpponent, around: Around) -> str:

@@ -87,7 +87,7 @@ class LiveSettingWords(SettingWords):
         "week_role": "Last week's top gifter gets",
         "month_role": "Last month's top gifter gets",
     }
-    level_roles_hint = "-# `level` with `role` adds one; `level` alone takes its role away."
+    level_roles_hint = "-# `level` with `role` adds one; `clear` takes a level's role away."
     level_missing = "Which level? Name `level` with the role. Nothing changed."
 
     def level_roles(self, stored: str) -> str:

@@ -64,6 +64,7 @@ class LookupWords(ModerationWords):
     announcements: ClassVar[Mapping[str, str]] = {
         "live-start": "tells that a show starts",
         "live-end": "is the recap of a show",
+        "show-end": "is the recap of a show",
         "live-plan": "announces a show",
         "live-plan-closed": "reminds of a show",
         "live-goal": "celebrates a goal",
@@ -127,6 +128,8 @@ class LookupWords(ModerationWords):
         if isinstance(outcome, live_outcomes.MessageDecided):
             verb = "approved" if outcome.approved else "denied"
             return f"message with gift {self.reference(outcome.gift)} {verb} by {who}"
+        if isinstance(outcome, live_outcomes.ShowStopped):
+            return f"show {self.reference(outcome.show)} ended by {who}"
         if isinstance(outcome, outcomes.WelcomeGranted):
             return "welcome coins"
         if isinstance(outcome, outcomes.DiamondsConverted):
@@ -168,6 +171,7 @@ class LookupWords(ModerationWords):
         "freeze": "freeze",
         "unfreeze": "unfreeze",
         "message": "message",
+        "show-end": "end of a show",
         "setting": "setting",
         "catalogue": "list of gifts",
     }

@@ -1,5 +1,6 @@
 """What is said about matches: the challenge, how it stands, and who won."""
 
+from bot.ledger.live_requests import CHALLENGE_MINUTES
 from bot.words.grammar import Grammar
 
 
@@ -18,7 +19,13 @@ class MatchWords(Grammar):
         return f"{self.strong_name(challenger)} {score} {self.strong_name(opponent)}"
 
     def match_proposed(
-        self, challenger: str | None, opponent: str | None, user_id: int, minutes: int
+        self,
+        challenger: str | None,
+        opponent: str | None,
+        user_id: int,
+        *,
+        minutes: int,
+        expires_ms: int,
     ) -> str:
         """A challenge that waits for its answer; the opponent is called, without a sound."""
         called = f"<@{user_id}>" if user_id else self.strong_name(opponent)
@@ -26,7 +33,8 @@ class MatchWords(Grammar):
             f"⚔️ {self.strong_name(challenger)} challenges {called} to a match of "
             f"{self.match_minutes(minutes)}!\n"
             "Every coin in gifts is a point, and whoever has more at the end wins. "
-            f"{self.strong_name(opponent)}, are you in?"
+            f"{self.strong_name(opponent)}, are you in?\n"
+            f"-# Open until {self.moment(expires_ms, 't')}, {self.moment(expires_ms, 'R')}"
         )
 
     def match_running(self, challenger: str | None, opponent: str | None, ends_ms: int) -> str:
@@ -49,6 +57,14 @@ class MatchWords(Grammar):
         return (
             f"⚔️ {self.strong_name(challenger)} took the challenge to "
             f"{self.strong_name(opponent)} back."
+        )
+
+    def match_lapsed(self, challenger: str | None, opponent: str | None) -> str:
+        """A challenge that nobody answered in time."""
+        return (
+            f"⚔️ Nobody answered {self.strong_name(challenger)}'s challenge to "
+            f"{self.strong_name(opponent)}, so it ran out after "
+            f"{self.match_minutes(CHALLENGE_MINUTES)}."
         )
 
     def match_over(self, score: str) -> str:
@@ -91,13 +107,21 @@ class MatchWords(Grammar):
     def match_sent(self, opponent: str | None, channel: int) -> str:
         """The challenge is out."""
         return (
-            f"Challenge sent! {self.strong_name(opponent)} answers it in <#{channel}>, and the "
-            "minutes start with a yes."
+            f"Challenge sent! {self.strong_name(opponent)} has "
+            f"{self.match_minutes(CHALLENGE_MINUTES)} to answer in <#{channel}>, and the match "
+            "starts with a yes."
         )
 
     def match_accepted(self, ends_ms: int) -> str:
         """One's own yes."""
         return f"It's on! Until {self.moment(ends_ms, 'T')}, every coin you get is a point."
+
+    def match_left(self, challenger: str | None) -> str:
+        """Who challenged is not on the server any more."""
+        return (
+            f"{self.strong_name(challenger)} is not on this server any more, so nothing was "
+            "started. `/live match` challenges somebody else."
+        )
 
     match_said_no = "Declined. Nothing was started."
     match_taken_back = "Taken back. Nothing was started."

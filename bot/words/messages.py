@@ -45,6 +45,13 @@ class MessageWords(Grammar):
             return f"✓ Approved by {self.strong_name(actor)}: everybody can read it."
         return f"✗ Denied by {self.strong_name(actor)}: it is deleted, the gift stands."
 
+    def message_dropped(self, actor: str | None, reversal: int) -> str:
+        """In the log: nobody decides about a message any more, for its gift was reversed."""
+        return (
+            f"↩️ {self.strong_name(actor)} reversed the gift ({self.reference(reversal)}): the "
+            "message is deleted, and nobody has to decide."
+        )
+
     def judged(self, seq: int, *, approved: bool) -> str:
         """The receipt that only the moderator reads."""
         if approved:

@@ -81,6 +81,8 @@ class ModerationWords(SettingWords):
         if isinstance(outcome, live_outcomes.MessageDecided):
             verb = "approved" if outcome.approved else "denied"
             return f"{who} {verb} {whom}'s message with gift {self.reference(outcome.gift)}."
+        if isinstance(outcome, live_outcomes.ShowStopped):
+            return f"{who} ended {whom}'s show ({self.reference(outcome.show)})."
         if isinstance(outcome, outcomes.SettingChanged):
             return f"{who} changed {self.setting_changes(outcome.changes)}."
         if isinstance(outcome, outcomes.CatalogueEdited):
@@ -135,9 +137,9 @@ class ModerationWords(SettingWords):
             returned = self._returned(outcome, subject, recipient)
             return f"Done! Gift {self.reference(outcome.gift)} ({gift}) is reversed: {returned}."
         if isinstance(outcome, outcomes.MemberFrozen):
-            return f"Done! {whom} is frozen: no sending or converting until `/mod unfreeze`."
+            return f"Done! {whom} is frozen: no sending, converting or shows until `/mod unfreeze`."
         if isinstance(outcome, outcomes.MemberUnfrozen):
-            return f"Done! {whom} can send and convert again."
+            return f"Done! {whom} can send, convert and go live again."
         raise TypeError(f"nobody is told of having done {outcome.kind}")
 
     def reverse_title(self, seq: int) -> str:

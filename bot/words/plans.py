@@ -46,9 +46,13 @@ class PlanWords(CalendarWords):
             f"{self.moment(at_ms, 'F')}."
         )
 
-    def plan_due(self, creator: str | None, title: str, channel: int) -> str:
-        """The reminder; `channel` is where the show runs, or 0 where it has not begun."""
-        where = f"On now in <#{channel}>!" if channel else "It's time!"
+    def plan_due(self, creator: str | None, title: str, channel: int, since_ms: int) -> str:
+        """The reminder; `channel` is where the show runs, or 0 where it has not begun.
+
+        `since_ms` is when it was planned for, where that is a while ago, or 0.
+        """
+        now = f"It was to begin {self.moment(since_ms, 'R')}." if since_ms else "It's time!"
+        where = f"On now in <#{channel}>!" if channel else now
         return f"🔔 {self.strong_name(creator)}'s show{self._show_called(title)}: {where}"
 
     def plan_callers(self, user_ids: Sequence[int], more: int) -> str:
@@ -57,7 +61,7 @@ class PlanWords(CalendarWords):
         return called + (f" and {self.number(more)} more" if more else "")
 
     remind_button = "Remind me"
-    plan_over_button = "Over"
+    plan_over_button = "Reminders sent"
     plan_off_button = "Called off"
 
     def remind_on(self, at_ms: int) -> str:

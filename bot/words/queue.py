@@ -26,23 +26,36 @@ class QueueWords(Grammar):
     queue_empty = "# 💛 Nobody waits\nNew gifts line up here; Refresh looks for them."
     queue_paused = "⏸️ **Paused.** New gifts stay out of the channel until you press Resume."
 
-    def queue_status(self, waiting: int, at_ms: int, note: str) -> str:
+    def queue_status(self, waiting: int, gifts: int, at_ms: int, note: str) -> str:
         """What was just done, how many wait, and as of when."""
-        parts = [self.queue_waiting(waiting)] if waiting else []
+        parts = [self.queue_waiting(waiting, gifts)] if waiting else []
         count = " · ".join([*parts, self.as_of(at_ms)])
         return f"-# {note}\n-# {count}" if note else f"-# {count}"
 
-    def queue_waiting(self, waiting: int) -> str:
-        """How many gifts wait to be thanked for."""
-        return f"{self.number(waiting)} {'waits' if waiting == 1 else 'wait'}"
+    def queue_waiting(self, waiting: int, gifts: int) -> str:
+        """How many thank-yous are still to say, and for how many gifts where those are more."""
+        if not waiting:
+            return "Nobody waits"
+        does_wait = "waits" if waiting == 1 else "wait"
+        return f"{self._thank_yous(waiting)} {does_wait}{self._in_gifts(waiting, gifts)}"
+
+    def _thank_yous(self, waiting: int) -> str:
+        return "1 thank-you" if waiting == 1 else f"{self.number(waiting)} thank-yous"
+
+    def _in_gifts(self, waiting: int, gifts: int) -> str:
+        # One thank-you is for a whole combo, so the gifts are often more.
+        return f" ({self._in_all(gifts)})" if gifts != waiting else ""
+
+    def _in_all(self, gifts: int) -> str:
+        return "1 gift" if gifts == 1 else f"{self.number(gifts)} gifts"
 
     def as_of(self, at_ms: int) -> str:
         """The moment that something shown is true of."""
         return f"as of {self.moment(at_ms, 't')}"
 
-    def queue_rests(self, waiting: int, at_ms: int) -> str:
+    def queue_rests(self, waiting: int, gifts: int, at_ms: int) -> str:
         """A private card that Discord lets nobody renew any more but by a press."""
-        return f"💤 **{self.queue_waiting(waiting)}** · {self.as_of(at_ms)}"
+        return f"💤 **{self.queue_waiting(waiting, gifts)}** · {self.as_of(at_ms)}"
 
     def thank_button(self, name: str | None) -> str:
         """Thank for what is shown."""
@@ -50,7 +63,7 @@ class QueueWords(Grammar):
 
     def thank_all_button(self, waiting: int) -> str:
         """Thank for all that waits."""
-        return f"Thank all {self.number(waiting)}"
+        return f"Thank for all {self.number(waiting)}"
 
     def replay_button(self, name: str, sender: str | None) -> str:
         """Show again what was answered last."""
@@ -62,11 +75,11 @@ class QueueWords(Grammar):
     refresh_button = "Refresh"
     open_queue_button = "Open queue"
 
-    def thank_all_question(self, waiting: int, coins: int) -> str:
+    def thank_all_question(self, waiting: int, gifts: int, coins: int) -> str:
         """What is asked once before very many are thanked at once."""
         return (
-            f"**Thank all {self.number(waiting)} at once?** One message names everybody. "
-            f"{self.coins(coins)} in all."
+            f"**Thank for all {self.number(waiting)} at once?** One message names everybody: "
+            f"{self._in_all(gifts)}, {self.coins(coins)}."
         )
 
     thank_all_yes = "Thank them all"
@@ -108,6 +121,21 @@ class QueueWords(Grammar):
     queue_unanswered = (
         "Discord didn't say whether it posted the card. If none shows up here, try again."
     )
+
+    def queue_taken_away(self, channel: int, *, is_public: bool) -> str:
+        """A shared card was taken away since; told to who opens the queue next."""
+        why = "everyone on this server can read that channel now"
+        if not is_public:
+            why = "whoever posted it is no helper any more"
+        return (
+            f"🔒 The queue shared in <#{channel}> was taken away: {why}. Nothing is lost; "
+            "`/live queue here:True` in a private channel shares it again."
+        )
+
+    queue_turned_public = (
+        "Everyone on this server can read this channel now, so nothing was done and the queue is "
+        "taken away here. `/live queue` shows it to you alone."
+    )
     queue_in_public = (
         "Everyone on this server can read this channel, so the queue was not posted. Try "
         "`/live queue here:True` in a private channel, or `/live queue` for yourself alone."
@@ -115,9 +143,7 @@ class QueueWords(Grammar):
 
     def unthanked(self, waiting: int) -> str:
         """What is left to thank for when a show ends."""
-        if waiting == 1:
-            return "💛 1 gift still waits for your thanks."
-        return f"💛 {self.number(waiting)} gifts still wait for your thanks."
+        return f"💛 {self._thank_yous(waiting)} still to say."
 
     def thanks_given(self, combos: int, thanked: int, median_ms: int) -> str:
         """The share that was thanked in person, and how soon; nothing where there was nothing."""
@@ -135,12 +161,12 @@ class QueueWords(Grammar):
     replayed = "🔁 Replay"
 
     def thanks_title(
-        self, creator: str | None, *, people: int, sender: str | None, combos: int, coins: int
+        self, creator: str | None, *, people: int, sender: str | None, gifts: int, coins: int
     ) -> str:
         """Above the summary of all that a creator thanked for at once; `sender` is the first."""
         who = self.strong_name(sender) if people == 1 else f"**{self.number(people)} people**"
-        what = "1 gift" if combos == 1 else f"{self.number(combos)} gifts"
-        return f"💛 {self.strong_name(creator)} thanks {who} for {what} · {self.coins(coins)}"
+        what = f"{self._in_all(gifts)} · {self.coins(coins)}"
+        return f"💛 {self.strong_name(creator)} thanks {who} for {what}"
 
     def thanks_alone(self, creator: str | None) -> str:
         """The same where nothing is left to be named."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.words.boards import MEDALS
-from bot.words.grammar import Grammar, escaped, shortened, visible
+from bot.words.grammar import Grammar, escaped, isolated, shortened, visible
 
 _MINUTE_MS = 60_000
 _HOUR_MS = 60 * _MINUTE_MS
@@ -63,18 +63,18 @@ class RecapWords(Grammar):
 
     def picture_by(self, what: str, name: str | None) -> str:
         """What stood out, and who gave it."""
-        return f"{what} · {self.plain_name(name)}"
+        return f"{what} · {isolated(self.plain_name(name))}"
 
     def picture_gift(self, gift: str, quantity: int, coins: int) -> str:
         """A gift with its price."""
         count = f" ×{self.number(quantity)}" if quantity > 1 else ""
-        return f"{visible(gift)}{count}, {self.coins(coins)}"
+        return f"{isolated(visible(gift))}{count}, {self.coins(coins)}"
 
     def picture_goal(self, name: str, target: int, progress: int, *, is_reached: bool) -> str:
         """How far a goal came; of coins where it has no name."""
-        what = f" {visible(name)}" if name else f" {self.coin_words[target != 1]}"
+        what = isolated(visible(name)) if name else self.coin_words[target != 1]
         reached = f" · {self.goal_reached}" if is_reached else ""
-        return f"{self.number(progress)} / {self.number(target)}{what}{reached}"
+        return f"{self.number(progress)} / {self.number(target)} {what}{reached}"
 
     goal_reached = "reached"
 
@@ -83,7 +83,8 @@ class RecapWords(Grammar):
     ) -> str:
         """How a match ended."""
         score = f"{self.number(coins)} : {self.number(other_coins)}"
-        return f"{self.plain_name(one)} {score} {self.plain_name(other)}"
+        left, right = isolated(self.plain_name(one)), isolated(self.plain_name(other))
+        return f"{left} {score} {right}"
 
     def picture_thanks(self, thanked: int, combos: int, median_ms: int) -> str:
         """Which share of the combos was thanked for in person, and how fast."""

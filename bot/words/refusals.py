@@ -78,7 +78,7 @@ class RefusalWords(SettingWords):
     def refused_frozen(self, refused: outcomes.Frozen, around: Around) -> str:
         """A frozen account."""
         return (
-            "Your account is frozen, so this has to wait. Nothing taken. "
+            "Your account is frozen, so this has to wait. Nothing taken or started. "
             f"Ask a moderator about {self.reference(refused.by_seq)}."
         )
 

@@ -162,7 +162,7 @@ class SetupWords(SettingWords):
 
     def settings_list(self, settings: GuildSettings) -> str:
         """All settings of a server."""
-        lines = [f"**{self._label(name)}** {self._value_of(settings, name)}" for name in NAMES]
+        lines = self.settings_now(settings, NAMES).split("\n")
         first = NAMES.index(LIVE_SETTINGS[0])
         lines.insert(first, f"\n__{self.live_settings_title}__")
         return "\n".join(lines)
@@ -216,12 +216,22 @@ class SetupWords(SettingWords):
         share = self.percent(most_share)
         return f"-# With {self.rate(rate)} for 1 💎, a share of up to {share} works."
 
-    def roles(self, settings: GuildSettings) -> str:
-        """Who may do what beside those whom Discord's own permissions let."""
-        names = ("moderator_role", "manager_role", "creator_role")
+    def settings_now(self, settings: GuildSettings, chosen: Sequence[str]) -> str:
+        """Some settings as they are."""
         return "\n".join(
-            f"**{self._label(name)}** {self._value_of(settings, name)}" for name in names
+            f"**{self._label(name)}** {self._value_of(settings, name)}" for name in chosen
         )
+
+    def change_hint(self, options: Sequence[str], *, clears: bool = False) -> str:
+        """Which options of a command change what it shows, and whether `clear` takes that back."""
+        also = "; `clear` takes it back" if clears else ""
+        return f"-# Change it with {self._options(options)}{also}."
+
+    def _options(self, options: Sequence[str]) -> str:
+        return f" {self.or_word} ".join(f"`{option}`" for option in options)
+
+    channels_hint = "-# Choose one with `for` and `channel`; `clear` takes it back."
+    channel_needs_use = "For gifts, or for the log? Nothing changed: choose one with `for`."
 
     roles_hint = (
         "-# Set one with `moderators`, `managers` or `creators`; `clear` takes one back to nobody "
@@ -236,7 +246,7 @@ class SetupWords(SettingWords):
             "Integrations → Ovation."
         )
 
-    set_or_clear = "One role can't be set and cleared at once. Nothing changed: do one of the two."
+    set_or_clear = "Nothing can be set and cleared at once. Nothing changed: do one of the two."
 
     def nearest_timezones(self, zones: Sequence[str]) -> str:
         """Time zones that may have been meant."""

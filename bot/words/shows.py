@@ -113,13 +113,48 @@ class ShowWords(Grammar):
             "a channel you can write in."
         )
 
-    def show_ended(self, channel: int, duration_ms: int, coins: int, units: int, gifts: int) -> str:
+    def show_ended(self, duration_ms: int, coins: int, units: int, gifts: int) -> str:
         """A show has ended, and what it came to."""
         came_to = self.show_sums(coins, units, gifts) if gifts else self.show_had_no_gifts
+        return f"⚫ Over after {self.length(duration_ms)}. {came_to}"
+
+    def recap_comes(self, channel: int) -> str:
+        """Where the recap of a show that just ended is posted."""
+        return f"-# The recap comes up in <#{channel}>."
+
+    def recap_comes_elsewhere(self, channel: int) -> str:
+        """The same, where the show's own channel was deleted meanwhile."""
+        return f"-# The show's channel is gone, so the recap comes up in <#{channel}>."
+
+    recap_comes_nowhere = (
+        "-# The show's channel is gone and no other is set for gifts, so the recap waits: "
+        "`/live recap` shows it to you now."
+    )
+
+    def show_stopped(self, name: str | None, seq: int) -> str:
+        """A moderator has ended somebody's show: who is told, and where it stands."""
         return (
-            f"⚫ Over after {self.length(duration_ms)}. {came_to}\n"
-            f"-# The recap comes up in <#{channel}>."
+            f"-# {self.strong_name(name)} learns of it with their next reply; in `/mod audit` "
+            f"it is {self.reference(seq)}."
         )
+
+    # How it goes.
+
+    def show_moved(self, channel: int) -> str:
+        """The channel of a running show was deleted, and thanks go to the one for gifts."""
+        return f"-# The show's channel is gone: board and thanks come up in <#{channel}>."
+
+    show_homeless = (
+        "-# The show's channel is gone and no other is set for gifts: there is no board, and "
+        "thanks come up where each gift is sent. `/live end` and `/live start` elsewhere mend it."
+    )
+
+    def show_thanks(self, thanked: int, combos: int, median_ms: int) -> str:
+        """Which share of what came the creator has thanked for in person, and how fast."""
+        share, within = self.share_of(thanked, combos), self.length(median_ms)
+        return f"💛 Thanked in person: {share}, half of it within {within}"
+
+    show_thanks_none = "💛 Nobody thanked in person yet: `/live queue` shows who waits."
 
     def not_live(self, name: str | None) -> str:
         """Somebody has no show running."""

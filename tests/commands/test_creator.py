@@ -83,7 +83,7 @@ async def test_who_leaves_the_creators_is_told_whether_gifts_go_on(theatre: Thea
 async def test_a_frozen_member_neither_registers_nor_leaves(theatre: Theatre, command: str) -> None:
     await freeze(theatre, "Bea")
     said = await say(theatre, "Bea", command)
-    assert "Your account is frozen, so this has to wait. Nothing taken." in said
+    assert "Your account is frozen, so this has to wait. Nothing taken or started." in said
     assert "`#1`" in said
     assert await registered_creators(theatre.house.reader, theatre.guild) == 0
 

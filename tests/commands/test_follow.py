@@ -210,3 +210,26 @@ async def test_somebody_elses_button_gives_nobody_a_role(theatre: Theatre) -> No
     pressed = await press(theatre, "Ann", HearOfShows(theatre.id_of("Kim"), 1))
     assert "somebody else's" in pressed.reply.text
     assert not has(theatre, "Ann", fans)
+
+
+async def test_a_role_that_has_grown_powerful_can_still_be_given_back(theatre: Theatre) -> None:
+    fans = await choose_role(theatre)
+    allow(theatre, permissions.MANAGE_ROLES)
+    pressed = await theatre.press("Kim", await follow(theatre), "Tell me when shows start")
+    bits = permissions.MENTION_EVERYONE
+    theatre.sandbox.set_role_permissions(theatre.sandbox.world.guild, fans, bits)
+    back = await theatre.press("Kim", pressed, "Don't tell me any more")
+    assert back.reply.text.startswith(f"Done! You no longer have <@&{fans.id}>")
+    assert not has(theatre, "Kim", fans)
+
+
+async def test_a_failure_of_discords_is_told_as_unknown(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await choose_role(theatre)
+    allow(theatre, permissions.MANAGE_ROLES)
+    offered = await follow(theatre)
+    monkeypatch.setattr(sys.modules["cogs.follow"], "PATIENCE_SECONDS", 0.3)
+    theatre.sandbox.faults.server_error("*/roles/*", "PUT", status=503, times=1_000)
+    pressed = await theatre.press("Kim", offered, "Tell me when shows start")
+    assert "Discord didn't say whether that worked." in pressed.reply.text

@@ -10,7 +10,7 @@ from bot.ledger.requests import ReverseGift
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
 from tests.commands.moderators import force, gift, last_seq, set_up
-from tests.commands.test_wallet import labels, sent
+from tests.commands.test_wallet import done, labels, sent
 from tests.theatre import Theatre, forge_press, open_theatre
 
 HOUR = 3_600
@@ -119,6 +119,30 @@ async def test_what_is_reversed_helped_nobody_and_is_not_celebrated_again(
     assert len(await celebrations(theatre)) == 1
     text = await shown_goal(theatre)
     assert "1 person has helped: 🥇 Kim 5" in text
+
+
+async def test_a_goal_of_which_something_was_taken_back_says_how_far_it_is_now(
+    theatre: Theatre,
+) -> None:
+    await set_goal(theatre, gift="Rose", target=10)
+    await gift(theatre, "Ann", count=7)
+    seq = await gift(theatre, "Kim", count=4)
+    assert "Reached! 🎉" in await shown_goal(theatre)
+    (party,) = await celebrations(theatre)
+    max_ = theatre.person("Max")
+    await done(theatre, ReverseGift(guild=theatre.guild, key="r", actor=max_, seq=seq, reason="x"))
+    said = await theatre.use("Bea", "/live goal")
+    assert (
+        "🎯 **Your goal: 10 🌹**\n▰▰▰▰▰▰▰▱▱▱ 7/10 🌹\n"
+        "It was reached and celebrated, and some of it was taken back since: 3 to go, and it "
+        "ends <t:"
+    ) in said.reply.text
+    assert labels(said) == ["Give up"]
+    asked = await set_goal(theatre, target=5)
+    assert asked.reply.text.startswith("Your goal stands at 7/10 🌹. Put **5 coins** in its place?")
+    await gift(theatre, "Lee", count=3)
+    assert "10/10 🌹\nReached! 🎉" in await shown_goal(theatre)
+    assert await celebrations(theatre) == [party]
 
 
 async def test_a_goal_that_ran_out_of_time_says_so_and_gives_way_unasked(

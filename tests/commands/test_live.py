@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.live_requests import MOST_TITLE_LENGTH
+from bot.ledger.live_requests import MOST_TITLE_LENGTH, ThankFor
 from bot.sandbox.service import permissions
 from bot.storage.shows import show_of
-from tests.commands.moderators import set_up
-from tests.live.shows import SHOW_CHANNEL, board, end_show, give, start_show
+from tests.commands.moderators import freeze, last_seq, set_up, unfreeze
+from tests.live.scenery import until_troubled
+from tests.live.shows import SHOW_CHANNEL, board, done, end_show, give, start_show
 from tests.theatre import Theatre, coins_of, forge_press
 
 
@@ -102,8 +103,8 @@ async def test_the_end_tells_what_the_show_came_to_and_who_waits_for_thanks(
     await give(theatre, "Ann", quantity=7)
     theatre.clock.advance(65 * 60)
     ended = await theatre.use("Bea", "/live end")
-    assert "⚫ Over after 1 h 5 min. **7 coins** · 3.5 💎 · 1 gift" in ended.reply.text
-    assert "1 gift still waits for your thanks" in ended.reply.text
+    assert "⚫ Over after 1 h 5 min. **7 coins** · 3.5 💎 · 7 gifts" in ended.reply.text
+    assert "1 thank-you still to say" in ended.reply.text
     assert ended.reply.buttons[0].label == "Open queue"
     assert not await is_live(theatre)
 
@@ -135,6 +136,161 @@ async def test_a_moderator_ends_the_show_of_another(theatre: Theatre) -> None:
     assert again.reply.text.startswith("**Bea** isn't live right now.")
 
 
+async def test_a_show_that_a_moderator_ends_stands_in_the_audit_and_in_the_log(
+    theatre: Theatre,
+) -> None:
+    await set_up(theatre, log_channel=theatre.channel_id("ovation-log"))
+    show = await start_show(theatre, title="Friday songs")
+    await theatre.grant("Ann", 100)
+    await give(theatre, "Ann")
+    bea = theatre.id_of("Bea")
+    ended = await theatre.use("Max", "/live end", creator=bea, reason="too *loud*")
+    seq = await last_seq(theatre)
+    assert ended.reply.text.endswith(
+        f"-# **Bea** learns of it with their next reply; in `/mod audit` it is `#{seq}`."
+    )
+    recap = (await theatre.announced(SHOW_CHANNEL))[-1]
+    assert "🎬 **Bea's show is over**" in recap.text
+    (entry,) = [it for it in await theatre.announced("ovation-log") if "show" in it.text]
+    act = f"**Max** ended **Bea**'s show (`#{show}`)."
+    assert entry.text == f"`#{seq}` {act}\nWhy: “too \\*loud\\*”"
+    both: tuple[dict[str, Any], ...] = ({}, {"member": bea})
+    for asked in both:
+        audit = await theatre.use("Olive", "/mod audit", **asked)
+        assert f"`#{seq}` {act}\nWhy: “too \\*loud\\*”" in audit.reply.text
+    max_ = await theatre.stage.person("Max")
+    looked_up = await (await max_.press(entry, "Look up")).settled()
+    assert act in looked_up.reply.text
+    assert "Bea's statement" in [button.label for button in looked_up.reply.buttons]
+    behind = await (await max_.menu("Look up this gift", recap)).settled()
+    assert "That is the recap of a show" in behind.reply.text
+    told = await theatre.use("Bea", "/history")
+    assert f"📋 Max ended your show. Why: “too \\*loud\\*” (`#{seq}`)" in told.reply.text
+    assert f"`#{seq}` show `#{show}` ended by **Max**" in told.reply.text
+    assert (await theatre.examine()).ok
+
+
+async def test_one_who_ends_their_own_show_leaves_no_line_for_moderators(theatre: Theatre) -> None:
+    await set_up(theatre, log_channel=theatre.channel_id("ovation-log"))
+    before = [message.text for message in await theatre.announced("ovation-log")]
+    await start_show(theatre, "Max")
+    await theatre.use("Max", "/live end", creator=theatre.id_of("Max"), reason="tired")
+    assert [message.text for message in await theatre.announced("ovation-log")] == before
+    assert "show" not in (await theatre.use("Olive", "/mod audit")).reply.text
+
+
+async def test_nobody_who_is_frozen_goes_live(theatre: Theatre) -> None:
+    await freeze(theatre, "Bea")
+    began = await theatre.use("Bea", "/live start")
+    assert "Your account is frozen, so this has to wait. Nothing taken or started." in (
+        began.reply.text
+    )
+    assert not await is_live(theatre)
+    await unfreeze(theatre, "Bea")
+    assert "You're live" in (await theatre.use("Bea", "/live start")).reply.text
+
+
+async def test_who_left_gets_no_gift_by_the_board_and_nothing_is_taken(theatre: Theatre) -> None:
+    show = await start_show(theatre)
+    await theatre.grant("Ann", 900)
+    ann = await theatre.stage.person("Ann")
+    opened = await (await ann.press(await board(theatre, show), "Send a gift")).settled()
+    leave(theatre, "Bea")
+    # Who was here a moment ago is asked about again a minute later.
+    theatre.clock.advance(61)
+    gone = "They are not on this server any more. Nothing taken: pick somebody else."
+    assert await press_board(theatre, "Ann", show, "Rose · 1") == gone
+    assert await press_board(theatre, "Ann", show, "Send a gift") == gone
+    picked = await (await ann.pick(opened.reply, "Rose", control="Which gift?")).settled()
+    assert "🌹 Rose for …" in picked.reply.text
+    assert (await theatre.use("Ann", "/gift", SHOW_CHANNEL, gift="Rose")).reply.text.startswith(
+        "🌹 Rose for …"
+    )
+    assert await coins_of(theatre, "Ann") == 1_000
+
+
+def leave(theatre: Theatre, name: str) -> None:
+    """Have somebody leave the server."""
+    theatre.sandbox.remove_member(theatre.sandbox.world.guild.members[theatre.id_of(name)])
+
+
+def delete(theatre: Theatre, channel: str) -> int:
+    """Have a channel deleted; its id."""
+    number = theatre.channel_id(channel)
+    theatre.sandbox.delete_channel(theatre.sandbox.world.channel(channel))
+    return number
+
+
+async def test_a_show_whose_channel_is_gone_goes_on_where_gifts_are_thanked(
+    theatre: Theatre,
+) -> None:
+    await set_up(theatre, gift_channel=theatre.channel_id("gifts"))
+    show = await start_show(theatre)
+    await board(theatre, show)
+    gone, gifts = delete(theatre, SHOW_CHANNEL), theatre.channel_id("gifts")
+    await theatre.grant("Ann", 100)
+    await theatre.use("Ann", "/gift", gift="Rose", to=theatre.id_of("Bea"))
+    theatre.clock.advance(15)
+    olive = await theatre.stage.person("Olive")
+    await olive.sees("gifts", lambda message: "is live" in message.text)
+    moved = await board(theatre, show, "gifts")
+    assert any("sends **Bea** a Rose" in message.text for message in await theatre.announced())
+    status = await theatre.use("Ann", "/live status")
+    moved_to = f"-# The show's channel is gone: board and thanks come up in <#{gifts}>."
+    assert moved_to in status.reply.text
+    assert str(gone) not in status.reply.text
+    (link,) = status.reply.buttons
+    assert link.url == f"https://discord.com/channels/{theatre.guild}/{gifts}/{moved.id}"
+    ended = await theatre.use("Bea", "/live end")
+    assert f"-# The show's channel is gone, so the recap comes up in <#{gifts}>." in (
+        ended.reply.text
+    )
+    assert any("show is over" in message.text for message in await theatre.announced())
+    assert "✓ Every gift was thanked: nothing is waiting." in (await posts(theatre))
+
+
+async def posts(theatre: Theatre) -> str:
+    """What `/setup show` tells of what is to be posted."""
+    return (await theatre.use("Olive", "/setup show")).reply.text
+
+
+async def test_where_no_channel_is_left_nothing_waits_unseen(theatre: Theatre) -> None:
+    await start_show(theatre)
+    await theatre.announced(SHOW_CHANNEL)
+    gone = delete(theatre, SHOW_CHANNEL)
+    status = await theatre.use("Ann", "/live status")
+    assert "-# The show's channel is gone and no other is set for gifts" in status.reply.text
+    ended = await theatre.use("Bea", "/live end")
+    assert ended.reply.text.endswith(
+        "-# The show's channel is gone and no other is set for gifts, so the recap waits: "
+        "`/live recap` shows it to you now."
+    )
+    assert str(gone) not in ended.reply.text
+    assert "Bea's show is over" in (await theatre.use("Bea", "/live recap")).reply.text
+    seq = await last_seq(theatre)
+    await until_troubled(theatre, seq)
+    assert "✗ 1 post waits to be shown" in await posts(theatre)
+    assert "Unknown Channel" in await posts(theatre)
+    await set_up(theatre, gift_channel=theatre.channel_id("gifts"))
+    assert any("show is over" in message.text for message in await theatre.announced())
+
+
+async def test_how_a_creator_thanks_is_told_with_how_it_goes(theatre: Theatre) -> None:
+    await start_show(theatre)
+    await theatre.grant("Ann", 100)
+    await theatre.grant("Kim", 100)
+    first = await give(theatre, "Ann")
+    await give(theatre, "Kim")
+    assert "💛" not in (await theatre.use("Ann", "/live status")).reply.text
+    own = await theatre.use("Bea", "/live status")
+    assert "💛 Nobody thanked in person yet: `/live queue` shows who waits." in own.reply.text
+    theatre.clock.advance(60)
+    await done(theatre, ThankFor, "Bea", creator=theatre.person("Bea"), combo=first)
+    for who in ("Ann", "Bea"):
+        status = await theatre.use(who, "/live status")
+        assert "💛 Thanked in person: 50 %, half of it within 1 min" in status.reply.text
+
+
 async def test_nobody_else_ends_the_show_of_another(theatre: Theatre) -> None:
     await start_show(theatre)
     ended = await theatre.use("Ann", "/live end", creator=theatre.id_of("Bea"))
@@ -155,7 +311,7 @@ async def test_who_is_live_is_told_with_the_way_to_the_board(theatre: Theatre) -
     for options in asked:
         status = await theatre.use("Ann", "/live status", **options)
         assert "🔴 **Bea** is live: **Friday songs**" in status.reply.text
-        assert "**7 coins** · 3.5 💎 · 1 gift" in status.reply.text
+        assert "**7 coins** · 3.5 💎 · 7 gifts" in status.reply.text
         assert "🥇 **Kim** `Lv 3` 7" in status.reply.text
         (link,) = status.reply.buttons
         here = theatre.channel_id(SHOW_CHANNEL)

@@ -50,14 +50,14 @@ async def time_passes(theatre: Theatre, minutes: float) -> None:
     """Have the clock turned on, and the calendar look."""
     assert theatre.bot is not None
     theatre.clock.advance(minutes * 60)
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
 
 
 async def test_a_challenge_stands_in_the_channel_and_calls_the_opponent_silently(
     theatre: Theatre,
 ) -> None:
     said = await challenge(theatre)
-    assert said.reply.text.startswith("Challenge sent! **Cleo** answers it in <#")
+    assert said.reply.text.startswith("Challenge sent! **Cleo** has 10 minutes to answer in <#")
     assert labels(said) == ["Take it back"]
     (message,) = await matches(theatre)
     cleo = theatre.id_of("Cleo")
@@ -151,7 +151,7 @@ async def test_a_match_that_ended_while_the_bot_was_away_is_counted_at_the_next_
         theatre.clock.advance(3_600)
         for _ in range(2):
             async with theatre.bot_running() as bot:
-                await bot.calendar.caught_up()
+                await bot.calendar.idle()
                 over, result = await matches(theatre)
                 assert "the match is over" in over.text
                 assert "**Bea** 3 : 0 **Cleo**" in result.text
@@ -180,7 +180,8 @@ async def test_pressing_accept_twice_begins_one_match(theatre: Theatre) -> None:
     await press(theatre, "Cleo", message, "Accept")
     before = await last_seq(theatre)
     again = await forge_press(theatre, "Cleo", message, button)
-    assert again.reply.text.startswith("That challenge is answered already. Nothing was changed")
+    told = await again.shows(lambda shown: shown.ephemeral)
+    assert told.text.startswith("That challenge is over: answered, taken back or run out.")
     assert await last_seq(theatre) == before
 
 
@@ -262,7 +263,13 @@ async def force_in(theatre: Theatre, channel: str) -> Exchange:
 async def test_where_only_registered_creators_receive_only_they_play(theatre: Theatre) -> None:
     await set_up(theatre, receivers="registered")
     said = await challenge(theatre)
-    assert "Only registered creators receive gifts here" in said.reply.text
+    assert said.reply.text == (
+        "Only registered creators play a match here. Nothing was started: `/creator join` "
+        "registers you."
+    )
+    for name in ("Bea", "Cleo"):
+        await theatre.use(name, "/creator join")
+    assert (await challenge(theatre)).reply.text.startswith("Challenge sent!")
 
 
 async def test_a_match_speaks_the_language_of_the_server(theatre: Theatre) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.controls.messages import HeldPage, JudgeInList, JudgeMessage
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
-from tests.commands.moderators import force, gift, last_seq, reverse, set_up
+from tests.commands.moderators import force, force_press, gift, last_seq, reverse, set_up
 from tests.theatre import Theatre, forge_press
 
 LOG: Final = "ovation-log"
@@ -28,7 +28,7 @@ async def send(theatre: Theatre, who: str = "Ann", message: str = SAID) -> Excha
 
 async def laid_before(theatre: Theatre) -> Message:
     """What lies before the moderators in the log."""
-    (entry,) = [message for message in await theatre.announced(LOG) if " to **" in message.text]
+    (entry,) = [message for message in await theatre.announced(LOG) if "**, with " in message.text]
     return entry
 
 
@@ -176,20 +176,44 @@ async def test_what_lies_before_moderators_survives_a_restart(theatre: Theatre) 
     assert "They wrote: " in pressed.reply.text
 
 
-async def test_a_message_with_a_gift_that_was_taken_back_can_still_be_decided(
-    theatre: Theatre,
-) -> None:
+async def test_the_message_with_a_gift_that_was_taken_back_is_dropped(theatre: Theatre) -> None:
     await hold(theatre)
     await send(theatre)
     seq = await last_seq(theatre)
-    await theatre.announced()
+    entry = await laid_before(theatre)
     await reverse(theatre, f"#{seq}")
-    listed = await theatre.use("Max", "/mod messages")
-    await theatre.press("Max", listed, "Approve")
     (thanks,) = await theatre.announced()
     assert "taken back" in thanks.text
-    assert "week" not in thanks.text
+    dropped = await laid_before(theatre)
+    assert f"↩️ **Max** reversed the gift (`#{seq + 1}`): the message is deleted" in dropped.text
+    assert "week" not in dropped.text
+    assert [button.label for button in dropped.buttons] == ["Look up"]
+    assert "No message waits" in (await theatre.use("Max", "/mod messages")).reply.text
+    late = await force_press(theatre, "Max", entry, JudgeMessage(seq, 1))
+    assert f"No message waits with `#{seq}`" in late.reply.text
+    assert "or the gift was taken back. Nothing was done." in late.reply.text
+    for reader in ("Ann", "Bea"):
+        assert "week" not in (await theatre.use(reader, "/history")).reply.text
     assert (await theatre.examine()).ok
+
+
+async def test_a_moderator_leaves_their_own_message_to_another(theatre: Theatre) -> None:
+    await hold(theatre)
+    await theatre.grant("Max", 10)
+    await send(theatre, "Max")
+    seq = await last_seq(theatre)
+    for caption in ("Approve", "Deny"):
+        said = await decide(theatre, "Max", caption)
+        assert said.reply.text == (
+            f"You wrote the message with `#{seq}` yourself, so another moderator decides about "
+            "it. Nothing was done: it waits on."
+        )
+    listed = await theatre.use("Max", "/mod messages")
+    pressed = await theatre.press("Max", listed, "Approve")
+    assert pressed.reply.text.startswith("You wrote the message")
+    assert "1 message waits" in pressed.reply.text
+    await decide(theatre, "Olive", "Approve")
+    assert ESCAPED in (await theatre.announced())[0].text
 
 
 async def test_a_combo_shows_only_the_words_that_were_approved(theatre: Theatre) -> None:

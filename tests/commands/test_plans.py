@@ -46,7 +46,7 @@ async def time_passes(theatre: Theatre, hours: float) -> None:
     """Have the clock turned on, and the calendar look."""
     assert theatre.bot is not None
     theatre.clock.advance(hours * 3_600)
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
 
 
 def turn_to(theatre: Theatre, local: str, zone: str = BERLIN) -> None:
@@ -171,10 +171,10 @@ async def test_who_asked_is_mentioned_once_and_silently_when_the_time_comes(
     for name in ("Ann", "Kim", "Lee"):
         assert (await press(theatre, name, message, "Remind me")).startswith("🔔 You'll be")
     assert (await press(theatre, "Lee", message, "Remind me")).startswith("🔕 No reminder")
-    await time_passes(theatre, 2.1)
+    await time_passes(theatre, 2.02)
     over, reminder = await announcements(theatre)
     assert over.text.startswith("🗓️ **Bea**'s show “Speedrun” was planned for <t:")
-    assert [(it.label, it.disabled) for it in over.buttons] == [("Over", True)]
+    assert [(it.label, it.disabled) for it in over.buttons] == [("Reminders sent", True)]
     called = [theatre.id_of("Ann"), theatre.id_of("Kim")]
     mentions = " ".join(f"<@{user_id}>" for user_id in called)
     assert reminder.text == f"🔔 **Bea**'s show “Speedrun”: It's time!\n{mentions}"
@@ -285,7 +285,23 @@ async def test_after_its_time_a_plan_reminds_nobody_more(theatre: Theatre) -> No
     button = message.buttons[0].custom_id
     await time_passes(theatre, 2.1)
     late = await forge_press(theatre, "Ann", message, button)
-    assert late.reply.text == "That show has begun or was called off, so nothing was changed."
+    told = await late.shows(lambda shown: shown.ephemeral)
+    assert told.text == "That show has begun or was called off, so nothing was changed."
+    over, _ = await announcements(theatre)
+    assert [(it.label, it.disabled) for it in over.buttons] == [("Reminders sent", True)]
+
+
+async def test_eight_coming_shows_are_as_many_as_there_can_be(theatre: Theatre) -> None:
+    for number in range(1, 9):
+        assert "Announced in" in (await plan(theatre, f"in {number} hours")).reply.text
+    refused = (await plan(theatre, "in 9 hours")).reply.text
+    assert refused.startswith("8 coming shows are as many as you can have announced. Nothing was")
+    assert len(await announcements(theatre)) == 8
+    listed = await theatre.use("Bea", "/live plan")
+    assert len(labels(listed)) == 8
+    asked = await theatre.press("Bea", listed, "Call off")
+    await theatre.press("Bea", asked, "Call off")
+    assert "Announced in" in (await plan(theatre, "in 9 hours")).reply.text
 
 
 async def test_a_plan_that_came_due_while_the_bot_was_away_is_told_once(tmp_path: Path) -> None:
@@ -297,9 +313,34 @@ async def test_a_plan_that_came_due_while_the_bot_was_away_is_told_once(tmp_path
         theatre.clock.advance(7_201)
         for _ in range(2):
             async with theatre.bot_running() as bot:
-                await bot.calendar.caught_up()
+                await bot.calendar.idle()
                 _, reminder = await announcements(theatre)
                 assert f"<@{theatre.id_of('Ann')}>" in reminder.text
+                assert reminder.text.startswith("🔔 **Bea**'s show “Speedrun”: It's time!")
+
+
+async def test_a_reminder_that_comes_late_says_for_when_the_show_was_planned(
+    tmp_path: Path,
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            await set_up(theatre, timezone=BERLIN)
+            turn_to(theatre, "2027-03-27 20:00")
+            await plan(theatre, "tomorrow 02:30")
+            (message,) = await announcements(theatre)
+            for name in ("Ann", "Kim"):
+                await press(theatre, name, message, "Remind me")
+        # The clock skipped an hour meanwhile, so the show was planned for 03:30.
+        turn_to(theatre, "2027-03-28 03:40")
+        at = int(datetime(2027, 3, 28, 3, 30, tzinfo=ZoneInfo(BERLIN)).timestamp())
+        async with theatre.bot_running() as bot:
+            await bot.calendar.idle()
+            _, reminder = await announcements(theatre)
+            mentions = " ".join(f"<@{theatre.id_of(name)}>" for name in ("Ann", "Kim"))
+            assert reminder.text == (
+                f"🔔 **Bea**'s show “Speedrun”: It was to begin <t:{at}:R>.\n{mentions}"
+            )
+            assert not any(ping.sounds for ping in theatre.sandbox.pings)
 
 
 async def test_a_title_is_shown_as_it_was_typed_and_calls_nobody(theatre: Theatre) -> None:

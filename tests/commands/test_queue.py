@@ -36,10 +36,10 @@ async def test_the_largest_gift_is_shown_first_and_the_oldest_of_the_same(
     await give(theatre, "Ann", PERFUME)
     card = (await opened(theatre)).reply
     assert card.text.startswith("# 🦁 Lion\n**Kim** `Lv 21` · 29,999 coins · <t:")
-    assert "4 wait · as of <t:" in card.text
+    assert "4 thank-yous wait · as of <t:" in card.text
     assert labels(card) == [
         "Thank Kim",
-        "Thank all 4",
+        "Thank for all 4",
         "Skip",
         "Refresh",
         "Replay Perfume · Ann",
@@ -58,8 +58,8 @@ async def test_a_combo_is_one_gift_with_its_count_and_its_messages(theatre: Thea
     card = (await opened(theatre)).reply
     assert "# 🌹 ×3 Rose\n" in card.text
     assert "“hello”\n“\\*again\\*”" in card.text
-    assert "1 waits" in card.text
-    assert "Thank all" not in " ".join(labels(card))
+    assert "1 thank-you waits (3 gifts) · as of" in card.text
+    assert "Thank for all" not in " ".join(labels(card))
 
 
 async def test_where_nobody_waits_the_card_says_what_to_do_next(theatre: Theatre) -> None:
@@ -90,7 +90,7 @@ async def test_a_gift_that_was_taken_back_waits_no_more(theatre: Theatre) -> Non
     _, _, perfume = await three_gifts(theatre)
     await reverse(theatre, f"#{perfume}")
     shown = await opened(theatre)
-    assert "2 wait" in shown.reply.text
+    assert "2 thank-yous wait" in shown.reply.text
     shown = await theatre.press("Bea", shown, "Skip")
     assert labels(shown.reply)[0] == "Thank Ann"
 
@@ -99,8 +99,8 @@ async def test_the_queue_speaks_its_readers_language(theatre: Theatre) -> None:
     await three_gifts(theatre)
     theatre.sandbox.world.user("Bea").locale = "de"
     card = (await opened(theatre)).reply
-    assert labels(card)[:3] == ["Kim danken", "Allen 3 danken", "Überspringen"]
-    assert "3 warten · Stand <t:" in card.text
+    assert labels(card)[:3] == ["Kim danken", "Für alle 3 danken", "Überspringen"]
+    assert "3 Dankeschöns warten · Stand <t:" in card.text
 
 
 # Thanking.
@@ -110,7 +110,7 @@ async def test_thanking_marks_the_gift_in_public_and_shows_who_is_next(theatre: 
     await three_gifts(theatre)
     await theatre.announced()
     shown = await theatre.press("Bea", await opened(theatre), "Thank Kim")
-    assert "-# 💛 Thanked **Kim**\n-# 2 wait" in shown.reply.text
+    assert "-# 💛 Thanked **Kim**\n-# 2 thank-yous wait" in shown.reply.text
     assert labels(shown.reply)[0] == "Thank Lee"
     said = await texts(theatre)
     assert len(said) == 3
@@ -166,7 +166,7 @@ async def test_what_comes_after_the_thanks_waits_for_thanks_of_its_own(theatre: 
     await give(theatre, "Ann", ROSE)
     shown = await theatre.press("Bea", shown, "Refresh")
     assert shown.reply.text.startswith("# 🌹 Rose\n")
-    assert "1 waits" in shown.reply.text
+    assert "1 thank-you waits" in shown.reply.text
 
 
 async def test_skipping_thanks_nobody(theatre: Theatre) -> None:
@@ -193,7 +193,7 @@ async def test_what_is_held_back_is_shown_merged_once_it_goes_on_also_after_a_re
             assert await texts(theatre) == []
             shown = await theatre.press("Bea", shown, "Refresh")
             assert "⏸️ **Paused.**" in shown.reply.text
-            assert "30 wait" in shown.reply.text
+            assert "30 thank-yous wait" in shown.reply.text
             shown = await theatre.press("Bea", shown, "Resume")
             assert "Paused" not in shown.reply.text
             said = await texts(theatre)
@@ -258,7 +258,7 @@ async def test_a_deputy_thanks_in_the_creators_name_until_they_are_none(theatre:
     await deputise(theatre, "Cleo", on=False)
     refused = await theatre.press("Cleo", shown, "Thank Lee")
     assert "Only the creator and their helpers do this" in refused.reply.text
-    assert "2 wait" in (await opened(theatre)).reply.text
+    assert "2 thank-yous wait" in (await opened(theatre)).reply.text
 
 
 # Before Discord lets nobody change the card any more.
@@ -280,7 +280,7 @@ async def test_a_private_card_rests_before_its_fifteen_minutes_end_and_wakes_at_
     shown = await opened(theatre)
     await answer(theatre, SkipThanks, LION)
     theatre.clock.advance(14 * 60 + 1)
-    assert (await rested(theatre, shown)).startswith("💤 **2 wait** · as of <t:")
+    assert (await rested(theatre, shown)).startswith("💤 **2 thank-yous wait** · as of <t:")
     assert labels(shown.reply) == ["Refresh"]
     woken = await theatre.press("Bea", shown, "Refresh")
     assert labels(woken.reply)[0] == "Thank Lee"
@@ -296,7 +296,7 @@ async def test_each_press_gives_a_private_card_its_time_anew(theatre: Theatre) -
     assert labels(shown.reply)[0] == "Thank Lee"
     assert "💤" not in shown.reply.text
     theatre.clock.advance(14 * 60 + 1)
-    assert "💤 **2 wait**" in await rested(theatre, shown)
+    assert "💤 **2 thank-yous wait**" in await rested(theatre, shown)
 
 
 async def test_after_a_restart_a_card_answers_its_next_press(tmp_path: Path) -> None:

@@ -163,8 +163,66 @@ async def test_a_channel_is_chosen_shown_with_what_is_missing_and_taken_back(
     assert f"gift channel wherever a gift is sent → <#{gifts.id}>" in said
     assert f"✗ <#{gifts.id}>: allow Attach Files" in said
     said = await answer(theatre, "channel", **{"for": "gifts"})
+    assert said == (
+        f"**Gift channel** <#{gifts.id}>\n✗ <#{gifts.id}>: allow Attach Files\n"
+        "-# Choose one with `for` and `channel`; `clear` takes it back."
+    )
+    assert (await settings_of(theatre)).gift_channel == gifts.id
+    said = await answer(theatre, "channel", **{"for": "gifts", "clear": True})
     assert f"gift channel <#{gifts.id}> → wherever a gift is sent" in said
     assert (await settings_of(theatre)).gift_channel == 0
+
+
+async def test_a_channel_is_chosen_for_something_and_not_chosen_and_cleared_at_once(
+    theatre: Theatre,
+) -> None:
+    gifts = theatre.channel_id("gifts")
+    both = {"for": "gifts", "channel": gifts, "clear": True}
+    assert "Nothing can be set and cleared at once" in await answer(theatre, "channel", **both)
+    for options in ({"channel": gifts}, {"clear": True}):
+        said = await answer(theatre, "channel", **options)
+        assert said == "For gifts, or for the log? Nothing changed: choose one with `for`."
+    assert await settings_of(theatre) == GuildSettings()
+
+
+async def test_gifts_are_thanked_on_a_stage_that_was_chosen(theatre: Theatre) -> None:
+    stage = theatre.sandbox.world.channel("main-stage")
+    theatre.sandbox.set_overwrite(stage, role(theatre, "Ovation"), deny=permissions.CONNECT)
+    said = await answer(theatre, "channel", **{"for": "gifts", "channel": stage.id})
+    assert f"✗ <#{stage.id}>: allow Connect" in said
+    theatre.sandbox.set_overwrite(stage, role(theatre, "Ovation"), allow=permissions.CONNECT)
+    assert f"✓ <#{stage.id}>" in await answer(theatre, "channel", **{"for": "gifts"})
+    await gift(theatre)
+    assert any("sends" in message.text for message in await theatre.announced("main-stage"))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "options"),
+    [
+        (
+            "channel",
+            ["**Gift channel** wherever a gift is sent", "**Log channel** none"],
+            "Choose one with `for` and `channel`",
+        ),
+        ("welcome", ["**Welcome coins** 100"], "coins` or `age_days"),
+        ("timezone", ["**Time zone** UTC"], "name"),
+        ("language", ["**Language** English"], "language"),
+        ("confirm", ["**Asking before a gift** from 1,000 coins"], "coins"),
+        ("live alerts", ["**Role told of shows** none"], "role"),
+        ("live pins", ["**Pinning highlights** off"], "switch"),
+        ("live messages", ["**Messages with gifts** shown at once"], "hold"),
+        ("live boards", ["**Posting the boards that end** on"], "switch"),
+    ],
+)
+async def test_without_options_a_command_shows_what_it_would_change_and_changes_nothing(
+    theatre: Theatre, name: str, lines: list[str], options: str
+) -> None:
+    said = await answer(theatre, name)
+    assert said.startswith("\n".join(lines))
+    hint = options if "`" in options and " with " in options else f"Change it with `{options}`"
+    assert f"-# {hint}" in said
+    assert await settings_of(theatre) == GuildSettings()
+    assert await last_seq(theatre) == 0
 
 
 async def test_gifts_are_thanked_in_the_channel_that_was_chosen(theatre: Theatre) -> None:
@@ -319,7 +377,7 @@ async def test_everyone_may_receive_when_everyones_role_is_chosen(theatre: Theat
 async def test_a_role_is_not_set_and_cleared_at_once(theatre: Theatre) -> None:
     creator = role(theatre, "Creator").id
     said = await answer(theatre, "roles", creators=creator, clear="creators")
-    assert "can't be set and cleared at once" in said
+    assert "Nothing can be set and cleared at once" in said
     assert await settings_of(theatre) == GuildSettings()
 
 

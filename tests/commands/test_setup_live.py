@@ -120,7 +120,13 @@ async def test_a_role_that_can_be_given_and_told_is_saved_without_a_word_more(
     said = await answer(theatre, "alerts", role=fans.id)
     assert said == f"✓ Saved: role told of shows none → <@&{fans.id}>"
     assert (await settings_of(theatre)).live_role == fans.id
-    assert f"<@&{fans.id}> → none" in await answer(theatre, "alerts")
+    said = await answer(theatre, "alerts")
+    assert said.startswith(
+        f"**Role told of shows** <@&{fans.id}>\n-# Change it with `role`; `clear`"
+    )
+    assert "Nothing can be set" in await answer(theatre, "alerts", role=fans.id, clear=True)
+    assert (await settings_of(theatre)).live_role == fans.id
+    assert f"<@&{fans.id}> → none" in await answer(theatre, "alerts", clear=True)
 
 
 async def test_everything_that_a_role_still_takes_is_told_with_its_cure(theatre: Theatre) -> None:
@@ -177,7 +183,7 @@ async def test_rewards_are_shown_set_and_taken_back(theatre: Theatre) -> None:
     said = await answer(theatre, "rewards", week=fans.id, month=fans.id)
     assert f"role of the week's top gifter none → <@&{fans.id}>" in said
     assert "✗" not in said
-    assert "can't be set and cleared at once" in await answer(
+    assert "Nothing can be set and cleared at once" in await answer(
         theatre, "rewards", week=fans.id, clear="week"
     )
     said = await answer(theatre, "rewards", clear="week")
@@ -191,16 +197,21 @@ async def test_levels_get_roles_and_lose_them_one_at_a_time(theatre: Theatre) ->
     allow(theatre, permissions.MANAGE_ROLES)
     assert (await answer(theatre, "level")).startswith("**Roles for gifter levels:** none")
     said = await answer(theatre, "level", level=10, role=stars.id)
-    assert said == f"✓ Saved: roles for levels none → level 10 <@&{stars.id}>"
+    saved, follows = said.split("\n")
+    assert saved == f"✓ Saved: roles for levels none → level 10 <@&{stars.id}>"
+    assert follows.startswith("… Everybody who has that level already gets the role too")
     await answer(theatre, "level", level=5, role=fans.id)
     said = await answer(theatre, "level")
     assert f"level 5 <@&{fans.id}>, level 10 <@&{stars.id}>" in said
-    assert "Level 7 has no role" in await answer(theatre, "level", level=7)
+    assert await answer(theatre, "level", level=10) == said
+    assert "Level 7 has no role" in await answer(theatre, "level", clear=7)
     assert "Which level?" in await answer(theatre, "level", role=fans.id)
-    said = await answer(theatre, "level", level=10)
+    both = {"level": 10, "role": fans.id, "clear": 10}
+    assert "Nothing can be set and cleared" in await answer(theatre, "level", **both)
+    said = await answer(theatre, "level", clear=10)
     assert said.endswith(f"→ level 5 <@&{fans.id}>")
     assert level_roles((await settings_of(theatre)).level_roles) == {5: fans.id}
-    assert (await answer(theatre, "level", level=5)).endswith("→ none")
+    assert (await answer(theatre, "level", clear=5)).endswith("→ none")
 
 
 async def test_more_levels_than_can_have_a_role_are_refused(theatre: Theatre) -> None:

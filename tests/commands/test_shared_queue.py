@@ -8,7 +8,7 @@ import pytest
 from bot.ledger.live_requests import HoldThanks, SkipThanks, ThankFor
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service.permissions import SEND_MESSAGES, VIEW_CHANNEL
-from bot.storage.queue import kept_queues
+from bot.storage.shared_queues import shared_queues
 from tests.commands.moderators import set_up
 from tests.commands.queueing import (
     LION,
@@ -66,14 +66,14 @@ async def test_a_shared_queue_is_everybodys_who_may_and_follows_what_happens(
     card = await share(theatre)
     assert "# 💛 Nobody waits" in card.text
     await three_gifts(theatre)
-    card = await until_shared(theatre, "3 wait")
+    card = await until_shared(theatre, "3 thank-yous wait")
     max_ = await theatre.stage.person("Max")
     pressed = await max_.press(card, "Thank Kim")
     await pressed.settled()
-    card = await until_shared(theatre, "2 wait")
+    card = await until_shared(theatre, "2 thank-yous wait")
     assert card.text.startswith("-# **Bea**'s queue\n# 🧴 Perfume")
     await answer(theatre, SkipThanks, PERFUME)
-    assert "# 🌹 Rose" in (await until_shared(theatre, "1 waits")).text
+    assert "# 🌹 Rose" in (await until_shared(theatre, "1 thank-you waits")).text
 
 
 async def test_who_is_no_deputy_presses_a_shared_queue_in_vain(theatre: Theatre) -> None:
@@ -103,9 +103,9 @@ async def test_a_question_about_many_is_asked_in_private_and_the_shared_card_fol
     await many_gifts(theatre, 21)
     card = await share(theatre)
     max_ = await theatre.stage.person("Max")
-    asked = await (await max_.press(card, "Thank all 21")).settled()
+    asked = await (await max_.press(card, "Thank for all 21")).settled()
     assert asked.reply.ephemeral
-    assert "21 wait" in (await shared(theatre)).text
+    assert "21 thank-yous wait" in (await shared(theatre)).text
     await theatre.press("Max", asked, "Thank them all")
     await until_shared(theatre, "Nobody waits")
 
@@ -117,11 +117,11 @@ async def test_a_shared_queue_follows_after_a_restart_too(tmp_path: Path) -> Non
             card = await share(theatre)
         async with theatre.bot_running():
             await answer(theatre, ThankFor, LION)
-            after = await until_shared(theatre, "2 wait")
+            after = await until_shared(theatre, "2 thank-yous wait")
             assert after.id == card.id
             max_ = await theatre.stage.person("Max")
             await (await max_.press(after, "Thank Lee")).settled()
-            await until_shared(theatre, "1 waits")
+            await until_shared(theatre, "1 thank-you waits")
 
 
 async def test_a_shared_queue_that_is_posted_again_takes_the_place_of_the_first(
@@ -140,7 +140,7 @@ async def test_an_old_shared_queue_is_posted_anew_before_discord_limits_its_edit
     await three_gifts(theatre)
     max_ = await theatre.stage.person("Max")
     await max_.loses(first)
-    assert "3 wait" in (await until_shared(theatre, "3 wait")).text
+    assert "3 thank-yous wait" in (await until_shared(theatre, "3 thank-yous wait")).text
 
 
 async def test_a_shared_queue_that_was_deleted_is_forgotten(theatre: Theatre) -> None:
@@ -148,7 +148,7 @@ async def test_a_shared_queue_that_was_deleted_is_forgotten(theatre: Theatre) ->
     theatre.sandbox.world.channel(PRIVATE).messages.pop(int(card.id))
     await three_gifts(theatre)
     for _ in range(400):
-        if not await kept_queues(theatre.house.reader):
+        if not await shared_queues(theatre.house.reader):
             return
         await asyncio.sleep(0.005)
     raise AssertionError("it is still kept")
@@ -165,7 +165,7 @@ async def test_a_shared_queue_is_changed_once_for_what_comes_within_five_seconds
     await until_shared(theatre, "Paused")
     await set_up(theatre, gift_channel=0)
     await many_gifts(theatre, 30)
-    await until_shared(theatre, "30 wait")
+    await until_shared(theatre, "30 thank-yous wait")
     assert counts[route] - before <= 4
 
 

@@ -9,11 +9,12 @@ from bot.ledger.live_requests import SkipThanks
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import AdjustBalance, Person, SendGift
-from tests.commands.moderators import force_press, gift, last_seq, reverse
+from tests.commands.moderators import force_press, gift, last_seq, reverse, set_up
 from tests.commands.queueing import (
     LION,
     PERFUME,
     ROSE,
+    deputise,
     give,
     labels,
     many_gifts,
@@ -34,10 +35,10 @@ async def test_all_are_thanked_in_one_message_that_names_each_sender_once(
 ) -> None:
     await three_gifts(theatre)
     await give(theatre, "Ann", PERFUME)
-    shown = await theatre.press("Bea", await opened(theatre), "Thank all 4")
+    shown = await theatre.press("Bea", await opened(theatre), "Thank for all 4")
     assert "Nobody waits" in shown.reply.text
     assert "Thanked them all" in shown.reply.text
-    (summary,) = [text for text in await texts(theatre) if "people" in text]
+    (summary,) = [text for text in await texts(theatre) if "thanks **3 people**" in text]
     assert summary.split("\n") == [
         "💛 **Bea** thanks **3 people** for 4 gifts · 30,040 coins",
         "**Kim** `Lv 21` 🦁×1",
@@ -50,7 +51,7 @@ async def test_thanks_to_one_alone_name_them(theatre: Theatre) -> None:
     await rich(theatre, "Ann")
     await give(theatre, "Ann", ROSE)
     await give(theatre, "Ann", PERFUME)
-    await theatre.press("Bea", await opened(theatre), "Thank all 2")
+    await theatre.press("Bea", await opened(theatre), "Thank for all 2")
     said = await texts(theatre)
     assert any("💛 **Bea** thanks **Ann** for 2 gifts" in text for text in said)
 
@@ -58,8 +59,8 @@ async def test_thanks_to_one_alone_name_them(theatre: Theatre) -> None:
 async def test_more_than_twenty_are_thanked_after_one_question(theatre: Theatre) -> None:
     await many_gifts(theatre, 30)
     shown = await opened(theatre)
-    asked = await theatre.press("Bea", shown, "Thank all 30")
-    assert asked.reply.text.startswith("**Thank all 30 at once?**")
+    asked = await theatre.press("Bea", shown, "Thank for all 30")
+    assert asked.reply.text.startswith("**Thank for all 30 at once?**")
     assert labels(asked.reply) == ["Thank them all", "Back"]
     told = await theatre.press("Bea", asked, "Thank them all")
     assert "Nobody waits" in told.reply.text
@@ -72,7 +73,7 @@ async def test_more_than_twenty_are_thanked_once_however_often_it_is_confirmed(
     theatre: Theatre,
 ) -> None:
     await many_gifts(theatre, 21)
-    asked = await theatre.press("Bea", await opened(theatre), "Thank all 21")
+    asked = await theatre.press("Bea", await opened(theatre), "Thank for all 21")
     (yes, _) = asked.reply.buttons
     assert yes.custom_id is not None
     await theatre.press("Bea", asked, "Thank them all")
@@ -86,9 +87,9 @@ async def test_more_than_twenty_are_thanked_once_however_often_it_is_confirmed(
 
 async def test_back_leaves_all_as_it_was(theatre: Theatre) -> None:
     await many_gifts(theatre, 21)
-    asked = await theatre.press("Bea", await opened(theatre), "Thank all 21")
+    asked = await theatre.press("Bea", await opened(theatre), "Thank for all 21")
     back = await theatre.press("Bea", asked, "Back")
-    assert "21 wait" in back.reply.text
+    assert "21 thank-yous wait" in back.reply.text
 
 
 async def test_a_gift_that_comes_after_the_look_is_not_swept_along(theatre: Theatre) -> None:
@@ -97,9 +98,9 @@ async def test_a_gift_that_comes_after_the_look_is_not_swept_along(theatre: Thea
     await give(theatre, "Ann", PERFUME)
     shown = await opened(theatre)
     await give(theatre, "Kim", LION)
-    shown = await theatre.press("Bea", shown, "Thank all 2")
+    shown = await theatre.press("Bea", shown, "Thank for all 2")
     assert labels(shown.reply)[0] == "Thank Kim"
-    assert "1 waits" in shown.reply.text
+    assert "1 thank-you waits" in shown.reply.text
 
 
 async def test_all_that_was_shown_is_thanked_for_although_the_newest_was_answered_meanwhile(
@@ -108,7 +109,7 @@ async def test_all_that_was_shown_is_thanked_for_although_the_newest_was_answere
     _, _, perfume = await three_gifts(theatre)
     shown = await opened(theatre)
     await done(theatre, SkipThanks, "Bea", creator=theatre.person("Bea"), combo=perfume)
-    shown = await theatre.press("Bea", shown, "Thank all 3")
+    shown = await theatre.press("Bea", shown, "Thank for all 3")
     assert "Thanked them all" in shown.reply.text
     assert any("thanks **2 people** for 2 gifts" in text for text in await texts(theatre))
 
@@ -118,7 +119,7 @@ async def test_the_names_that_have_no_room_stand_in_a_file(tmp_path: Path) -> No
         crowd = [f"A very long name of fan {number}" for number in range(120)]
         for number, name in enumerate(crowd):
             await _give_as_stranger(theatre, 9_000 + number, name)
-        shown = await theatre.press("Bea", await opened(theatre), "Thank all 120")
+        shown = await theatre.press("Bea", await opened(theatre), "Thank for all 120")
         await theatre.press("Bea", shown, "Thank them all")
         (summary,) = [it for it in await theatre.announced() if "thanks **120" in it.text]
         (file,) = summary.attachments
@@ -238,13 +239,13 @@ async def test_the_end_of_a_show_offers_what_is_unthanked(theatre: Theatre) -> N
     await give(theatre, "Ann", ROSE)
     await give(theatre, "Kim", LION)
     ended = await theatre.use("Bea", "/live end")
-    assert "💛 2 gifts still wait for your thanks." in ended.reply.text
-    assert labels(ended.reply) == ["Open queue", "Thank all 2"]
+    assert "💛 2 thank-yous still to say." in ended.reply.text
+    assert labels(ended.reply) == ["Open queue", "Thank for all 2"]
     queue = await theatre.press("Bea", ended, "Open queue")
     assert queue.reply.ephemeral
     assert queue.reply.id != ended.reply.id
     assert labels(queue.reply)[0] == "Thank Kim"
-    told = await theatre.press("Bea", ended, "Thank all 2")
+    told = await theatre.press("Bea", ended, "Thank for all 2")
     assert "Thanked them all" in told.reply.text
 
 
@@ -253,7 +254,94 @@ async def test_a_gift_in_a_show_is_thanked_for_in_the_shows_channel(theatre: The
     await start_show(theatre)
     await give(theatre, "Ann", ROSE)
     await give(theatre, "Ann", PERFUME)
-    await theatre.press("Bea", await opened(theatre), "Thank all 2")
+    await theatre.press("Bea", await opened(theatre), "Thank for all 2")
     said = " ".join(await texts(theatre, "show-bea"))
     assert "💛 **Bea** thanks **Ann** for 2 gifts" in said
     await end_show(theatre)
+
+
+# What is counted: one thank-you is for a whole combo, and gifts are gifts.
+
+
+async def test_thank_yous_and_gifts_are_told_apart_wherever_they_are_counted(
+    theatre: Theatre,
+) -> None:
+    await rich(theatre, "Ann", "Kim")
+    await theatre.use("Bea", "/live start")
+    for _ in range(3):
+        await give(theatre, "Ann", ROSE)
+    await give(theatre, "Kim", PERFUME)
+    shown = await opened(theatre)
+    assert "-# 2 thank-yous wait (4 gifts) · as of" in shown.reply.text
+    ended = await theatre.use("Bea", "/live end")
+    assert "💛 2 thank-yous still to say." in ended.reply.text
+    await theatre.press("Bea", shown, "Thank for all 2")
+    said = " ".join(await texts(theatre))
+    assert "💛 **Bea** thanks **2 people** for 4 gifts · 23 coins" in said
+
+
+async def test_thank_yous_and_gifts_are_told_apart_in_german_too(theatre: Theatre) -> None:
+    await set_up(theatre, language="de")
+    theatre.sandbox.world.user("Bea").locale = "de"
+    await rich(theatre, "Ann", "Kim")
+    await theatre.use("Bea", "/live start")
+    for _ in range(3):
+        await give(theatre, "Ann", ROSE)
+    await give(theatre, "Kim", PERFUME)
+    shown = await opened(theatre)
+    assert "-# 2 Dankeschöns warten (4 Geschenke) · Stand" in shown.reply.text
+    ended = await theatre.use("Bea", "/live end")
+    assert "💛 2 Dankeschöns stehen noch aus." in ended.reply.text
+    await theatre.press("Bea", shown, "Für alle 2 danken")
+    said = " ".join(await texts(theatre))
+    assert "💛 **Bea** dankt **2 Leuten** für 4 Geschenke · 23 Münzen" in said
+
+
+async def test_the_question_before_many_are_thanked_counts_both(theatre: Theatre) -> None:
+    await many_gifts(theatre, 30)
+    await give(theatre, "Lee", ROSE)
+    asked = await theatre.press("Bea", await opened(theatre), "Thank for all 30")
+    question = "**Thank for all 30 at once?** One message names everybody: 31 gifts, "
+    assert asked.reply.text.startswith(question)
+
+
+async def test_thanking_for_all_marks_the_newest_message_that_all_still_see(
+    theatre: Theatre,
+) -> None:
+    await rich(theatre, "Ann", "Kim")
+    await give(theatre, "Ann", ROSE)
+    await theatre.announced()
+    await give(theatre, "Kim", PERFUME)
+    await theatre.announced()
+    await theatre.press("Bea", await opened(theatre), "Thank for all 2")
+    rose, perfume, summary = await texts(theatre)
+    assert "💛" not in rose
+    assert perfume.endswith("💛 **Bea** thanks **Kim**.")
+    assert "thanks **2 people** for 2 gifts" in summary
+
+
+# As often as a channel bears.
+
+
+async def test_a_creator_has_three_gifts_a_minute_shown_again_whoever_asks(
+    theatre: Theatre,
+) -> None:
+    _, lion, _ = await three_gifts(theatre)
+    await deputise(theatre, "Cleo")
+    shown = await opened(theatre, "Cleo", creator=theatre.id_of("Bea"))
+    await theatre.press("Cleo", shown, replay_of(shown.reply))
+    for _ in range(2):
+        await theatre.use("Bea", "/live replay", gift=f"#{lion}")
+    replays = sum("🔁" in text for text in await texts(theatre))
+    assert replays == 3
+    refused = await theatre.use("Bea", "/live replay", gift=f"#{lion}")
+    assert refused.reply.text.startswith(
+        "3 replays a minute are as many as there can be. Nothing was shown: the next one can go "
+        "out <t:"
+    )
+    shown = await theatre.press("Cleo", shown, replay_of(shown.reply))
+    assert "3 replays a minute" in shown.reply.text
+    assert labels(shown.reply)[0] == "Thank Kim"
+    theatre.clock.advance(60)
+    await theatre.use("Bea", "/live replay", gift=f"#{lion}")
+    assert sum("🔁" in text for text in await texts(theatre)) == 4

@@ -49,10 +49,10 @@ class LiveAsking(Asking):
         """A show begins."""
         self.ask_for(StartShow, guild, creator, creator=creator, channel=CHANNEL, title=title)
 
-    @rule(guild=guilds, creator=members)
-    def end_live(self, guild: int, creator: Person) -> None:
-        """A show ends."""
-        self.ask_for(EndShow, guild, creator, creator=creator)
+    @rule(guild=guilds, creator=members, by=st.one_of(st.none(), members))
+    def end_live(self, guild: int, creator: Person, by: Person | None) -> None:
+        """A show ends, maybe by a moderator."""
+        self.ask_for(EndShow, guild, by or creator, creator=creator)
 
     @rule(guild=guilds, follower=members, creator=members)
     def follow(self, guild: int, follower: Person, creator: Person) -> None:

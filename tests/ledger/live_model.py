@@ -31,10 +31,7 @@ from bot.ledger.requests import Person, Request
 from tests.ledger.expected import Expected, ModelGift, ModelItem, ModelShown, refuse
 
 SILENCE: Final = timedelta(seconds=10)
-_OF_THE_MOMENT: Final = {
-    SetGoal: {"expires_ms"},
-    ProposeMatch: {"channel"},
-}
+_OF_THE_MOMENT: Final = {SetGoal: {"expires_ms"}, ProposeMatch: {"channel"}}
 """What may differ when the same is asked again."""
 
 
@@ -75,6 +72,7 @@ class ModelMatch(NamedTuple):
     challenger: int
     opponent: int
     minutes: int
+    proposed: datetime
     accepted: int = 0
     begins: datetime | None = None
     final: tuple[int, int] | None = None
@@ -85,6 +83,10 @@ class ModelMatch(NamedTuple):
         assert self.begins
         return self.begins + timedelta(minutes=self.minutes)
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether it is a challenge, answered with no or not at all, whose time goes on."""
+        return not self.begins and now < self.proposed + timedelta(minutes=10)
+
 
 class LiveModel:
     """The live part of one guild."""
@@ -94,12 +96,14 @@ class LiveModel:
     numbers: dict[int, int]
     gifts: dict[int, ModelGift]
     reversed: dict[int, int]
+    frozen: dict[int, int]
     items: dict[int, ModelItem]
     shown: dict[tuple[int, str], ModelShown]
 
     def __init__(self) -> None:
         """Start with nobody live."""
         self.combos: dict[int, ModelCombo] = {}
+        self.replays: dict[int, list[datetime]] = {}
         self.shows: dict[int, ModelShow] = {}
         self.goals: dict[int, ModelGoal] = {}
         self.matches: dict[int, ModelMatch] = {}
@@ -134,7 +138,8 @@ class LiveModel:
         }
         left = [gift for seq, gift in self.standing().items() if seq in of_show]
         earned = sum(gift.coins * gift.share * 10_000 for gift in left)
-        return len(left), sum(gift.coins for gift in left), int(earned)
+        pieces = sum(gift.quantity for gift in left)
+        return pieces, sum(gift.coins for gift in left), int(earned)
 
     def boards_of(self, show: int) -> Counter[tuple[str, int]]:
         """What a show's boards say, by board and member."""
@@ -242,6 +247,18 @@ class LiveModel:
             if creator in self.paused:
                 refuse("receiving-paused")
 
+    def _must_ask_for_gifts(self, creator: int) -> None:
+        """See that they may ask others for gifts."""
+        if creator in self.frozen:
+            refuse("frozen", by_seq=self.frozen[creator])
+        self.must_receive(creator)
+
+    def _must_play(self, own: int, other: int) -> None:
+        for side in (own, other):
+            if side in self.frozen or side in self.paused:
+                why = "frozen" if side in self.frozen else "receiving-paused"
+                refuse("match-side", own=side == own, why=why)
+
     # Requests.
 
     def asked_live(self, request: Request) -> object:
@@ -291,7 +308,7 @@ class LiveModel:
         running = self.show_of(creator)
         if running:
             refuse("show-runs", show=running)
-        self.must_receive(creator)
+        self._must_ask_for_gifts(creator)
         if len(request.title) > 80:
             refuse("title-too-long", length=len(request.title), most=80)
         expected = self._done("live-start", creator=self.numbers[creator])
@@ -303,7 +320,8 @@ class LiveModel:
         creator = request.creator.user_id
         show = self.show_of(creator) or refuse("no-show")
         gifts, coins, earned = self.came_to(show)
-        expected = self._done("live-end", show=show, gifts=gifts, coins=coins, earned_units=earned)
+        kind = "live-end" if request.actor.user_id == creator else "show-end"
+        expected = self._done(kind, show=show, gifts=gifts, coins=coins, earned_units=earned)
         self.shows[show] = ModelShow(creator, is_over=True)
         self.shown[show, BOARD_SINK] = self.shown[show, BOARD_SINK].more()
         self.shown[self.seq, CHANNEL_SINK] = ModelShown()
@@ -337,7 +355,7 @@ class LiveModel:
             item = self.items.get(request.item)
             if item is None or item.retired:
                 refuse("unknown-gift", item=request.item)
-        self.must_receive(creator)
+        self._must_ask_for_gifts(creator)
         before = self.goal_of(creator)
         expected = self._done("live-goal", creator=self.numbers[creator], replaced=before)
         if before:
@@ -364,15 +382,18 @@ class LiveModel:
             refuse("follow-self")
         if request.minutes not in range(1, 61):
             refuse("match-minutes", minutes=request.minutes, most=60)
-        self.must_receive(challenger, opponent)
+        self._must_play(challenger, opponent)
         waits = any(
             match.challenger == challenger and match.final is None
             for match in self.matches.values()
         )
         if waits or self._plays(challenger) or self._plays(opponent):
             refuse("match-runs")
+        own = [match for match in self.matches.values() if match.challenger == challenger]
+        if len(own) >= 3 and all(match.is_open(self.now) for match in own[-3:]):
+            refuse("too-many-challenges", most=3)
         expected = self._done("live-match", minutes=request.minutes)
-        self.matches[self.seq] = ModelMatch(challenger, opponent, request.minutes)
+        self.matches[self.seq] = ModelMatch(challenger, opponent, request.minutes, self.now)
         self.shown[self.seq, CHANNEL_SINK] = ModelShown()
         return expected
 
@@ -383,8 +404,12 @@ class LiveModel:
             refuse("no-match")
         if who != match.opponent and (request.accept or who != match.challenger):
             refuse("not-opponent")
-        if request.accept and (self._plays(match.challenger) or self._plays(match.opponent)):
-            refuse("match-runs")
+        if request.accept:
+            if not match.is_open(self.now):
+                refuse("challenge-over")
+            if self._plays(match.challenger) or self._plays(match.opponent):
+                refuse("match-runs")
+            self._must_play(match.opponent, match.challenger)
         expected = self._done("live-match-answer", match=number, accepted=request.accept)
         begun = match._replace(accepted=self.seq, begins=self.now)
         self.matches[number] = begun if request.accept else match._replace(final=(0, 0))
@@ -393,12 +418,21 @@ class LiveModel:
 
     def _end_match(self, request: EndMatch) -> Expected:
         match = self.matches.get(request.match)
-        if match is None or not match.begins or match.final is not None or self.now < match.ends:
+        if match is None or match.final is not None:
+            refuse("no-match")
+        key = (request.match, CHANNEL_SINK)
+        if not match.begins:
+            if match.is_open(self.now):
+                refuse("no-match")
+            expected = self._done("live-match-lapsed", match=request.match)
+            self.matches[request.match] = match._replace(final=(0, 0))
+            self.shown[key] = self.shown[key].more()
+            return expected
+        if self.now < match.ends:
             refuse("no-match")
         final = self.score(request.match)
         expected = self._done("live-match-end", challenger_coins=final[0], opponent_coins=final[1])
         self.matches[request.match] = match._replace(final=final)
-        key = (request.match, CHANNEL_SINK)
         self.shown[key] = self.shown[key].more()
         self.shown[self.seq, CHANNEL_SINK] = ModelShown()
         return expected
@@ -407,8 +441,12 @@ class LiveModel:
 
     def _must_act_for(self, actor: Person, creator: Person) -> None:
         pair = (creator.user_id, actor.user_id)
-        if pair[0] != pair[1] and pair not in self.deputies:
+        if pair[0] == pair[1]:
+            return
+        if pair not in self.deputies:
             refuse("not-deputy")
+        if pair[1] in self.frozen:
+            refuse("frozen", by_seq=self.frozen[pair[1]])
 
     def due(self, creator: int) -> list[int]:
         """The combos that wait for a creator."""
@@ -426,6 +464,10 @@ class LiveModel:
         if isinstance(request, ReplayGift):
             if not is_there:
                 refuse("no-such-gift", gift=number)
+            replays = self.replays.setdefault(creator, [])
+            if len([at for at in replays if self.now - at < timedelta(minutes=1)]) >= 3:
+                refuse("too-many-replays", most=3)
+            replays.append(self.now)
             expected = self._done("live-replay", combo=number)
             self.shown[self.seq, CHANNEL_SINK] = ModelShown()
             return expected

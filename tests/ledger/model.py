@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.ledger.books import CHANNEL_SINK
 from bot.ledger.catalogue import DEFAULT_ITEMS
+from bot.ledger.live_requests import EndShow
 from bot.ledger.requests import (
     AdjustBalance,
     ChangeSetting,
@@ -66,6 +67,7 @@ class ModelGuild(LiveModel):
         self.welcomed: dict[int, int] = {}
         self.gifts: dict[int, ModelGift] = {}
         self.reversed: dict[int, int] = {}
+        self.fallen_from: dict[int, int] = {}
         self.shown: dict[tuple[int, str], ModelShown] = {}
         self.told: dict[tuple[int, int], None] = {}
         self.items = {
@@ -140,7 +142,13 @@ class ModelGuild(LiveModel):
                 return self._change_settings(request)
             case EditCatalogue():
                 return self._edit_catalogue(request)
-        return self.act_live(request)
+        return self._live(request)
+
+    def _live(self, request: Request) -> Expected:
+        expected = self.act_live(request)
+        if isinstance(request, EndShow):
+            self._tell(request.actor, request.creator.user_id)
+        return expected
 
     def _done(self, kind: str, **facts: object) -> Expected:
         self.seq += 1
@@ -228,6 +236,7 @@ class ModelGuild(LiveModel):
             show=self.show_of(creator),
             level_before=self.level(sender),
             level=self.level(sender, cost),
+            level_told=self.fallen_from.get(sender, 0),
             sender=self.numbers[sender],
             recipient=self.numbers[creator],
             price=item.price,
@@ -264,8 +273,14 @@ class ModelGuild(LiveModel):
             self.give(gift.recipient, currency, -amount)
         self.give(gift.sender, "coins", gift.paid)
         self.give(gift.sender, "bonus_coins", gift.bonus)
-        expected = self._done("reverse", gift=number, coins=gift.paid, bonus_coins=gift.bonus)
-        self.reversed[number] = self.seq
+        before = self.level(gift.sender)
+        self.reversed[number] = self.seq + 1
+        after = self.level(gift.sender)
+        levels = {"level_before": before, "level": after}
+        given = {"coins": gift.paid, "bonus_coins": gift.bonus}
+        expected = self._done("reverse", gift=number, **given, **levels)
+        if after < before:
+            self.fallen_from[gift.sender] = max(before, self.fallen_from.get(gift.sender, 0))
         self.take_out(number)
         self._tell(request.actor, gift.sender, gift.recipient)
         return expected

@@ -129,6 +129,17 @@ class Scene:
             },
             "order": (self.book.last_seq, self.book.last_item),
             "live": self.live_part(),
+            "browser": self.browser_part(),
+        }
+
+    def browser_part(self) -> Mapping[str, object]:
+        """All that a refusal must leave alone of overlays and who is signed in."""
+        browser = self.book.browser
+        return {
+            "overlays": {number: replace(one) for number, one in browser.overlays.items()},
+            "closed": set(browser.changes.closed),
+            "played": dict(browser.changes.played),
+            "sessions": list(browser.changes.sessions),
         }
 
     def live_part(self) -> Mapping[str, object]:

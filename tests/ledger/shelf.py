@@ -19,6 +19,7 @@ from bot.ledger.books import (
 from bot.ledger.catalogue import Catalogue, Item
 from bot.ledger.guild_settings import stored
 from bot.ledger.live_book import Combo, Creator, Goal, LiveBook, LiveChanges, Match, Plan, Show
+from bot.ledger.live_outcomes import GiftReplayed
 from bot.ledger.outcomes import Outcome
 from bot.ledger.periods import Board
 from bot.ledger.stored_outcomes import as_data, from_data
@@ -149,6 +150,9 @@ class Shelf:
         live.deputies.update(pair for pair, on in self._deputies.items() if on)
         live.reminders.update(pair for pair, on in self._reminders.items() if on)
         live.held.update(gift for gift, on in self._held.items() if on)
+        for done in self.operations:
+            if isinstance(done.outcome, GiftReplayed):
+                live.replays.setdefault(done.outcome.creator, []).append(done.at_ms)
         for (board, member, _), coins in self.tallies.items():
             if board is Board.GIVEN:
                 live.given[member] = live.given.get(member, 0) + coins

@@ -99,7 +99,7 @@ def test_a_new_setting_holds_from_the_next_request_on() -> None:
 def test_the_log_channel_that_was_just_set_shows_that_it_was_set() -> None:
     scene = Scene()
     scene.set(("log_channel", "88"))
-    assert scene.acknowledgement(1, LOG_SINK) == Acknowledgement(1, LOG_SINK, 1, 88)
+    assert scene.acknowledgement(1, LOG_SINK) == Acknowledgement(1, LOG_SINK, 1, 88, home=88)
     scene.set(("log_channel", "0"))
     assert scene.acknowledgement(2, LOG_SINK) is None
 
@@ -288,4 +288,4 @@ def test_a_gift_as_it_is_is_not_changed() -> None:
 def test_a_change_of_the_catalogue_is_shown_in_the_log_channel() -> None:
     scene = Scene(log_channel=88)
     added(scene)
-    assert scene.acknowledgement(1, LOG_SINK) == Acknowledgement(1, LOG_SINK, 1, 88)
+    assert scene.acknowledgement(1, LOG_SINK) == Acknowledgement(1, LOG_SINK, 1, 88, home=88)

@@ -1,11 +1,13 @@
 """Levels: what lifetime coins make of a gifter."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from bot.ledger.levels import LEAST_COINS, MOST_LEVEL, level_of, next_level_at
-from bot.ledger.outcomes import GiftReversed
+from bot.ledger.live_book import ROLE_SINK
+from bot.ledger.outcomes import GiftReversed, GiftSent, SettingChanged
 from tests.ledger.scene import ANN, BEA, KIM, PERFUME, ROSE, Scene, accepted
 from tests.ledger.shelf import Shelf
 
@@ -57,3 +59,72 @@ def test_what_was_taken_back_makes_no_level() -> None:
     shelf.balances.update(scene.book.balances)
     scene.next_batch(shelf)
     assert scene.sent(ANN, BEA).level_before == 1
+
+
+def level_up(gift: GiftSent) -> bool:
+    """Whether a gift reached a level that was never told before."""
+    return gift.level > max(gift.level_before, gift.level_told)
+
+
+def test_a_level_that_was_told_before_a_reversal_is_no_news_when_it_is_reached_again() -> None:
+    scene, shelf = Scene().holding(ANN, coins=100), Shelf(700)
+    assert [level_up(scene.sent(ANN, BEA)) for _ in range(2)] == [True, True]
+    large = scene.sent(ANN, BEA, PERFUME)
+    back = accepted(scene.reverse(large.seq), GiftReversed)
+    assert (back.level_before, back.level) == (level_of(22), level_of(2))
+    shelf.balances.update(scene.book.balances)
+    scene.next_batch(shelf)
+    again = [scene.sent(ANN, BEA, PERFUME), scene.sent(ANN, BEA, quantity=9)]
+    assert [(gift.level_before, gift.level) for gift in again] == [(2, 5), (5, 5)]
+    assert not any(map(level_up, again))
+    assert level_up(scene.sent(ANN, BEA))
+
+
+def test_only_a_fall_is_written_with_the_member_and_the_highest_stays() -> None:
+    scene, shelf = Scene().holding(ANN, coins=100), Shelf(700)
+    gifts = [scene.sent(ANN, BEA, quantity=8), scene.sent(ANN, BEA), scene.sent(ANN, BEA)]
+    assert scene.member(ANN).level_told == 0
+    accepted(scene.reverse(gifts[1].seq), GiftReversed)
+    assert scene.member(ANN).level_told == 0
+    accepted(scene.reverse(gifts[0].seq), GiftReversed)
+    accepted(scene.reverse(gifts[2].seq), GiftReversed)
+    assert scene.member(ANN).level_told == 4
+    shelf.balances.update(scene.book.balances)
+    scene.next_batch(shelf)
+    scene.sent(ANN, BEA)
+    assert scene.book.changes.members == {}
+
+
+def role_rows(scene: Scene) -> list[int]:
+    """The operations for which roles are to be given or taken."""
+    return [number for number, sink in scene.book.changes.acknowledgements if sink == ROLE_SINK]
+
+
+def test_a_reversal_has_a_role_taken_only_where_its_level_is_lost() -> None:
+    scene = Scene(level_roles="4:77,6:78").holding(ANN, coins=100)
+    gifts = [scene.sent(ANN, BEA, quantity=7), scene.sent(ANN, BEA), scene.sent(ANN, BEA)]
+    assert role_rows(scene) == [gifts[1].seq]
+    accepted(scene.reverse(gifts[2].seq), GiftReversed)
+    assert role_rows(scene) == [gifts[1].seq]
+    lost = accepted(scene.reverse(gifts[0].seq), GiftReversed)
+    assert role_rows(scene) == [gifts[1].seq, lost.seq]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moves"),
+    [
+        ({}, {"level_roles": "4:77"}, True),
+        ({"level_roles": "4:77"}, {"level_roles": "4:77,6:78"}, True),
+        ({"level_roles": "4:77"}, {"level_roles": "4:78"}, True),
+        ({"level_roles": "4:77,6:78"}, {"level_roles": "4:77"}, False),
+        ({}, {"week_role": "77"}, True),
+        ({"month_role": "77"}, {"month_role": "0"}, True),
+        ({}, {"live_role": "77"}, False),
+    ],
+)
+def test_settings_move_roles_only_where_somebody_has_earned_another(
+    before: dict[str, Any], after: dict[str, str], moves: bool
+) -> None:
+    scene = Scene(**before)
+    accepted(scene.set(*after.items()), SettingChanged)
+    assert bool(role_rows(scene)) is moves

@@ -1,5 +1,6 @@
 """Goals and matches: what gifts count for beside their coins."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement
 from bot.ledger.live_book import Goal, Match
 from bot.ledger.live_outcomes import (
+    ChallengeLapsed,
+    ChallengeOver,
     FollowSelf,
     GoalEnded,
     GoalOutOfRange,
@@ -20,22 +23,26 @@ from bot.ledger.live_outcomes import (
     NoGoal,
     NoSuchMatch,
     NotOpponent,
-    NotRegistered,
     RecipientPaused,
     ShowStarted,
+    SideNotReceiving,
+    TooManyChallenges,
 )
 from bot.ledger.live_requests import (
+    CHALLENGE_MINUTES,
+    MOST_CHALLENGES,
     AnswerMatch,
     EndGoal,
     EndMatch,
+    FollowCreator,
     PauseReceiving,
     ProposeMatch,
     RegisterCreator,
     SetGoal,
     StartShow,
 )
-from bot.ledger.outcomes import GiftReversed, KeyConflict, UnknownGift
-from bot.ledger.requests import Stage
+from bot.ledger.outcomes import Accepted, GiftReversed, KeyConflict, UnknownGift
+from bot.ledger.requests import FreezeMember, Person, Request, Stage, UnfreezeMember
 from tests.ledger.scene import (
     ANN,
     BEA,
@@ -51,6 +58,7 @@ from tests.ledger.scene import (
 from tests.ledger.shelf import Shelf
 
 HOUR_MS = 3_600_000
+Act = tuple[type[Request], dict[str, Any]]
 
 
 def rich(**settings: Any) -> Scene:
@@ -89,7 +97,7 @@ def test_a_goal_is_reached_exactly_once_by_the_gift_that_reaches_it() -> None:
     reached = scene.sent(ANN, BEA, ROSE, 2)
     scene.sent(ANN, BEA, ROSE, 2)
     assert (goal.progress, goal.reached_seq) == (6, reached.seq)
-    expected = Acknowledgement(goal.number, CHANNEL_SINK, 1, CHANNEL, CHANNEL)
+    expected = Acknowledgement(goal.number, CHANNEL_SINK, 1, CHANNEL, CHANNEL, home=CHANNEL)
     assert scene.acknowledgement(goal.number) == expected
 
 
@@ -114,7 +122,7 @@ def test_a_goal_is_celebrated_where_the_show_is() -> None:
     goal = goal_of(scene, target=1)
     scene.sent(ANN, BEA)
     assert scene.acknowledgement(goal.number) == Acknowledgement(
-        goal.number, CHANNEL_SINK, 1, 77, 99
+        goal.number, CHANNEL_SINK, 1, 77, 99, home=77
     )
 
 
@@ -280,7 +288,7 @@ def test_a_challenge_is_shown_and_shown_anew_with_every_step() -> None:
     assert (challenge.wanted, challenge.channel) == (2, 77)
     ended = scene.later(seconds=300).done(EndMatch, BEA, MatchEnded, match=match.number)
     assert challenge.wanted == 3
-    result = Acknowledgement(ended.seq, CHANNEL_SINK, 1, 77, 99)
+    result = Acknowledgement(ended.seq, CHANNEL_SINK, 1, 77, 99, home=77)
     assert scene.acknowledgement(ended.seq) == result
 
 
@@ -336,8 +344,92 @@ def test_nobody_challenges_themselves_or_who_receives_no_gifts() -> None:
     scene = Scene(receivers="registered")
     facts = {"minutes": 5, "channel": 77}
     assert scene.ask(ProposeMatch, BEA, opponent=BEA, **facts) == FollowSelf()
-    assert scene.ask(ProposeMatch, BEA, opponent=KIM, **facts) == NotRegistered()
+    own = SideNotReceiving(own=True, why="not-registered")
+    assert scene.ask(ProposeMatch, BEA, opponent=KIM, **facts) == own
     scene.ask(RegisterCreator, BEA, on=True)
-    assert scene.ask(ProposeMatch, BEA, opponent=KIM, **facts) == NotRegistered()
+    assert scene.ask(ProposeMatch, BEA, opponent=KIM, **facts) == replace(own, own=False)
     scene.ask(RegisterCreator, KIM, on=True)
     scene.done(ProposeMatch, BEA, MatchProposed, opponent=KIM, **facts)
+
+
+@pytest.mark.parametrize("who", [BEA, KIM])
+@pytest.mark.parametrize(
+    ("ends", "goes_on", "why"),
+    [
+        ((PauseReceiving, {"on": True}), (PauseReceiving, {"on": False}), "receiving-paused"),
+        ((RegisterCreator, {"on": False}), (RegisterCreator, {"on": True}), "not-registered"),
+        ((FreezeMember, {"reason": "x"}), (UnfreezeMember, {"reason": "x"}), "frozen"),
+    ],
+)
+def test_who_receives_no_gifts_by_now_begins_no_match_and_may_once_they_do_again(
+    who: Person, ends: Act, goes_on: Act, why: str
+) -> None:
+    scene = Scene(receivers="registered")
+    for creator in (BEA, KIM):
+        scene.ask(RegisterCreator, creator, on=True)
+    match = proposed(scene)
+    actor, of_whom = (MOD, {"member": who}) if why == "frozen" else (who, {})
+    yes = {"match": match.number, "accept": True}
+    scene.done(ends[0], actor, Accepted, **ends[1], **of_whom)
+    assert scene.ask(AnswerMatch, KIM, **yes) == SideNotReceiving(own=who is KIM, why=why)
+    scene.done(goes_on[0], actor, Accepted, **goes_on[1], **of_whom)
+    scene.done(AnswerMatch, KIM, MatchAnswered, **yes)
+
+
+def test_who_lost_followers_since_begins_no_match() -> None:
+    scene = Scene(least_followers=1)
+    for creator in (BEA, KIM):
+        scene.ask(FollowCreator, ANN, creator=creator)
+    match = proposed(scene)
+    scene.ask(FollowCreator, ANN, creator=BEA)
+    refused = scene.ask(AnswerMatch, KIM, match=match.number, accept=True)
+    few = SideNotReceiving(own=False, why="too-few-followers", followers=0, least=1)
+    assert refused == few
+    scene.done(AnswerMatch, KIM, MatchAnswered, match=match.number, accept=False)
+
+
+def test_a_challenge_is_open_for_ten_minutes_and_then_given_up_once() -> None:
+    scene = rich()
+    match = proposed(scene)
+    assert match.ends_ms == scene.book.now_ms + CHALLENGE_MINUTES * 60_000
+    scene.later(seconds=599)
+    assert scene.ask(EndMatch, BEA, match=match.number) == NoSuchMatch()
+    scene.sent(ANN, BEA, PERFUME)
+    assert (scores(match), match.is_on(scene.book.now_ms)) == ((0, 0), False)
+    scene.later(seconds=1)
+    late = scene.ask(AnswerMatch, KIM, match=match.number, accept=True)
+    assert late == ChallengeOver(expires_ms=match.ends_ms)
+    lapsed = scene.done(EndMatch, BEA, ChallengeLapsed, match=match.number)
+    challenge = scene.acknowledgement(match.number)
+    assert challenge is not None
+    assert challenge.wanted == 2
+    assert scene.acknowledgement(lapsed.seq) is None
+    assert scene.ask(EndMatch, BEA, match=match.number) == NoSuchMatch()
+    assert scene.ask(AnswerMatch, KIM, match=match.number, accept=True) == NoSuchMatch()
+    proposed(scene)
+
+
+def test_three_challenges_in_a_row_without_a_yes_are_enough_for_ten_minutes() -> None:
+    scene = Scene()
+    facts = {"minutes": 5, "channel": 77}
+    first_ms = scene.book.now_ms
+    for opponent in (KIM, ANN, MOD):
+        match = scene.done(ProposeMatch, BEA, MatchProposed, opponent=opponent, **facts)
+        scene.later(seconds=60).done(
+            AnswerMatch, opponent, MatchAnswered, match=match.seq, accept=False
+        )
+    refused = scene.ask(ProposeMatch, BEA, opponent=KIM, **facts)
+    assert refused == TooManyChallenges(most=MOST_CHALLENGES, from_ms=first_ms + 600_000)
+    scene.done(ProposeMatch, KIM, MatchProposed, opponent=BEA, **facts)
+    scene.later(seconds=600 - 180).done(ProposeMatch, BEA, MatchProposed, opponent=KIM, **facts)
+
+
+def test_a_yes_among_the_last_challenges_lets_one_go_on_challenging() -> None:
+    scene = Scene()
+    facts = {"opponent": KIM, "minutes": 1, "channel": 77}
+    for accept in (False, True, False, False, True):
+        match = scene.done(ProposeMatch, BEA, MatchProposed, **facts)
+        scene.done(AnswerMatch, KIM, MatchAnswered, match=match.seq, accept=accept)
+        if accept:
+            scene.later(seconds=60).done(EndMatch, BEA, MatchEnded, match=match.seq)
+    scene.done(ProposeMatch, BEA, MatchProposed, **facts)

@@ -153,6 +153,9 @@ class LedgerMachine(LiveAsking):
             for person in MEMBERS:
                 given = live.given.get(numbers.get(person.user_id, 0), 0)
                 assert level_of(given) == model.level(person.user_id)
+                member = self.books.guild(guild).find(person.user_id)
+                told = member.level_told if member else 0
+                assert told == model.fallen_from.get(person.user_id, 0)
 
     @invariant()
     def shows_goals_and_matches_are_a_recount_of_the_gifts_that_stand(self) -> None:

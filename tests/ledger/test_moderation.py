@@ -94,7 +94,9 @@ def test_the_member_is_told_of_both_and_the_log_channel_shows_both() -> None:
     scene.unfreeze(ANN)
     assert scene.notices(ANN) == [1, 2]
     for seq in (1, 2):
-        assert scene.acknowledgement(seq, LOG_SINK) == Acknowledgement(seq, LOG_SINK, 1, 88)
+        assert scene.acknowledgement(seq, LOG_SINK) == Acknowledgement(
+            seq, LOG_SINK, 1, 88, home=88
+        )
 
 
 def test_without_a_log_channel_nothing_is_posted_and_the_member_is_still_told() -> None:

@@ -52,6 +52,8 @@ def test_a_reversal_gives_back_each_origin_exactly() -> None:
         coins=13,
         bonus_coins=7,
         earned_units=100_000,
+        level_before=5,
+        level=0,
     )
 
 
@@ -244,7 +246,7 @@ def test_both_sides_are_told_of_a_reversal_and_the_log_channel_shows_it() -> Non
     outcome = reversed_gift(scene, scene.sent(ANN, BEA).seq)
     assert scene.notices(ANN) == scene.notices(BEA) == [outcome.seq]
     assert scene.notices(MOD) == []
-    expected = Acknowledgement(outcome.seq, LOG_SINK, 1, 88)
+    expected = Acknowledgement(outcome.seq, LOG_SINK, 1, 88, home=88)
     assert scene.acknowledgement(outcome.seq, LOG_SINK) == expected
 
 

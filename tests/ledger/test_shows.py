@@ -1,8 +1,10 @@
 """Shows: starting and ending them, announcing them, and the boards that end with their period."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.ledger.books import CHANNEL_SINK, Acknowledgement
+from bot.ledger.books import CHANNEL_SINK, LOG_SINK, Acknowledgement
 from bot.ledger.live_book import BOARD_SINK
 from bot.ledger.live_outcomes import (
     AlreadyPosted,
@@ -10,6 +12,7 @@ from bot.ledger.live_outcomes import (
     MomentOutOfRange,
     NoShow,
     NoSuchPlan,
+    NotOver,
     NotRegistered,
     PlanClosed,
     RecipientPaused,
@@ -18,21 +21,46 @@ from bot.ledger.live_outcomes import (
     ShowPlanned,
     ShowRuns,
     ShowStarted,
+    ShowStopped,
     TitleTooLong,
     TooFewFollowers,
+    TooManyPlans,
 )
 from bot.ledger.live_requests import (
+    MOST_PLANS,
     ClosePlan,
     EndShow,
     PauseReceiving,
     PlanShow,
     PostBoard,
+    SetGoal,
     StartShow,
     ToggleReminder,
 )
-from bot.ledger.outcomes import BotRecipient, GiftReversed, KeyConflict
+from bot.ledger.outcomes import (
+    BotRecipient,
+    Frozen,
+    GiftReversed,
+    KeyConflict,
+    MemberFrozen,
+    MemberUnfrozen,
+    MessageTooLong,
+)
 from bot.ledger.periods import Board, Span, show_period
-from tests.ledger.scene import ANN, BEA, CHANNEL, KIM, PERFUME, ROBOT, ROSE, Scene, accepted
+from bot.ledger.requests import FreezeMember, UnfreezeMember
+from tests.ledger.scene import (
+    ANN,
+    BEA,
+    CHANNEL,
+    KIM,
+    MOD,
+    PERFUME,
+    ROBOT,
+    ROSE,
+    Scene,
+    accepted,
+    milliseconds,
+)
 
 STAGE_CHANNEL = 77
 MINUTE_MS = 60_000
@@ -56,12 +84,12 @@ def test_a_show_is_named_by_its_start_and_keeps_its_title_beside_the_outcome() -
 def test_a_show_has_its_board_posted_and_tells_followers_only_where_there_is_a_role() -> None:
     scene = Scene()
     show = started(scene)
-    expected = Acknowledgement(show.seq, BOARD_SINK, 1, STAGE_CHANNEL)
+    expected = Acknowledgement(show.seq, BOARD_SINK, 1, STAGE_CHANNEL, home=STAGE_CHANNEL)
     assert list(scene.book.acknowledgements.values()) == [expected]
     scene = Scene(live_role=5)
     show = started(scene)
     assert scene.acknowledgement(show.seq) == Acknowledgement(
-        show.seq, CHANNEL_SINK, 1, STAGE_CHANNEL
+        show.seq, CHANNEL_SINK, 1, STAGE_CHANNEL, home=STAGE_CHANNEL
     )
 
 
@@ -105,6 +133,44 @@ def test_who_receives_no_gifts_starts_and_plans_no_show() -> None:
     assert scene.ask(StartShow, ANN, creator=ROBOT, channel=1) == BotRecipient()
 
 
+def test_who_is_frozen_asks_nobody_for_gifts_and_ends_what_runs() -> None:
+    scene = Scene()
+    started(scene)
+    frozen = scene.done(FreezeMember, MOD, MemberFrozen, member=BEA, reason="a dispute")
+    scene.done(EndShow, BEA, ShowEnded, creator=BEA)
+    at_ms = scene.book.now_ms + DAY_MS
+    for kind, asked in (
+        (StartShow, {"creator": BEA, "channel": 1}),
+        (StartShow, {"creator": BEA, "channel": 1, "by_voice": True}),
+        (PlanShow, {"channel": 1, "at_ms": at_ms}),
+        (SetGoal, {"item": 0, "target": 5, "expires_ms": at_ms}),
+    ):
+        assert scene.ask(kind, BEA, **asked) == Frozen(by_seq=frozen.seq)
+    scene.done(UnfreezeMember, MOD, MemberUnfrozen, member=BEA, reason="settled")
+    started(scene)
+
+
+def test_a_show_that_a_moderator_ends_is_told_as_what_moderators_do() -> None:
+    scene = Scene(log_channel=50)
+    show = started(scene)
+    long = {"creator": BEA, "reason": "x" * 301}
+    assert scene.ask(EndShow, MOD, **long) == MessageTooLong(length=301, most=300)
+    ended = scene.done(EndShow, MOD, ShowStopped, creator=BEA, reason=" too loud ")
+    assert (ended.kind, ended.show, ended.channel) == ("show-end", show.seq, STAGE_CHANNEL)
+    assert scene.notes() == {ended.seq: "too loud"}
+    assert scene.notices(BEA) == [ended.seq]
+    recap = scene.acknowledgement(ended.seq)
+    assert recap is not None
+    assert recap.channel == STAGE_CHANNEL
+    assert scene.book.acknowledgements[ended.seq, LOG_SINK].channel == 50
+    # One's own end of one's own show is told to nobody.
+    started(scene)
+    own = scene.done(EndShow, BEA, ShowEnded, creator=BEA)
+    assert own.kind == "live-end"
+    assert scene.notices(BEA) == [ended.seq]
+    assert (own.seq, LOG_SINK) not in scene.book.acknowledgements
+
+
 def test_a_show_sums_its_gifts_and_ranks_who_gave() -> None:
     scene = Scene().holding(ANN, coins=100).holding(KIM, coins=100)
     scene.sent(ANN, BEA, PERFUME)
@@ -114,7 +180,7 @@ def test_a_show_sums_its_gifts_and_ranks_who_gave() -> None:
     scene.sent(KIM, ANN, PERFUME)
     accepted(scene.reverse(mistaken.seq), GiftReversed)
     kept = scene.book.live.shows[show.seq]
-    assert (kept.gifts, kept.coins, kept.earned_units) == (1, 3, 15_000)
+    assert (kept.gifts, kept.coins, kept.earned_units) == (3, 3, 15_000)
     tallies, period = scene.book.changes.show_tallies, show_period(show.seq)
     numbers = {name: scene.member(person).number for name, person in (("a", ANN), ("b", BEA))}
     assert tallies[Board.GIVEN, numbers["a"], period] == 3
@@ -132,7 +198,7 @@ def test_a_show_ends_once_with_what_it_came_to() -> None:
     board = scene.acknowledgement(show.seq, BOARD_SINK)
     assert board is not None
     assert board.wanted == 2
-    recap = Acknowledgement(ended.seq, CHANNEL_SINK, 1, STAGE_CHANNEL, 99)
+    recap = Acknowledgement(ended.seq, CHANNEL_SINK, 1, STAGE_CHANNEL, 99, home=STAGE_CHANNEL)
     assert scene.acknowledgement(ended.seq) == recap
     assert scene.ask(EndShow, BEA, creator=BEA) == NoShow()
     assert scene.ask(EndShow, BEA, creator=BEA, key="end") == ended
@@ -248,6 +314,26 @@ def test_a_periods_board_is_posted_once_by_whichever_day_and_key() -> None:
     assert scene.acknowledgement(posted.seq) is not None
     again = scene.ask(PostBoard, KIM, day="2026-11-15", **week)
     assert again == AlreadyPosted(by_seq=posted.seq)
-    scene.done(PostBoard, ANN, BoardPosted, day="2026-11-16", **week)
-    month = {"span": Span.MONTH, "channel": CHANNEL, "day": "2026-11-09"}
+    scene.done(PostBoard, ANN, BoardPosted, day="2026-11-02", **week)
+    month = {"span": Span.MONTH, "channel": CHANNEL, "day": "2026-10-09"}
     scene.done(PostBoard, ANN, BoardPosted, **month)
+
+
+def test_the_board_of_a_period_that_goes_on_is_not_posted_whoever_asks() -> None:
+    scene = Scene(moment=datetime(2026, 11, 22, 22, 59, 59, tzinfo=UTC), timezone="Europe/Berlin")
+    over_ms = milliseconds(datetime(2026, 11, 22, 23, tzinfo=UTC))
+    facts = {"span": Span.WEEK, "channel": CHANNEL, "day": "2026-11-20"}
+    assert scene.ask(PostBoard, ANN, **facts) == NotOver(ends_ms=over_ms)
+    assert isinstance(scene.ask(PostBoard, ANN, **{**facts, "span": Span.MONTH}), NotOver)
+    assert scene.ask(PostBoard, ANN, **{**facts, "span": Span.ALL}) == NotOver(ends_ms=0)
+    scene.later(seconds=1).done(PostBoard, ANN, BoardPosted, **facts)
+
+
+def test_a_creator_has_eight_coming_shows_at_most() -> None:
+    scene = Scene()
+    plans = [planned(scene) for _ in range(MOST_PLANS)]
+    facts = {"channel": CHANNEL, "at_ms": scene.book.now_ms + 3_600_000}
+    assert scene.ask(PlanShow, BEA, **facts) == TooManyPlans(most=MOST_PLANS)
+    scene.done(PlanShow, ANN, ShowPlanned, **facts)
+    scene.done(ClosePlan, BEA, PlanClosed, plan=plans[0], call_off=True)
+    planned(scene)

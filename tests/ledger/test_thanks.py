@@ -14,12 +14,16 @@ from bot.ledger.live_outcomes import (
     MessageDecided,
     NotDeputy,
     NothingHeld,
+    OwnMessage,
     ShowStarted,
     Thanked,
     ThanksHeld,
     ThanksSkipped,
+    TooManyReplays,
 )
 from bot.ledger.live_requests import (
+    MOST_REPLAYS,
+    REPLAYS_MS,
     DecideMessage,
     HoldThanks,
     NameDeputy,
@@ -30,8 +34,15 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.outcomes import Accepted, GiftReversed, NoSuchGift, NothingChanged
-from bot.ledger.requests import Stage
+from bot.ledger.outcomes import (
+    Accepted,
+    Frozen,
+    GiftReversed,
+    MemberFrozen,
+    NoSuchGift,
+    NothingChanged,
+)
+from bot.ledger.requests import FreezeMember, ReverseGift, Stage
 from tests.ledger.scene import (
     ANN,
     BEA,
@@ -134,7 +145,7 @@ def test_all_that_waits_up_to_a_combo_is_thanked_for_in_one_summary() -> None:
     bea = scene.member(BEA).number
     sweep = Sweep(bea, combos[2], done.seq, scene.book.now_ms)
     assert scene.book.live.changes.sweeps == [sweep]
-    summary = Acknowledgement(done.seq, CHANNEL_SINK, 1, CHANNEL, CHANNEL)
+    summary = Acknowledgement(done.seq, CHANNEL_SINK, 1, CHANNEL, CHANNEL, home=CHANNEL)
     assert scene.acknowledgement(done.seq) == summary
     assert [wanted(scene, combo) for combo in combos] == [1] * 4
 
@@ -170,7 +181,7 @@ def test_summaries_and_replays_appear_where_the_show_is() -> None:
     replay = scene.done(ReplayGift, BEA, GiftReplayed, **about)
     summary = scene.done(ThankAll, BEA, AllThanked, **about)
     for seq in (replay.seq, summary.seq):
-        expected = Acknowledgement(seq, CHANNEL_SINK, 1, 77, CHANNEL)
+        expected = Acknowledgement(seq, CHANNEL_SINK, 1, 77, CHANNEL, home=77)
         assert scene.acknowledgement(seq) == expected
 
 
@@ -184,6 +195,34 @@ def test_a_combo_is_shown_again_as_often_as_asked_answered_or_not() -> None:
     second = scene.done(ReplayGift, BEA, GiftReplayed, **about)
     assert wanted(scene, first.seq) == wanted(scene, second.seq) == 1
     assert wanted(scene, combo) == 1
+
+
+def test_three_replays_are_enough_for_a_minute() -> None:
+    scene = rich()
+    about = {"creator": BEA, "combo": scene.sent(ANN, BEA).combo}
+    first_ms = scene.book.now_ms
+    for _ in range(MOST_REPLAYS):
+        scene.done(ReplayGift, BEA, GiftReplayed, **about)
+        scene.later(seconds=1)
+    refused = scene.ask(ReplayGift, BEA, **about)
+    assert refused == TooManyReplays(most=MOST_REPLAYS, from_ms=first_ms + REPLAYS_MS)
+    of_kim = {"creator": KIM, "combo": scene.sent(ANN, KIM).combo}
+    scene.done(ReplayGift, KIM, GiftReplayed, **of_kim)
+    scene.later(seconds=REPLAYS_MS // 1_000 - MOST_REPLAYS)
+    scene.done(ReplayGift, BEA, GiftReplayed, **about)
+
+
+def test_thanking_for_all_marks_the_newest_message_that_stands_and_no_digest() -> None:
+    scene = rich()
+    first, newest = scene.sent(ANN, BEA).combo, scene.sent(ANN, BEA, PERFUME).combo
+    for combo in (first, newest):
+        assert scene.shown(combo, Stage.SHOWN, message=combo)
+    digested = scene.sent(KIM, BEA).combo
+    assert scene.shown(digested, Stage.SHOWN)
+    scene.done(ThankAll, BEA, AllThanked, creator=BEA, combo=newest)
+    assert [wanted(scene, combo) for combo in (first, newest, digested)] == [1, 2, 1]
+    scene.done(ThankAll, BEA, AllThanked, creator=BEA, combo=digested)
+    assert wanted(scene, digested) == 1
 
 
 def test_nothing_that_is_not_there_is_shown_again() -> None:
@@ -233,6 +272,50 @@ def test_a_denied_message_is_forgotten_the_sender_told_and_the_gift_stays_thanke
     assert (wanted(scene, seq), wanted(scene, seq, REVIEW_SINK)) == (1, 2)
     assert scene.notices(ANN) == [denied.seq]
     assert scene.combo(seq).quantity == 1
+
+
+def test_nobody_decides_about_their_own_message() -> None:
+    scene = rich(messages="all")
+    seq = held(scene)
+    for approve in (True, False):
+        refusal = scene.ask(DecideMessage, ANN, seq=seq, approve=approve)
+        assert refusal == OwnMessage(gift=seq)
+    assert scene.book.live.held == {seq}
+    # To whom it was written may judge it as well as anybody.
+    scene.done(DecideMessage, BEA, MessageDecided, seq=seq, approve=True)
+
+
+def test_the_message_of_a_reversed_gift_waits_no_more_and_is_forgotten() -> None:
+    scene = rich(messages="all", log_channel=50)
+    seq = held(scene)
+    scene.done(ReverseGift, MOD, GiftReversed, seq=seq, reason="a mistake")
+    assert scene.book.live.changes.held == {seq: False}
+    assert scene.book.live.changes.unsaid == [seq]
+    assert wanted(scene, seq, REVIEW_SINK) == 2
+    refusal = scene.ask(DecideMessage, MOD, seq=seq, approve=True)
+    assert refusal == NothingHeld(gift=seq)
+
+
+def test_a_message_that_waits_for_nobody_stays_with_its_reversed_gift() -> None:
+    scene = rich(log_channel=50)
+    seq = held(scene)
+    scene.done(ReverseGift, MOD, GiftReversed, seq=seq, reason="a mistake")
+    assert scene.book.live.changes.unsaid == []
+    assert (seq, REVIEW_SINK) not in scene.book.acknowledgements
+
+
+def test_a_frozen_deputy_waits_and_a_frozen_creator_still_thanks() -> None:
+    scene = rich()
+    scene.done(NameDeputy, BEA, DeputyNamed, deputy=KIM, on=True)
+    combo = scene.sent(ANN, BEA).seq
+    for who in (KIM, BEA):
+        scene.done(FreezeMember, MOD, MemberFrozen, member=who, reason="a dispute")
+    refusal = Frozen(by_seq=combo + 1)
+    asked = {"creator": BEA, "combo": combo}
+    for kind in (ThankFor, SkipThanks, ThankAll, ReplayGift):
+        assert scene.ask(kind, KIM, **asked) == refusal
+    assert scene.ask(HoldThanks, KIM, creator=BEA, on=True) == refusal
+    scene.done(ThankFor, BEA, Thanked, **asked)
 
 
 def test_a_message_is_decided_once_and_only_if_one_waits() -> None:

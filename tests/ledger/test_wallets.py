@@ -372,7 +372,7 @@ def test_a_member_is_told_of_an_adjustment_and_the_log_channel_shows_it() -> Non
     scene.fund(ANN, 5)
     assert scene.notices(ANN) == [1]
     assert scene.notices(MOD) == []
-    assert scene.acknowledgement(1, LOG_SINK) == Acknowledgement(1, LOG_SINK, 1, 88)
+    assert scene.acknowledgement(1, LOG_SINK) == Acknowledgement(1, LOG_SINK, 1, 88, home=88)
 
 
 def test_who_takes_from_themselves_need_not_be_told() -> None:

@@ -13,25 +13,29 @@ from pathlib import Path
 from typing import Any, Final
 
 import aiosqlite
-from pydantic import SecretStr
 
-from bot.app import open_bot
-from bot.client import GiftBot
+from bench.processes import START_SECONDS, Ended, Program, joining, started
+from bot.app import open_house
 from bot.ledger.catalogue import DEFAULT_CATALOGUE
 from bot.ledger.money import Currency
 from bot.ledger.requests import AdjustBalance, ChangeSetting, Person
-from bot.live.pace import Pace
 from bot.sandbox.people.crowd import Crowd
 from bot.sandbox.people.person import RequestRefusedError
 from bot.sandbox.service.recording import Exchange, Recording
 from bot.sandbox.service.sandbox import Sandbox
 from bot.sandbox.service.world import default_world
 from bot.settings import Settings
+from bot.storage.audit import Report, examine
+from bot.storage.sqlite import open_readers
+from tests.live.flood_bot import HurriedClock
 
 MEMBERS: Final = 500
 CHANNEL: Final = "gifts"
 POSTS: Final = ("POST", "/channels/{channel_id}/messages")
 CHANGES: Final = ("PATCH", "/channels/{channel_id}/messages/{message_id}")
+COINS: Final = 100_000
+SETTLING_SECONDS: Final = 11.0
+"""After so much silence, every combo is settled."""
 SENDERS: Final = 32
 """How many of the crowd wait at a time for Discord to take what they send."""
 SMALL: Final = ("Rose", "Rose", "Rose", "Coffee", "Rose", "Rose", "Perfume", "Rose", "Rose")
@@ -53,76 +57,85 @@ Count = Counter[tuple[str, str]]
 """Gifts by who sent them and what they are."""
 
 
-class HurriedClock:
-    """A clock that goes as much faster as the sandbox's does."""
-
-    def __init__(self, speed: float) -> None:
-        """Begin at the machine's time."""
-        self._speed = speed
-        self._began, self._began_ms = time.monotonic(), time.time_ns() // 1_000_000
-
-    def __call__(self) -> int:
-        """The time, in UTC milliseconds."""
-        return self._began_ms + round((time.monotonic() - self._began) * self._speed * 1000)
-
-    async def until(self, at_ms: int) -> None:
-        """Wait until a moment in UTC milliseconds has come."""
-        while (left_ms := at_ms - self()) > 0:  # noqa: ASYNC110 - no event tells that time passed.
-            await asyncio.sleep(left_ms / 1000 / self._speed)
-
-    def elapsed(self, at_ms: int) -> float:
-        """The same moment in the sandbox's seconds."""
-        return self._began * self._speed + (at_ms - self._began_ms) / 1000
-
-
 @dataclass
 class Flood:
-    """A sandbox with a crowd, and the bot that joins and leaves it."""
+    """A sandbox with a crowd, and the bot that joins and leaves it, or dies."""
 
     sandbox: Sandbox
-    settings: Settings
     crowd: Crowd
-    speed: float
     clock: HurriedClock
-    path: Path
-    bot: GiftBot | None = None
+    folder: Path
     sent: int = 0
     """How many gifts the crowd has asked for."""
+    _bot: Program | None = None
     _up: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
-    async def bot_running(self) -> AsyncIterator[GiftBot]:
-        """Have the bot join until left."""
-        async with open_bot(self.settings, Pace(self.speed), self.clock) as self.bot:
+    async def bot_running(self) -> AsyncIterator[None]:
+        """Have the bot join, in a process of its own, until left; it leaves in order."""
+        clock = (repr(self.clock.speed), repr(self.clock.began), str(self.clock.began_ms))
+        settings = joining(self.sandbox.description(), self.path)
+        async with started(self.folder, "tests.live.flood_bot", *clock, settings=settings) as bot:
+            await bot.line(START_SECONDS)
+            self._bot = bot
             self._up.set()
             try:
-                yield self.bot
+                yield
             finally:
                 self._up.clear()
-        self.bot = None
+                self._bot = None
+
+    async def cut_the_power(self) -> None:
+        """End the bot's process at once, whatever it is about."""
+        bot = self._running()
+        self._up.clear()
+        await bot.kill()
+
+    async def is_idle(self) -> None:
+        """Wait until nothing waits to be shown, and every combo is settled."""
+        await self.clock.until(self.clock() + round(SETTLING_SECONDS * 1000))
+        await self._running().ask("idle")
+
+    async def held(self) -> int:
+        """How many objects the bot's process holds, of those that gifts could leave behind."""
+        return int(await self._running().ask("held"))
+
+    def _running(self) -> Program:
+        assert self._bot is not None, "the bot is not running"
+        return self._bot
 
     async def pour(self, gifts: int, seconds: float) -> None:
         """Have the crowd send gifts evenly over so many of Discord's seconds, while the bot is up.
 
         What is not accepted, because the bot left just then, is sent once more by somebody else.
         """
-        began, numbers = time.monotonic(), itertools.count()
-        wanted = [gifts]
+        began, numbers = time.monotonic(), itertools.count(self.sent)
+        first, stand = self.sent, await self.accepted()
+        wanted = [first + gifts]
 
         async def send() -> None:
             while self.sent < wanted[0]:
                 self.sent += 1
                 number = next(numbers)
-                due = began + number * seconds / gifts / self.speed
+                due = began + (number - first) * seconds / gifts / self.clock.speed
                 await asyncio.sleep(due - time.monotonic())
                 await self._up.wait()
                 with contextlib.suppress(RequestRefusedError):
                     await self._send(number)
 
-        while await self.accepted() < gifts:
+        while (missing := stand + gifts - await self.accepted()) > 0:
+            wanted[0] = max(wanted[0], self.sent + missing)
             await asyncio.gather(*(send() for _ in range(SENDERS)))
-            await self.answered()
-            wanted[0] = self.sent + gifts - await self.accepted()
+            await self._answered()
+
+    async def _answered(self) -> None:
+        """Wait until a bot that goes on has dealt with everything that it was asked."""
+        is_done = False
+        while not is_done:
+            await self._up.wait()
+            with contextlib.suppress(Ended, ConnectionError):
+                await self._running().ask("answered")
+                is_done = True
 
     async def _send(self, number: int) -> None:
         # Nine in ten gifts are small, and one in a hundred is large.
@@ -130,40 +143,57 @@ class Flood:
         options: dict[str, str | int] = {"gift": name, "to": self.sandbox.world.user("Bea").id}
         await self.crowd.use(number, "/gift", options, channel=CHANNEL)
 
-    async def answered(self) -> None:
-        """Wait until the bot has dealt with everything that it was asked."""
-        await self._up.wait()
-        names = {"CommandTree-invoker", "discord.py: on_interaction"}
-        while tasks := [task for task in asyncio.all_tasks() if task.get_name() in names]:
-            await asyncio.wait(tasks)
+    async def until_sent(self, gifts: int) -> None:
+        """Wait until the crowd has asked for so many gifts."""
+        await self.sandbox.recording.until(lambda: self.sent >= gifts)
+
+    async def until_posted(self, messages: int) -> None:
+        """Wait until the bot has tried to post so many more messages."""
+        counts = self.sandbox.recording.counts
+        wanted = counts[POSTS] + messages
+        await self.sandbox.recording.until(lambda: counts[POSTS] >= wanted)
 
     @property
     def guild(self) -> int:
         """The guild in which it happens."""
         return next(iter(self.sandbox.world.guilds))
 
-    async def prepare(self, coins: int) -> None:
-        """Give everybody coins, and have the gifts acknowledged in one channel."""
-        assert self.bot is not None
-        writer, world = self.bot.house.writer, self.sandbox.world
-        olive = Person(world.user("Olive").id, "Olive")
-        channel = ("gift_channel", str(world.channel(CHANNEL).id))
-        await writer.submit(
-            ChangeSetting(guild=self.guild, key="channel", actor=olive, changes=(channel,))
-        )
-        adjustments = [
-            AdjustBalance(
+    @property
+    def path(self) -> Path:
+        """Where the books are."""
+        return self.folder / "books.db"
+
+    async def prepare(self) -> None:
+        """Give everybody coins, and have the gifts acknowledged in one channel.
+
+        Then the crowd looks up the commands, as Discord was told of them.
+        """
+        settings = Settings.model_validate({"database_url": f"sqlite:///{self.path}"})
+        async with open_house(settings, self.clock) as (house, _):
+            await house.writer.submit(self._setting())
+            await asyncio.gather(*map(house.writer.submit, self._coins()))
+        async with self.bot_running():
+            await self.crowd.commands()
+
+    def _setting(self) -> ChangeSetting:
+        channel = ("gift_channel", str(self.sandbox.world.channel(CHANNEL).id))
+        return ChangeSetting(guild=self.guild, key="channel", actor=self._olive, changes=(channel,))
+
+    def _coins(self) -> Iterator[AdjustBalance]:
+        for number in range(len(self.crowd)):
+            yield AdjustBalance(
                 guild=self.guild,
                 key=f"coins {number}",
-                actor=olive,
+                actor=self._olive,
                 member=Person(self.crowd.id(number), self.crowd.name(number)),
                 currency=Currency.COINS,
-                amount=coins,
+                amount=COINS,
                 reason="for the flood",
             )
-            for number in range(len(self.crowd))
-        ]
-        await asyncio.gather(*map(writer.submit, adjustments))
+
+    @property
+    def _olive(self) -> Person:
+        return Person(self.sandbox.world.user("Olive").id, "Olive")
 
     async def accepted(self) -> int:
         """How many gifts stand in the books."""
@@ -183,6 +213,19 @@ class Flood:
         )
         return Counter({(sender, item): number for sender, item, number in rows})
 
+    async def doubtful(self) -> Count:
+        """The gifts that moderators are told of as perhaps acknowledged twice."""
+        rows = await self.fetch(
+            "SELECT member.name, gift.name, sum(gift.quantity) FROM outbox CROSS JOIN combo "
+            "ON combo.guild = outbox.guild AND combo.number = acknowledgement CROSS JOIN gift "
+            "ON gift.guild = combo.guild AND gift.seq >= combo.number "
+            "AND gift.seq <= combo.last_seq AND gift.sender = combo.sender "
+            "AND gift.recipient = combo.recipient AND gift.item = combo.item CROSS JOIN member "
+            "ON member.guild = gift.guild AND member.number = gift.sender "
+            "WHERE doubtful GROUP BY 1, 2"
+        )
+        return Counter({(sender, item): number for sender, item, number in rows})
+
     def standing(self) -> list[str]:
         """What every message of the bot that stands in the channel says, with its files."""
         told = []
@@ -196,12 +239,11 @@ class Flood:
             told.append("\n".join(texts))
         return told
 
-    def last_told(self) -> float:
+    async def last_told(self) -> float:
         """When the last gift was first told of with the count that stands, in Discord's seconds."""
-        recording = self.sandbox.recording
-        last = 0.0
+        last = await self._last_told_once()
         done: dict[str, Count] = {}
-        for exchange in recording.exchanges:
+        for exchange in self.sandbox.recording.exchanges:
             if not exchange.bot or (exchange.method, exchange.route) not in {POSTS, CHANGES}:
                 continue
             if exchange.status != 200:
@@ -212,6 +254,24 @@ class Flood:
                 done[message] = told
                 last = max(last, exchange.elapsed)
         return last
+
+    async def _last_told_once(self) -> float:
+        # No answer tells of a message that was taken without one; the bot knows when it found it.
+        ((last_ms,),) = await self.fetch(
+            "SELECT max(shown_ms) FROM outbox JOIN combo USING (guild) "
+            "WHERE sink = 'channel' AND number = acknowledgement AND (digest > 0 OR gifts = 1)"
+        )
+        return self.clock.elapsed(last_ms)
+
+    async def given_between(self) -> tuple[float, float]:
+        """When the first gift was entered and when the last, in Discord's seconds."""
+        ((first_ms, last_ms),) = await self.fetch("SELECT min(at_ms), max(at_ms) FROM gift")
+        return self.clock.elapsed(first_ms), self.clock.elapsed(last_ms)
+
+    async def report(self) -> Report:
+        """Recount the books."""
+        async with open_readers(str(self.path)) as (_, reports):
+            return await examine(reports)
 
 
 def told_in(exchange: Exchange) -> Count:
@@ -258,19 +318,13 @@ def _whole(text: str) -> int:
 
 @asynccontextmanager
 async def open_flood(folder: Path, speed: float) -> AsyncIterator[Flood]:
-    """A sandbox with a crowd that goes `speed` times as fast, without the bot."""
+    """A sandbox with a crowd that goes `speed` times as fast, ready for the bot."""
     recording = Recording(keep=200_000, keep_events=0)
     world = default_world(crowd=MEMBERS)
-    async with Sandbox(world, speed=speed, deadline_speed=1.0, recording=recording) as sandbox:
-        description = sandbox.description()
-        path = folder / "books.db"
-        settings = Settings.model_validate(
-            {
-                "discord_token": SecretStr(description["bot_token"]),
-                "database_url": f"sqlite:///{path}",
-                "discord_api_url": description["api_url"],
-                "discord_gateway_url": description["gateway_url"],
-            }
-        )
-        async with Crowd.open(description) as crowd:
-            yield Flood(sandbox, settings, crowd, speed, HurriedClock(speed), path)
+    async with (
+        Sandbox(world, speed=speed, deadline_speed=1.0, recording=recording) as sandbox,
+        Crowd.open(sandbox.description()) as crowd,
+    ):
+        flood = Flood(sandbox, crowd, HurriedClock.now(speed), folder)
+        await flood.prepare()
+        yield flood

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import cast
 
 import pytest
 from discord import ui
@@ -9,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.cards.layout import card
 from bot.house import House
-from bot.live import outages, saying
+from bot.live import saying
 from bot.live.posting import Rendered
 from bot.live.renderings import render
 from bot.live.renderings.gifts import render_digest
@@ -45,6 +46,11 @@ def render_but(monkeypatch: pytest.MonkeyPatch, key: str, instead: Callable[[], 
 def too_large() -> Rendered:
     """A message that no channel takes: its file is too large."""
     return Rendered(card(ui.File("attachment://large.txt")), {"large.txt": bytes(11 << 20)})
+
+
+def unsendable() -> Rendered:
+    """A message that nobody can even begin to send: its file is none."""
+    return Rendered(card(ui.File("attachment://no.txt")), {"no.txt": cast("bytes", "no bytes")})
 
 
 def impossible() -> Rendered:
@@ -87,10 +93,12 @@ async def test_why_a_thank_you_cannot_be_made_keeps_nothing_that_people_wrote(
 async def test_one_gift_that_no_digest_can_tell_of_is_left_out_of_it(
     theatre: Theatre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def render(house: House, guild: int, digest: int, told: Sequence[ComboView]) -> Rendered:
+    async def render(
+        house: House, guild: int, digest: int, told: Sequence[ComboView], *, may_attach: bool = True
+    ) -> Rendered:
         if any("gift culprit" in combo.messages for combo in told):
             raise KeyError("no such word")
-        return await render_digest(house, guild, digest, told)
+        return await render_digest(house, guild, digest, told, may_attach=may_attach)
 
     monkeypatch.setattr(saying, "render_digest", render)
     await theatre.grant("Ann", 1_000)
@@ -99,26 +107,23 @@ async def test_one_gift_that_no_digest_can_tell_of_is_left_out_of_it(
     assert await thanked(theatre) == dict.fromkeys(keys[1:], 1)
 
 
-async def test_a_digest_that_no_channel_takes_is_halved_until_it_is_known_why(
-    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("instead", [too_large, unsendable])
+async def test_a_digest_that_cannot_be_said_is_halved_until_it_is_known_why(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch, instead: Callable[[], Rendered]
 ) -> None:
-    async def render(house: House, guild: int, digest: int, told: Sequence[ComboView]) -> Rendered:
+    async def render(
+        house: House, guild: int, digest: int, told: Sequence[ComboView], *, may_attach: bool = True
+    ) -> Rendered:
         if any("gift culprit" in combo.messages for combo in told):
-            return too_large()
-        return await render_digest(house, guild, digest, told)
+            return instead()
+        return await render_digest(house, guild, digest, told, may_attach=may_attach)
 
     monkeypatch.setattr(saying, "render_digest", render)
-    render_but(monkeypatch, "culprit", too_large)
+    render_but(monkeypatch, "culprit", instead)
     await theatre.grant("Ann", 1_000)
     keys = ["culprit", *map(str, range(30))]
     await asyncio.gather(*(send(theatre, key) for key in keys))
     assert await thanked(theatre) == dict.fromkeys(keys[1:], 1)
-
-
-@pytest.fixture
-def long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a channel that refuses left alone for longer than a test takes."""
-    monkeypatch.setattr(outages, "FIRST_PAUSE_SECONDS", 10_000.0)
 
 
 @pytest.mark.usefixtures("long_pauses")

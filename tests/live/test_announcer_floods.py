@@ -7,6 +7,7 @@ import pytest
 
 from bot.ledger.outcomes import GiftSent
 from bot.ledger.requests import GrantWelcome, SendGift
+from bot.live import announcer
 from bot.sandbox.service.pace import limits_exceeded, turned_away
 from bot.sandbox.service.permissions import SEND_MESSAGES
 from bot.storage.deliveries import deliveries
@@ -102,6 +103,21 @@ async def test_a_digest_whose_marks_were_lost_is_found_and_not_said_again(
             assert await thanked(theatre) == all_once()
             assert asked(theatre, "POST") == posts
             assert not any([(await row_of(theatre, seq)).doubtful for seq in rows])
+
+
+async def test_more_rows_in_doubt_than_are_read_at_once_are_all_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcer, "_PAGE", MANY // 3)
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            await flood(theatre)
+            assert await thanked(theatre) == all_once()
+            posts = asked(theatre, "POST")
+        await change_books(theatre, "UPDATE outbox SET shown = 0 WHERE digest > 0")
+        async with theatre.bot_running():
+            assert await thanked(theatre) == all_once()
+            assert asked(theatre, "POST") == posts
 
 
 async def test_a_digest_that_was_refused_is_made_anew_with_what_came_since(

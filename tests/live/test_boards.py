@@ -94,7 +94,7 @@ async def test_a_board_tells_what_a_show_has_come_to(theatre: Theatre) -> None:
         await theatre.grant(who, 1_000)
         await give(theatre, who, quantity=quantity)
     shown = await board(theatre, show)
-    assert "**328 coins** · 164 💎 · 4 gifts" in shown.text
+    assert "**328 coins** · 164 💎 · 328 gifts" in shown.text
     assert "🥇 **Ann** `Lv 9` 300 · 🥈 **Kim** `Lv 5` 20 · 🥉 **Lee** `Lv 3` 7" in shown.text
     assert "-# Latest: 🌹 Cleo · 🌹×7 Lee · 🌹×20 Kim · 🌹×300 Ann" in shown.text
 
@@ -177,6 +177,17 @@ async def test_a_goal_has_a_bar_until_its_time_is_over(theatre: Theatre) -> None
     theatre.clock.advance(1_801)
     olive = await theatre.stage.person("Olive")
     assert await olive.sees(SHOW_CHANNEL, lambda it: it.id == shown.id and "🎯" not in it.text)
+
+
+async def test_a_goal_reached_in_the_show_before_is_not_on_the_board(theatre: Theatre) -> None:
+    await theatre.grant("Ann", 100)
+    before = await start_show(theatre)
+    expires_ms = theatre.clock() + 3_600_000
+    await done(theatre, SetGoal, "Bea", item=0, target=2, expires_ms=expires_ms)
+    await give(theatre, "Ann", quantity=2)
+    assert "**2/2** 🎉" in (await board(theatre, before)).text
+    await end_show(theatre)
+    assert "🎯" not in (await board(theatre, await start_show(theatre))).text
 
 
 async def test_a_goal_that_a_reversal_took_back_is_not_shown_as_reached(theatre: Theatre) -> None:
@@ -382,7 +393,7 @@ async def test_a_board_says_how_the_show_ended_and_has_no_buttons_then(theatre: 
     await end_show(theatre)
     last = await ended_board(theatre, first)
     assert "⚫ **Bea** was live: **Friday songs** · 42 min long" in last.text
-    assert "**3 coins** · 1.5 💎 · 1 gift" in last.text
+    assert "**3 coins** · 1.5 💎 · 3 gifts" in last.text
     assert not last.buttons
     assert (await row_of(theatre, show)).shown == 2
 

@@ -36,7 +36,7 @@ async def at(theatre: Theatre, local: str, zone: str = BERLIN) -> None:
     """Set the clock to a local time, and have the calendar look."""
     turn_to(theatre, local, zone)
     assert theatre.bot is not None
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
 
 
 async def boards(theatre: Theatre, channel: str = "gifts") -> list[Message]:
@@ -89,7 +89,7 @@ async def test_it_is_posted_by_itself_when_the_time_comes(theatre: Theatre) -> N
     await begin(theatre, SATURDAY)
     await give(theatre, "Ann", 5)
     assert theatre.bot is not None
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
     turn_to(theatre, MONDAY)
     olive = await theatre.stage.person("Olive")
     await olive.sees("gifts", lambda message: message.text.startswith(WEEK))
@@ -150,7 +150,7 @@ async def test_where_boards_are_off_or_have_no_channel_none_is_posted(theatre: T
     assert await boards(theatre) == []
     await set_up(theatre, gift_channel=theatre.channel_id("show-bea"))
     assert theatre.bot is not None
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
     assert len(await boards(theatre, "show-bea")) == 1
 
 
@@ -180,7 +180,7 @@ async def test_what_ended_while_the_bot_was_away_is_caught_up_within_a_week(
         await give(theatre, "Ann", 5)
     turn_to(theatre, "2027-04-25 23:00")
     async with theatre.bot_running() as bot:
-        await bot.calendar.caught_up()
+        await bot.calendar.idle()
         assert await titles(theatre) == [WEEK]
 
 
@@ -191,7 +191,7 @@ async def test_what_ended_longer_ago_is_history(empty_theatre: Theatre) -> None:
         await give(theatre, "Ann", 5)
     turn_to(theatre, "2027-05-09 12:00")
     async with theatre.bot_running() as bot:
-        await bot.calendar.caught_up()
+        await bot.calendar.idle()
         assert await boards(theatre) == []
 
 
@@ -226,7 +226,7 @@ async def test_a_server_that_changes_its_time_zone_has_each_board_once(theatre: 
     assert await boards(theatre) == []
     await set_up(theatre, timezone="Asia/Tokyo")
     assert theatre.bot is not None
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
     assert await titles(theatre) == [WEEK]
     await set_up(theatre, timezone="America/New_York")
     await at(theatre, "2027-04-19 00:00:03", "America/New_York")
@@ -273,10 +273,10 @@ async def test_a_board_waits_for_discord_to_say_who_is_here_but_not_forever(
     theatre.house.presence.ask = None
     await at(theatre, MONDAY)
     theatre.clock.advance(AGAIN_MS / 1000)
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
     assert await boards(theatre) == []
     theatre.clock.advance(PATIENCE_MS / 1000)
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
     (board,) = await boards(theatre)
     assert "🥇 Ann `Lv 3` · 5\n-# Discord didn't say who is still here" in board.text
     theatre.house.presence.ask = asked

@@ -5,8 +5,9 @@ import math
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK, Acknowledgement
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.live_book import COMBO_MS, Combo
-from bot.live.held import COUNT_UP_MS, LONGEST_PAUSE_SECONDS, Held
-from bot.live.lane import posted_ms
+from bot.live.backoff import LONGEST_PAUSE_SECONDS
+from bot.live.editor import posted_ms
+from bot.live.held import COUNT_UP_MS, Held
 from bot.live.line import Line
 from bot.live.outages import Outages
 from bot.live.pace import Pace

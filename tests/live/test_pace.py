@@ -2,8 +2,9 @@
 
 import asyncio
 import itertools
+import math
 
-from bot.live.pace import MOST_IN_PERIOD, PERIOD_SECONDS, Budget, Pace
+from bot.live.pace import LAST_AFTER_SECONDS, MOST_IN_PERIOD, PERIOD_SECONDS, Budget, Pace
 
 FAST = Pace(200.0)
 
@@ -40,3 +41,18 @@ async def test_many_who_wait_for_one_budget_take_turns() -> None:
     await asyncio.gather(*map(spend, range(4)))
     moments = [moment for _, moment in turns]
     assert all(later - earlier > 0.9 for earlier, later in itertools.pairwise(moments))
+
+
+async def test_the_last_of_a_period_is_left_to_others_until_it_is_nearly_over() -> None:
+    budget = Budget(FAST)
+    began = FAST.now()
+    for _ in range(MOST_IN_PERIOD):
+        assert budget.last_at == -math.inf
+        budget.take()
+    assert began <= budget.last_at - LAST_AFTER_SECONDS < budget.free_at - LAST_AFTER_SECONDS
+    assert budget.free == 0
+    budget.take()
+    # It was one more than there are, so what opens first is the place of the second.
+    assert budget.last_at < budget.free_at
+    assert budget.last_at >= began + PERIOD_SECONDS
+    assert budget.free == 0

@@ -42,7 +42,7 @@ async def settle(theatre: Theatre) -> None:
     """Wait until thank-yous and pins are as they should be now."""
     assert theatre.bot is not None
     await theatre.bot.announcer.idle()
-    await theatre.bot.pins.rested()
+    await theatre.bot.pins.idle()
 
 
 def tried(theatre: Theatre) -> int:
@@ -79,15 +79,29 @@ async def test_nothing_is_pinned_unless_a_guild_asks_for_it(theatre: Theatre) ->
     assert tried(theatre) == 0
 
 
-async def test_only_highlights_of_shows_are_pinned(theatre: Theatre) -> None:
-    await theatre.grant("Ann", 50_000)
-    await switch(theatre, 1)
-    let_pin(theatre)
-    await give(theatre, "Ann", WHEEL)
-    await start_show(theatre)
+async def test_what_is_no_highlight_is_not_pinned(theatre: Theatre) -> None:
+    await prepare(theatre)
     await give(theatre, "Ann", SWAN)
     await settle(theatre)
     assert tried(theatre) == 0
+
+
+async def test_a_highlight_outside_shows_is_pinned_too_also_across_a_restart(
+    tmp_path: Path,
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            await theatre.grant("Ann", 50_000)
+            await switch(theatre, 1)
+            let_pin(theatre)
+            await give(theatre, "Ann", WHEEL)
+            await settle(theatre)
+            assert len(channel(theatre).pins) == 1
+        async with theatre.bot_running():
+            await settle(theatre)
+            assert len(channel(theatre).pins) == 1
+            theatre.clock.advance(HALF_AN_HOUR)
+            await until_unpinned(theatre)
 
 
 async def test_without_the_permission_nothing_is_tried(theatre: Theatre) -> None:

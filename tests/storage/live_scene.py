@@ -37,7 +37,7 @@ from tests.ledger.scene import ANN, BEA, CHANNEL, KIM, MOD, ROSE
 from tests.storage.scene import Clock, Scene
 
 LOG_CHANNEL: Final = 720
-WEEK: Final = "2026-11-16"
+WEEK: Final = "2026-11-09"
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.ledger.books import CHANNEL_SINK
+from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
 from bot.ledger.live_requests import (
     AnswerMatch,
     ClosePlan,
@@ -36,6 +37,7 @@ from bot.ledger.requests import (
     FreezeMember,
     GrantWelcome,
     Mark,
+    MarkPlayed,
     MarkSeen,
     MarkShown,
     MarkTold,
@@ -44,11 +46,13 @@ from bot.ledger.requests import (
     Request,
     ReverseGift,
     SendGift,
+    SignIn,
+    SignOut,
     Stage,
     UnfreezeMember,
 )
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, MOD, ROSE
-from tests.storage.live_scene import WEEK, Night
+from tests.storage.live_scene import Night
 
 
 def requests_of_each_kind(night: Night, life: str = "") -> list[Request]:
@@ -85,7 +89,11 @@ def requests_of_each_kind(night: Night, life: str = "") -> list[Request]:
         (PlanShow, BEA, {"channel": CHANNEL, "at_ms": at_ms}),
         (ToggleReminder, KIM, {"plan": night.plan}),
         (ClosePlan, BEA, {"plan": night.plan, "call_off": True}),
-        (PostBoard, ANN, {"span": Span.MONTH, "day": WEEK, "channel": CHANNEL}),
+        (OpenOverlay, BEA, {**of_bea, "handle": f"bea{life}", "digest": b"bea"}),
+        (ChangeOverlay, BEA, {**of_bea, "volume": 5, "speaks": True, "least_coins": 2}),
+        (TestAlert, BEA, of_bea),
+        (CloseOverlay, BEA, of_bea),
+        (PostBoard, ANN, {"span": Span.MONTH, "day": "2026-10-09", "channel": CHANNEL}),
     ]
     reasoned = {AdjustBalance, FreezeMember, UnfreezeMember, ReverseGift}
     return [
@@ -114,4 +122,7 @@ def marks_of_each_kind(night: Night) -> list[Mark]:
         MarkSeen(guild=GUILD, user_id=BEA.user_id, seq=night.gift),
         MarkTold(guild=GUILD, user_id=ANN.user_id, seq=night.gift),
         Remember(name="commands", value="abc", guild=GUILD),
+        MarkPlayed(guild=GUILD, creator=1, combo=night.gift, through=night.gift, played=1),
+        SignIn(guild=GUILD, person=BEA, digest=b"d" * 32, expires_ms=night.now_ms + 60_000),
+        SignOut(guild=GUILD, digest=b"e" * 32),
     ]

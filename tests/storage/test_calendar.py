@@ -5,8 +5,11 @@ from typing import Final
 
 import pytest
 
+from bot.ledger.live_outcomes import ChallengeLapsed
 from bot.ledger.live_requests import (
+    CHALLENGE_MINUTES,
     AnswerMatch,
+    EndMatch,
     PlanShow,
     ProposeMatch,
     SetGoal,
@@ -14,7 +17,13 @@ from bot.ledger.live_requests import (
 )
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import ChangeSetting, Request
-from bot.storage.calendar import guilds_with_channel, next_matches, next_plans
+from bot.storage.audit import examine
+from bot.storage.calendar import (
+    guilds_with_channel,
+    next_challenges,
+    next_matches,
+    next_plans,
+)
 from bot.storage.database import Reader
 from bot.storage.goals import goal, running_goal
 from bot.storage.levels import given_in_all
@@ -32,6 +41,7 @@ QUERIES: Final[dict[str, Callable[[Reader], Awaitable[object]]]] = {
     "plan": lambda reader: plan(reader, GUILD, PLAN),
     "reminded": lambda reader: reminded(reader, GUILD, PLAN, limit=80),
     "next_matches": next_matches,
+    "next_challenges": next_challenges,
     "next_plans": next_plans,
     "given_in_all": lambda reader: given_in_all(reader, GUILD, [ANN.user_id]),
 }
@@ -64,6 +74,26 @@ async def test_what_is_due_next_is_known_with_somebody_of_it(scene: Scene) -> No
         ChangeSetting(guild=GUILD, key="d", actor=BEA, changes=(("gift_channel", "0"),))
     )
     assert await guilds_with_channel(scene.reader) == []
+
+
+async def test_a_challenge_is_due_until_it_is_answered_or_given_up(scene: Scene) -> None:
+    for request in (
+        ProposeMatch(guild=GUILD, key="p", actor=BEA, opponent=ANN, minutes=5, channel=7),
+        AnswerMatch(guild=GUILD, key="a", actor=BEA, match=1, accept=False),
+        ProposeMatch(guild=GUILD, key="q", actor=BEA, opponent=ANN, minutes=5, channel=7),
+    ):
+        assert isinstance(await scene.writer.submit(request), Accepted)
+    due = (scene.clock() + CHALLENGE_MINUTES * 60_000, GUILD, 3, BEA.user_id, BEA.name)
+    assert await next_challenges(scene.reader) == [due]
+    assert await next_matches(scene.reader) == []
+    scene.clock.now_ms += CHALLENGE_MINUTES * 60_000
+    given_up = EndMatch(guild=GUILD, key="e", actor=BEA, match=3)
+    assert isinstance(await scene.writer.submit(given_up), ChallengeLapsed)
+    assert await next_challenges(scene.reader) == []
+    states = [await match(scene.reader, GUILD, number) for number in (1, 3)]
+    expected = [MatchState.WITHDRAWN, MatchState.LAPSED]
+    assert [it.state for it in states if it] == expected
+    assert (await examine(scene.reader)).ok
 
 
 async def test_a_goal_a_match_and_a_plan_are_read_as_they_stand(scene: Scene) -> None:

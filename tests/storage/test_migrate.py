@@ -237,7 +237,7 @@ async def test_wherever_writing_ends_there_is_one_version_wholly(
     await brought_up(new, known)
     versions = [everything_in(old), everything_in(new)]
     found = set()
-    for size in range(0, 900_000, 40_000):
+    for size in range(0, 1_200_000, 50_000):
         path = Path(shutil.copy(old, tmp_path / "killed.db"))
         async for _ in migrations.live(path, "size", size + 17):
             pass
@@ -254,7 +254,7 @@ async def test_wherever_a_first_start_ends_the_next_one_goes_on(
     await brought_up(tmp_path / "new.db", known)
     new = everything_in(tmp_path / "new.db")
     endings = set()
-    for size in range(0, 400_000, 20_000):
+    for size in range(0, 600_000, 30_000):
         path = tmp_path / f"killed-{size}.db"
         async for _ in migrations.live(path, "size", size):
             pass

@@ -34,8 +34,10 @@ from bot.ledger.live_outcomes import (
     Thanked,
     ThanksHeld,
     ThanksSkipped,
+    TooManyReplays,
 )
 from bot.ledger.live_requests import (
+    MOST_REPLAYS,
     AnswerMatch,
     ClosePlan,
     DecideMessage,
@@ -230,6 +232,13 @@ async def test_thanking_anew_has_what_was_shown_shown_again(again: Scene, night:
     assert await wanted(again, night.gift) == 2
 
 
+async def test_how_much_was_shown_again_just_now_is_known(again: Scene, night: Night) -> None:
+    for _ in range(MOST_REPLAYS):
+        await again.done(ReplayGift, BEA, GiftReplayed, creator=BEA, combo=night.gift)
+    refused = await again.ask(ReplayGift, BEA, creator=BEA, combo=night.gift)
+    assert isinstance(refused, TooManyReplays)
+
+
 async def test_all_that_waits_is_thanked_for_whether_it_was_read_or_not(
     again: Scene, night: Night
 ) -> None:
@@ -284,9 +293,9 @@ async def test_a_plan_is_known_and_called_off(again: Scene, night: Night) -> Non
 async def test_a_board_is_posted_once_whichever_of_its_days_is_named(
     again: Scene, night: Night
 ) -> None:
-    facts = {"span": Span.WEEK, "day": "2026-11-18", "channel": CHANNEL}
+    facts = {"span": Span.WEEK, "day": "2026-11-11", "channel": CHANNEL}
     assert await again.ask(PostBoard, KIM, **facts) == AlreadyPosted(by_seq=night.board)
-    other = {**facts, "day": "2026-11-09"}
+    other = {**facts, "day": "2026-11-02"}
     assert not isinstance(await again.ask(PostBoard, KIM, **other), AlreadyPosted)
 
 

@@ -23,21 +23,19 @@ from bot.ledger.live_requests import (
 from bot.ledger.requests import Remember
 from bot.storage.people import Somebody, somebody
 from bot.storage.queue import (
-    Kept,
     ThanksGiven,
     Waiting,
     combo_with,
     creator_for,
     due,
     due_through,
-    kept_name,
-    kept_queues,
     queue,
     received,
     thanked_by,
     thanks_given,
     waiting,
 )
+from bot.storage.shared_queues import SharedQueue, shared_queues
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, ROSE
 from tests.storage.scene import Scene
 from tests.storage.test_plans import PlanningReader, is_by_index
@@ -85,7 +83,7 @@ async def test_what_waits_comes_largest_first_and_oldest_of_the_same(scene: Scen
     combos = await due(scene.reader, GUILD, number, 10)
     assert [combo.number for combo in combos] == [large, first, last]
     assert [combo.number for combo in await due(scene.reader, GUILD, number, 1)] == [large]
-    assert await waiting(scene.reader, GUILD, number) == Waiting(3, 22, last)
+    assert await waiting(scene.reader, GUILD, number) == Waiting(3, 3, 22, last)
     assert await due_through(scene.reader, GUILD, number, large) == large
     assert await due_through(scene.reader, GUILD, number, first - 1) == 0
 
@@ -97,7 +95,7 @@ async def test_what_was_answered_or_taken_back_waits_no_more(scene: Scene) -> No
     await scene.reverse(gifts[2])
     number = (await bea(scene)).number
     assert [combo.number for combo in await due(scene.reader, GUILD, number, 10)] == gifts[3:]
-    assert await waiting(scene.reader, GUILD, number) == Waiting(1, 1, gifts[3])
+    assert await waiting(scene.reader, GUILD, number) == Waiting(1, 1, 1, gifts[3])
     await thank_all(scene, gifts[3])
     assert await waiting(scene.reader, GUILD, number) == Waiting()
 
@@ -218,21 +216,28 @@ async def test_whom_one_act_thanked_for_what_is_summed_by_sender(scene: Scene) -
     later = (await scene.sent(ANN, BEA)).seq
     seq = await thank_all(scene, last)
     kim, ann = sorted(await thanked_by(scene.reader, GUILD, seq), key=lambda one: one.coins)
-    assert (ann.sender.name, ann.combos, ann.coins) == (ANN.name, 3, 24)
+    assert (ann.sender.name, ann.gifts, ann.coins) == (ANN.name, 5, 24)
     assert [(name, count) for _, name, count in ann.items] == [("Perfume", 1), ("Rose", 4)]
-    assert (kim.sender.name, kim.combos, kim.coins) == (KIM.name, 1, 20)
+    assert (kim.sender.name, kim.gifts, kim.coins) == (KIM.name, 1, 20)
     assert ann.level > 0
     assert await thanked_by(scene.reader, GUILD, await thank(scene, later)) != []
     assert await thanked_by(scene.reader, GUILD, 999) == []
 
 
 async def test_where_shared_queues_stand_is_kept_until_they_are_gone(scene: Scene) -> None:
-    kept = Kept(GUILD, 2, CHANNEL, 77, 1_000)
-    await scene.writer.mark(Remember(name=kept_name(GUILD, 2), value=kept.value))
+    kept = SharedQueue(GUILD, 2, CHANNEL, 77, 1_000, by=3, wish=88)
+    await scene.writer.mark(kept.remembered)
     await scene.writer.mark(Remember(name="queues", value="something else"))
-    assert await kept_queues(scene.reader) == [kept]
-    await scene.writer.mark(Remember(name=kept_name(GUILD, 2), value=""))
-    assert await kept_queues(scene.reader) == []
+    assert await shared_queues(scene.reader) == [kept]
+    await scene.writer.mark(SharedQueue(GUILD, 2).remembered)
+    assert await shared_queues(scene.reader) == []
+
+
+async def test_a_shared_queue_of_the_time_before_more_was_kept_of_it_is_found(
+    scene: Scene,
+) -> None:
+    await scene.writer.mark(Remember(name=f"queue:{GUILD}:2", value=f"{CHANNEL}:77:1000"))
+    assert await shared_queues(scene.reader) == [SharedQueue(GUILD, 2, CHANNEL, 77, 1_000)]
 
 
 async def test_no_query_of_the_queue_reads_through_a_table(scene: Scene) -> None:
@@ -259,5 +264,5 @@ async def test_the_combos_of_one_act_or_show_are_found_at_their_place(scene: Sce
 
 async def test_where_shared_queues_stand_is_read_from_one_place(scene: Scene) -> None:
     reader = PlanningReader(scene.reader)
-    await kept_queues(reader)
+    await shared_queues(reader)
     assert reader.plan == ["SEARCH installation USING PRIMARY KEY (name>? AND name<?)"]

@@ -61,7 +61,7 @@ async def test_a_recap_tells_who_gave_most_and_what_stood_out(scene: Scene) -> N
     await end(scene)
     found = await told(scene, number)
     assert found.show.title == "Tonight"
-    assert (found.show.gifts, found.show.coins, found.people) == (3, 27, 2)
+    assert (found.show.gifts, found.show.coins, found.people) == (8, 27, 2)
     assert [(one.member.name, one.coins) for one in found.gifters] == [("Kim", 20), ("Ann", 7)]
     assert found.longest is not None
     assert (found.longest.sender.name, found.longest.quantity) == ("Ann", 7)

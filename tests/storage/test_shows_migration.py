@@ -38,7 +38,7 @@ async def as_of_old(path: Path, now: Path) -> None:
         # What was told of gifts then said nothing of combos, shows and levels.
         connection.execute(
             "UPDATE operation SET outcome = json_remove(outcome, '$.combo', '$.show', "
-            "'$.level_before', '$.level') WHERE kind = 'gift'"
+            "'$.level_before', '$.level', '$.level_told') WHERE kind IN ('gift', 'reverse')"
         )
         ((trigger,),) = connection.execute(
             "SELECT sql FROM now.sqlite_schema WHERE name = 'operation_is_never_edited'"

@@ -5,6 +5,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from bot.ledger.books import Answer, Books, GuildBook
+from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
 from bot.ledger.live_requests import (
     AnswerMatch,
     ClosePlan,
@@ -37,6 +38,7 @@ from bot.ledger.requests import (
     FreezeMember,
     GrantWelcome,
     Mark,
+    MarkPlayed,
     MarkSeen,
     MarkShown,
     MarkTold,
@@ -45,7 +47,18 @@ from bot.ledger.requests import (
     Request,
     ReverseGift,
     SendGift,
+    SignIn,
+    SignOut,
     UnfreezeMember,
+)
+from bot.ledger.rules.browser import (
+    change_overlay,
+    close_overlay,
+    mark_played,
+    open_overlay,
+    sign_in,
+    sign_out,
+    test_alert,
 )
 from bot.ledger.rules.creators import (
     follow_creator,
@@ -194,6 +207,10 @@ _RULES: Final[Mapping[type[Request], _Rule]] = {
     ReplayGift: replay_gift,
     HoldThanks: hold_thanks,
     DecideMessage: decide_message,
+    OpenOverlay: open_overlay,
+    CloseOverlay: close_overlay,
+    ChangeOverlay: change_overlay,
+    TestAlert: test_alert,
 }
 
 _Marking = Callable[[Any, GuildBook], bool]
@@ -202,4 +219,7 @@ _MARKS: Final[Mapping[type[Mark], _Marking]] = {
     MarkSeen: mark_seen,
     MarkTold: mark_told,
     Remember: remember,
+    MarkPlayed: mark_played,
+    SignIn: sign_in,
+    SignOut: sign_out,
 }

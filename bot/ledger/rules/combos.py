@@ -6,7 +6,7 @@ from bot.ledger.levels import level_of
 from bot.ledger.live_book import REVIEW_SINK, ROLE_SINK, Combo, Goal
 from bot.ledger.live_outcomes import NotRegistered, RecipientPaused, TooFewFollowers
 from bot.ledger.money import earned_units
-from bot.ledger.outcomes import Refused
+from bot.ledger.outcomes import Frozen, GiftReversed, Refused
 
 
 def refuse_recipient(recipient: Member, book: GuildBook) -> Refused | None:
@@ -19,6 +19,13 @@ def refuse_recipient(recipient: Member, book: GuildBook) -> Refused | None:
     if creator.followers < settings.least_followers:
         return TooFewFollowers(followers=creator.followers, least=settings.least_followers)
     return None
+
+
+def refuse_creator(creator: Member, book: GuildBook) -> Refused | None:
+    """Why this member does not ask others for gifts now, by a show, a plan or a goal, if so."""
+    if creator.frozen_seq is not None:
+        return Frozen(by_seq=creator.frozen_seq)
+    return refuse_recipient(creator, book)
 
 
 def combo_for(gift: Gift, book: GuildBook) -> Combo:
@@ -45,7 +52,7 @@ def combo_for(gift: Gift, book: GuildBook) -> Combo:
 
 
 def levels(sender: int, coins: int, book: GuildBook) -> tuple[int, int]:
-    """A sender's level before and after giving this many coins."""
+    """A sender's level before and after giving this many coins, less than 0 to have them back."""
     given = book.live.given.get(sender, 0)
     return level_of(given), level_of(given + coins)
 
@@ -82,6 +89,16 @@ def hold_back(gift: Gift, message: str, book: GuildBook) -> None:
         book.announce(Acknowledgement(gift.seq, REVIEW_SINK, 1, book.settings.log_channel))
 
 
+def drop_message(gift: Gift, book: GuildBook) -> None:
+    """Have the message that waits with a reversed gift forgotten: nobody is to read it any more."""
+    if gift.seq not in book.live.held:
+        return
+    book.live.held.discard(gift.seq)
+    book.live.changes.held[gift.seq] = False
+    book.live.changes.unsaid.append(gift.seq)
+    book.show_anew(gift.seq, REVIEW_SINK)
+
+
 def reward(gift: Gift, book: GuildBook) -> None:
     """Have a role given, where the sender just reached a level and has come to one with a role."""
     if not book.settings.level_roles:
@@ -89,6 +106,21 @@ def reward(gift: Gift, book: GuildBook) -> None:
     before, after = levels(gift.sender, gift.coins + gift.bonus_coins, book)
     if before < after and min(level_roles(book.settings.level_roles)) <= after:
         book.announce(Acknowledgement(gift.seq, ROLE_SINK, 1, 0))
+
+
+def fall(reversal: GiftReversed, sender: Member, book: GuildBook) -> None:
+    """Keep which level a reversal took from a sender, and have the roles taken that went with it.
+
+    Every level up to the one before was told as it was reached.
+    """
+    before, after = reversal.level_before, reversal.level
+    if before == after:
+        return
+    if before > sender.level_told:
+        sender.level_told = before
+        book.changed(sender)
+    if any(after < level <= before for level in level_roles(book.settings.level_roles)):
+        book.announce(Acknowledgement(reversal.seq, ROLE_SINK, 1, 0))
 
 
 def count(gift: Gift, combo: Combo, sign: int, book: GuildBook) -> None:
@@ -101,7 +133,7 @@ def count(gift: Gift, combo: Combo, sign: int, book: GuildBook) -> None:
     live.given[gift.sender] = live.given.get(gift.sender, 0) + coins
     show = live.shows.get(combo.show)
     if show:
-        show.gifts += sign
+        show.gifts += sign * gift.quantity
         show.coins += coins
         show.earned_units += sign * earned_units(abs(coins), gift.share)
         live.write(show)

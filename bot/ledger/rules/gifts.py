@@ -1,6 +1,6 @@
 """Sending a gift and taking one back."""
 
-from collections.abc import Iterator
+from typing import Final
 
 from bot.ledger.accounts import Kind, boundary, wallet
 from bot.ledger.books import (
@@ -40,9 +40,25 @@ from bot.ledger.requests import (
     ReverseGift,
     SendGift,
 )
-from bot.ledger.rules.combos import combo_for, join, levels, refuse_recipient, take_back
+from bot.ledger.rules.combos import (
+    combo_for,
+    drop_message,
+    fall,
+    join,
+    levels,
+    refuse_recipient,
+    take_back,
+)
 from bot.ledger.rules.moderation import publish, refuse_reason
 from bot.ledger.tiers import most_characters
+
+_BONUS_COINS: Final = Currency.BONUS_COINS
+_COINS: Final = Currency.COINS
+_ENDS: Final = (
+    (boundary(Kind.SPENT, _BONUS_COINS), boundary(Kind.ISSUED, Currency.BONUS_DIAMONDS)),
+    (boundary(Kind.SPENT, _COINS), boundary(Kind.ISSUED, Currency.DIAMONDS)),
+)
+"""Of either origin: where coins go that are given, and where diamonds come from."""
 
 
 def needs_confirmation(total: int, purse: Purse, settings: GuildSettings) -> bool:
@@ -100,21 +116,21 @@ def _pay_gift(
     request: SendGift, item: Item, sender: Member, recipient: Member, book: GuildBook
 ) -> Outcome:
     total = item.price * request.quantity
-    purse = book.purse(sender)
+    bonus_coins = book.balance(wallet(sender.number, _BONUS_COINS))
+    all_coins = bonus_coins + book.balance(wallet(sender.number, _COINS))
     if total > MOST_PRICE:
         return GiftTooLarge(total=total, most=MOST_PRICE)
-    if total > purse.all_coins:
-        affordable = book.catalogue.dearest_within(purse.all_coins)
+    if total > all_coins:
+        affordable = book.catalogue.dearest_within(all_coins)
         return InsufficientCoins(
             item=item.number,
             quantity=request.quantity,
             total=total,
-            balance=purse.all_coins,
+            balance=all_coins,
             affordable=affordable.number if affordable else 0,
         )
-    bonus = min(total, purse.bonus_coins)
-    gift = _gift(request, item, sender, recipient, book, bonus=bonus)
-    lines = list(gift_lines(gift))
+    gift = _gift(request, item, sender, recipient, book, bonus=min(total, bonus_coins))
+    lines = gift_lines(gift)
     refusal = book.overflow(lines)
     if refusal:
         return refusal
@@ -132,12 +148,13 @@ def _pay_gift(
         coins=gift.coins,
         bonus_coins=gift.bonus_coins,
         earned_units=earned_units(total, gift.share),
-        coins_left=purse.all_coins - total,
-        bonus_coins_left=purse.bonus_coins - gift.bonus_coins,
+        coins_left=all_coins - total,
+        bonus_coins_left=bonus_coins - gift.bonus_coins,
         combo=combo.number,
         show=combo.show,
         level_before=level_before,
         level=level,
+        level_told=sender.level_told,
     )
     book.record(outcome, sender, lines, note=request.message)
     book.enter_gift(gift)
@@ -172,17 +189,16 @@ def _gift(
     )
 
 
-def gift_lines(gift: Gift) -> Iterator[Line]:
+def gift_lines(gift: Gift) -> list[Line]:
     """What a gift moves: the sender spends, the creator earns, each origin for itself."""
-    for coins, spent, earned in (
-        (gift.bonus_coins, Currency.BONUS_COINS, Currency.BONUS_DIAMONDS),
-        (gift.coins, Currency.COINS, Currency.DIAMONDS),
-    ):
+    lines = []
+    for coins, (spent, earned) in zip((gift.bonus_coins, gift.coins), _ENDS, strict=True):
         if coins:
-            yield Line(wallet(gift.sender, spent), boundary(Kind.SPENT, spent), coins)
+            lines.append(Line(wallet(gift.sender, spent.currency), spent, coins))
             units = earned_units(coins, gift.share)
             if units:
-                yield Line(boundary(Kind.ISSUED, earned), wallet(gift.recipient, earned), units)
+                lines.append(Line(earned, wallet(gift.recipient, earned.currency), units))
+    return lines
 
 
 def reverse_gift(request: ReverseGift, book: GuildBook) -> Outcome:
@@ -204,6 +220,7 @@ def reverse_gift(request: ReverseGift, book: GuildBook) -> Outcome:
     if refusal:
         return refusal
     total = gift.coins + gift.bonus_coins
+    level_before, level = levels(gift.sender, -total, book)
     outcome = GiftReversed(
         seq=book.next_seq(),
         gift=gift.seq,
@@ -215,6 +232,8 @@ def reverse_gift(request: ReverseGift, book: GuildBook) -> Outcome:
         coins=gift.coins,
         bonus_coins=gift.bonus_coins,
         earned_units=earned_units(total, gift.share),
+        level_before=level_before,
+        level=level,
     )
     book.record(
         outcome,
@@ -227,6 +246,8 @@ def reverse_gift(request: ReverseGift, book: GuildBook) -> Outcome:
     )
     book.tally(gift, -total)
     take_back(gift, book)
+    drop_message(gift, book)
+    fall(outcome, sender, book)
     publish(book, outcome.seq, actor, sender, recipient)
     return outcome
 

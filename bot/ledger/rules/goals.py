@@ -5,7 +5,7 @@ from bot.ledger.live_book import Goal
 from bot.ledger.live_outcomes import GoalEnded, GoalOutOfRange, GoalSet, MomentOutOfRange, NoGoal
 from bot.ledger.live_requests import MOST_GOAL, MOST_GOAL_HOURS, EndGoal, SetGoal
 from bot.ledger.outcomes import Outcome, UnknownGift
-from bot.ledger.rules.combos import refuse_recipient
+from bot.ledger.rules.combos import refuse_creator
 
 
 def set_goal(request: SetGoal, book: GuildBook) -> Outcome:
@@ -18,7 +18,7 @@ def set_goal(request: SetGoal, book: GuildBook) -> Outcome:
     item = book.catalogue.get(request.item)
     if request.item and (item is None or item.retired):
         return UnknownGift(item=request.item)
-    refusal = refuse_recipient(creator, book)
+    refusal = refuse_creator(creator, book)
     if refusal:
         return refusal
     before = book.live.goal_of(creator.number)

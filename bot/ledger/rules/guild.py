@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from bot.ledger.books import (
-    GuildBook,
-)
+from bot.ledger.books import Acknowledgement, GuildBook
 from bot.ledger.catalogue import (
     FIRST_OWN_ITEM,
     MOST_EMOJI_LENGTH,
@@ -15,7 +13,14 @@ from bot.ledger.catalogue import (
     plain,
 )
 from bot.ledger.emoji import read_emoji
-from bot.ledger.guild_settings import GuildSettings, Problem, changed, given_roles
+from bot.ledger.guild_settings import (
+    GuildSettings,
+    Problem,
+    changed,
+    given_roles,
+    level_roles,
+)
+from bot.ledger.live_book import ROLE_SINK
 from bot.ledger.outcomes import (
     CatalogueEdited,
     CatalogueRefused,
@@ -53,7 +58,16 @@ def change_setting(request: ChangeSetting, book: GuildBook) -> Outcome:
     book.settings = after
     book.changes.settings.update((name, value) for name, _, value in different)
     publish(book, outcome.seq, actor)
+    if _moves_roles(before, after):
+        book.announce(Acknowledgement(outcome.seq, ROLE_SINK, 1, 0))
     return outcome
+
+
+def _moves_roles(before: GuildSettings, after: GuildSettings) -> bool:
+    """Whether somebody has earned another role by now than they had before."""
+    chosen = level_roles(after.level_roles).items() - level_roles(before.level_roles).items()
+    leaders = (before.week_role, before.month_role) != (after.week_role, after.month_role)
+    return bool(chosen) or leaders
 
 
 def _opens_the_books(settings: GuildSettings, book: GuildBook) -> Problem | None:

@@ -10,16 +10,20 @@ from bot.ledger.live_outcomes import (
     MomentOutOfRange,
     NoShow,
     NoSuchPlan,
+    NotOver,
     PlanClosed,
     ReminderToggled,
     ShowEnded,
     ShowPlanned,
     ShowRuns,
     ShowStarted,
+    ShowStopped,
     TitleTooLong,
+    TooManyPlans,
 )
 from bot.ledger.live_requests import (
     MOST_PLAN_DAYS,
+    MOST_PLANS,
     MOST_TITLE_LENGTH,
     ClosePlan,
     EndShow,
@@ -28,9 +32,11 @@ from bot.ledger.live_requests import (
     StartShow,
     ToggleReminder,
 )
-from bot.ledger.outcomes import Outcome, Refused
-from bot.ledger.periods import Span, period
-from bot.ledger.rules.combos import refuse_recipient
+from bot.ledger.outcomes import MessageTooLong, Outcome, Refused
+from bot.ledger.periods import Span, ends_ms, period
+from bot.ledger.requests import MOST_REASON_LENGTH
+from bot.ledger.rules.combos import refuse_creator
+from bot.ledger.rules.moderation import publish
 
 _DAY_MS: Final = 86_400_000
 _LEAST_PLAN_MS: Final = 60_000
@@ -42,7 +48,7 @@ def start_show(request: StartShow, book: GuildBook) -> Outcome:
     running = book.live.show_of(creator.number)
     if running:
         return ShowRuns(show=running.number, channel=running.channel)
-    refusal = refuse_recipient(creator, book) or _refuse_title(request.title)
+    refusal = refuse_creator(creator, book) or _refuse_title(request.title)
     if refusal:
         return refusal
     outcome = ShowStarted(
@@ -69,11 +75,14 @@ def _refuse_title(title: str) -> Refused | None:
 
 
 def end_show(request: EndShow, book: GuildBook) -> Outcome:
-    creator = book.member(request.creator)
+    actor, creator = book.member(request.actor), book.member(request.creator)
     show = book.live.show_of(creator.number)
     if show is None:
         return NoShow()
-    outcome = ShowEnded(
+    if len(request.reason) > MOST_REASON_LENGTH:
+        return MessageTooLong(length=len(request.reason), most=MOST_REASON_LENGTH)
+    ended = ShowEnded if actor is creator else ShowStopped
+    outcome = ended(
         seq=book.next_seq(),
         show=show.number,
         creator=creator.number,
@@ -83,13 +92,15 @@ def end_show(request: EndShow, book: GuildBook) -> Outcome:
         coins=show.coins,
         earned_units=show.earned_units,
     )
-    book.record(outcome, book.member(request.actor), subject=creator)
+    book.record(outcome, actor, subject=creator, note=request.reason.strip())
     # A show has an end after its beginning, also where the clock was set back meanwhile.
     show.ended_ms = max(book.now_ms, show.started_ms + 1)
     book.live.write(show)
     book.show_anew(show.number, BOARD_SINK)
     fallback = book.settings.gift_channel
     book.announce(Acknowledgement(outcome.seq, CHANNEL_SINK, 1, show.channel, fallback))
+    if isinstance(outcome, ShowStopped):
+        publish(book, outcome.seq, actor, creator)
     return outcome
 
 
@@ -99,9 +110,11 @@ def plan_show(request: PlanShow, book: GuildBook) -> Outcome:
     most_ms = book.now_ms + MOST_PLAN_DAYS * _DAY_MS
     if not least_ms <= request.at_ms <= most_ms:
         return MomentOutOfRange(at_ms=request.at_ms, least_ms=least_ms, most_ms=most_ms)
-    refusal = refuse_recipient(creator, book) or _refuse_title(request.title)
+    refusal = refuse_creator(creator, book) or _refuse_title(request.title)
     if refusal:
         return refusal
+    if len(book.live.plans_of(creator.number)) >= MOST_PLANS:
+        return TooManyPlans(most=MOST_PLANS)
     outcome = ShowPlanned(seq=book.next_seq(), creator=creator.number, at_ms=request.at_ms)
     book.record(outcome, creator, note=request.title.strip())
     book.live.write(Plan(outcome.seq, creator.number, request.channel, request.at_ms))
@@ -150,6 +163,9 @@ def post_board(request: PostBoard, book: GuildBook) -> Outcome:
     once = board_once(request)
     if once in book.once:
         return AlreadyPosted(by_seq=book.once[once])
+    over_ms = ends_ms(request.span, request.day, book.settings.timezone)
+    if over_ms is None or book.now_ms < over_ms:
+        return NotOver(ends_ms=over_ms or 0)
     name = period(request.span, request.day)
     outcome = BoardPosted(seq=book.next_seq(), span=request.span, period=name)
     book.record(outcome, book.member(request.actor), once=once)

@@ -9,11 +9,15 @@ from bot.ledger.live_outcomes import (
     MessageDecided,
     NotDeputy,
     NothingHeld,
+    OwnMessage,
     Thanked,
     ThanksHeld,
     ThanksSkipped,
+    TooManyReplays,
 )
 from bot.ledger.live_requests import (
+    MOST_REPLAYS,
+    REPLAYS_MS,
     DecideMessage,
     HoldThanks,
     OfCombo,
@@ -23,20 +27,24 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.outcomes import NoSuchGift, NothingChanged, Outcome, Refused
+from bot.ledger.outcomes import Frozen, NoSuchGift, NothingChanged, Outcome, Refused
 from bot.ledger.rules.combos import revise
 
 
-def _refuse_actor(request: OfCreator, creator: Member, book: GuildBook) -> Refused | None:
+def refuse_actor(request: OfCreator, creator: Member, book: GuildBook) -> Refused | None:
+    """Why somebody may not act in a creator's name; None where they may."""
     actor = book.member(request.actor)
-    if actor is creator or (creator.number, actor.number) in book.live.deputies:
+    if actor is creator:
         return None
-    return NotDeputy()
+    if (creator.number, actor.number) not in book.live.deputies:
+        return NotDeputy()
+    # One's own queue stays open: no gift goes unthanked for what its creator did elsewhere.
+    return None if actor.frozen_seq is None else Frozen(by_seq=actor.frozen_seq)
 
 
 def _due(request: OfCombo, creator: Member, book: GuildBook) -> Combo | Refused:
     """The combo that a request is about, if it waits in this creator's queue."""
-    refusal = _refuse_actor(request, creator, book)
+    refusal = refuse_actor(request, creator, book)
     if refusal:
         return refusal
     combo = book.live.combos.get(request.combo)
@@ -94,17 +102,27 @@ def thank_all(request: ThankAll, book: GuildBook) -> Outcome:
     show = book.live.show_of(creator.number)
     channel = show.channel if show else book.settings.gift_channel or combo.channel
     book.announce(Acknowledgement(outcome.seq, CHANNEL_SINK, 1, channel, combo.channel))
+    newest = book.acknowledgements.get((combo.number, CHANNEL_SINK))
+    if newest and newest.message:
+        # One message names everybody. The newest thank-you, which all still see, is marked too.
+        newest.wanted += 1
+        book.announce(newest)
     return outcome
 
 
 def replay_gift(request: ReplayGift, book: GuildBook) -> Outcome:
     creator = book.member(request.creator)
-    refusal = _refuse_actor(request, creator, book)
+    refusal = refuse_actor(request, creator, book)
     if refusal:
         return refusal
     combo = book.live.combos.get(request.combo)
     if combo is None or combo.recipient != creator.number or not combo.coins:
         return NoSuchGift(gift=request.combo)
+    replays = book.live.replays.setdefault(creator.number, [])
+    recent = [at for at in replays[-MOST_REPLAYS:] if 0 <= book.now_ms - at < REPLAYS_MS]
+    if len(recent) == MOST_REPLAYS:
+        return TooManyReplays(most=MOST_REPLAYS, from_ms=recent[0] + REPLAYS_MS)
+    replays.append(book.now_ms)
     outcome = GiftReplayed(seq=book.next_seq(), combo=combo.number, creator=creator.number)
     book.record(outcome, book.member(request.actor), subject=creator)
     show = book.live.show_of(creator.number)
@@ -115,7 +133,7 @@ def replay_gift(request: ReplayGift, book: GuildBook) -> Outcome:
 
 def hold_thanks(request: HoldThanks, book: GuildBook) -> Outcome:
     member = book.member(request.creator)
-    refusal = _refuse_actor(request, member, book)
+    refusal = refuse_actor(request, member, book)
     if refusal:
         return refusal
     creator = book.live.creator(member.number)
@@ -133,14 +151,15 @@ def decide_message(request: DecideMessage, book: GuildBook) -> Outcome:
     if gift is None or gift.seq not in book.live.held:
         return NothingHeld(gift=request.seq)
     actor, sender = book.member(request.actor), book.numbered(gift.sender)
+    if actor is sender:
+        return OwnMessage(gift=gift.seq)
     outcome = MessageDecided(seq=book.next_seq(), gift=gift.seq, approved=request.approve)
     book.record(outcome, actor, subject=sender)
     book.live.held.discard(gift.seq)
     book.live.changes.held[gift.seq] = False
     if not request.approve:
         book.live.changes.unsaid.append(gift.seq)
-        if sender is not actor:
-            book.tell(sender, outcome.seq)
+        book.tell(sender, outcome.seq)
     combo = book.live.combo_of(gift.sender, gift.recipient, gift.item, gift.seq)
     if combo and request.approve:
         revise(combo, book)

@@ -24,6 +24,7 @@ from bot.ledger.live_outcomes import (
     ShowEnded,
     ShowPlanned,
     ShowStarted,
+    ShowStopped,
 )
 from bot.ledger.outcomes import GiftSent
 from bot.live.posting import Rendered
@@ -58,6 +59,7 @@ _BY_KIND: Final[Mapping[str, Renderer]] = {
     PlanClosed.kind: render_reminder,
     BoardPosted.kind: render_period,
     ShowEnded.kind: render_recap,
+    ShowStopped.kind: render_recap,
     ShowStarted.kind: render_call,
     AllThanked.kind: render_thanks,
     GiftReplayed.kind: render_replay,

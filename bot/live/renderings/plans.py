@@ -20,7 +20,10 @@ async def render_reminder(house: House, row: Delivery) -> Rendered:
     assert isinstance(row.operation.outcome, PlanClosed)
     words, view = await _read(house, row, row.operation.outcome.plan)
     called = await reminded(house.reader, row.guild, view.number, limit=MOST_CALLED)
-    return Rendered(reminder_card(words, view, called, row.acknowledgement), users=tuple(called))
+    card = reminder_card(
+        words, view, called, reminder=row.acknowledgement, now_ms=row.operation.at_ms
+    )
+    return Rendered(card, users=tuple(called))
 
 
 async def _read(house: House, row: Delivery, number: int) -> tuple[Words, PlanView]:

@@ -78,7 +78,7 @@ async def _picture(house: House, words: Words, told: Recap, timezone: str) -> by
         nobody=words.picture_nobody,
         facts=_facts(words, told),
     )
-    return await house.gallery.studio.draw(subject)
+    return await house.gallery.studio.draw(subject, guild=over.guild)
 
 
 def _plot(words: Words, told: Recap) -> Plot:

@@ -5,6 +5,7 @@ from bot.cards.queue import thanks_card
 from bot.house import House
 from bot.ledger.live_outcomes import AllThanked, GiftReplayed
 from bot.ledger.tiers import tier_of
+from bot.live.illustrations import gift_files
 from bot.live.posting import Rendered
 from bot.storage.deliveries import Delivery
 from bot.storage.people import Somebody, people
@@ -35,4 +36,6 @@ async def render_replay(house: House, row: Delivery) -> Rendered:
         raise ValueError(f"#{outcome.combo} is no combo to be shown again")
     tier = tier_of(combo.coins, settings)
     words = speak(settings.language)
-    return Rendered(replay_card(words, combo, tier, row.acknowledgement))
+    files = await gift_files(house, words, combo, tier)
+    picture = next(iter(files), "")
+    return Rendered(replay_card(words, combo, tier, row.acknowledgement, picture=picture), files)

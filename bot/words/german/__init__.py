@@ -4,6 +4,15 @@ from bot.words.german.boards import GermanBoardWords
 from bot.words.german.combos import GermanComboWords
 from bot.words.german.common import GermanCommonWords
 from bot.words.german.creators import GermanCreatorWords
+from bot.words.german.dashboard import GermanDashboardWords
+from bot.words.german.dashboard_office import GermanOfficeWords
+from bot.words.german.dashboard_overlay import GermanOverlayPageWords
+from bot.words.german.dashboard_overview import GermanOverviewWords
+from bot.words.german.dashboard_queue import GermanQueuePageWords
+from bot.words.german.dashboard_sales import GermanSalesWords
+from bot.words.german.dashboard_shows import GermanPastShowWords
+from bot.words.german.dashboard_statement import GermanStatementWords
+from bot.words.german.dashboard_supporters import GermanSupporterWords
 from bot.words.german.diamonds import GermanDiamondWords
 from bot.words.german.gifts import GermanGiftWords
 from bot.words.german.goals import GermanGoalWords
@@ -15,11 +24,14 @@ from bot.words.german.lookup import GermanLookupWords
 from bot.words.german.matches import GermanMatchWords
 from bot.words.german.messages import GermanMessageWords
 from bot.words.german.moderation import GermanModerationWords
+from bot.words.german.overlay import GermanOverlayWords
+from bot.words.german.overlay_command import GermanOverlayCommandWords
 from bot.words.german.periods import GermanPeriodWords
 from bot.words.german.plans import GermanPlanWords
 from bot.words.german.queue import GermanQueueWords
 from bot.words.german.recap import GermanRecapWords
 from bot.words.german.refusals import GermanRefusalWords
+from bot.words.german.rewards import GermanRewardWords
 from bot.words.german.setup import GermanSetupWords
 from bot.words.german.shows import GermanShowWords
 from bot.words.german.wallet import GermanWalletWords
@@ -30,6 +42,10 @@ class GermanRooms(
     GermanComboWords,
     GermanCommonWords,
     GermanCreatorWords,
+    GermanDashboardWords,
+    GermanOverlayPageWords,
+    GermanOverviewWords,
+    GermanPastShowWords,
     GermanDiamondWords,
     GermanGiftWords,
     GermanGoalWords,
@@ -38,16 +54,24 @@ class GermanRooms(
     GermanMatchWords,
     GermanMessageWords,
     GermanLiveSettingWords,
+    GermanStatementWords,
     GermanLookupWords,
     GermanModerationWords,
+    GermanOverlayCommandWords,
+    GermanOfficeWords,
+    GermanOverlayWords,
     GermanPeriodWords,
     GermanPlanWords,
+    GermanQueuePageWords,
     GermanQueueWords,
     GermanRecapWords,
     GermanLiveRefusalWords,
     GermanRefusalWords,
+    GermanRewardWords,
+    GermanSalesWords,
     GermanSetupWords,
     GermanShowWords,
+    GermanSupporterWords,
     GermanWalletWords,
 ):
     """All rooms' sentences, in German."""

@@ -62,15 +62,33 @@ class GermanComboWords(GermanGrammar, ComboWords):
         recipient: str | None,
         items: Sequence[tuple[str, str, int]],
         messages: Sequence[str],
+        *,
+        level: int = 0,
     ) -> str:
-        """The same for a text file, where no markup is read, with what was written."""
+        """The same for a text file, where no markup is read, with what was written; `level` is one
+        that was reached with it."""
         what = ", ".join(f"{visible(name)} ×{count}" for _, name, count in items)
-        said = "".join(f" „{visible(message)}“" for message in messages)
-        return f"{self._short_name(sender)} → {self._short_name(recipient)}: {what}{said}"
+        raised = f" · ⬆️ Level {level}" if level else ""
+        names = f"{self._short_name(sender)} → {self._short_name(recipient)}"
+        return f"{names}: {what}{raised}{self._written(messages)}"
 
-    def digest_rest(self, people: int) -> str:
-        """How many more stand in the attached file."""
-        return f"-# und {self.number(people)} weitere in der Datei"
+    def digest_said(
+        self, sender: str | None, recipient: str | None, messages: Sequence[str]
+    ) -> str:
+        """What somebody wrote, for a text file, where the message tells what they sent."""
+        names = f"{self._short_name(sender)} an {self._short_name(recipient)}"
+        return f"{names}:{self._written(messages)}"
+
+    def _written(self, messages: Sequence[str]) -> str:
+        return "".join(f" „{visible(message)}“" for message in messages)
+
+    def digest_rest(self, people: int, messages: int = 0) -> str:
+        """How many more stand in the attached file, and how many messages of theirs and others."""
+        said = "1 Nachricht" if messages == 1 else f"{self.number(messages)} Nachrichten"
+        if not people:
+            return f"-# {said} in der Datei"
+        more = f"-# und {self.number(people)} weitere in der Datei"
+        return f"{more}, dazu {said}" if messages else more
 
     digest_file = "geschenke.txt"
     digest_button = "Etwas schenken"

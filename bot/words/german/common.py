@@ -47,11 +47,12 @@ class GermanCommonWords(GermanGrammar, CommonWords):
         if isinstance(outcome, outcomes.MemberFrozen):
             return (
                 f"{actor} hat dein Konto eingefroren: "
-                "Verschicken und Eintauschen gehen vorerst nicht."
+                "Verschicken, Eintauschen und Shows gehen vorerst nicht."
             )
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return (
-                f"{actor} hat dein Konto freigegeben: Du kannst wieder verschicken und eintauschen."
+                f"{actor} hat dein Konto freigegeben: Du kannst wieder verschicken, eintauschen "
+                "und live gehen."
             )
         if isinstance(outcome, outcomes.GiftReversed):
             number = self.reference(outcome.gift)
@@ -68,6 +69,8 @@ class GermanCommonWords(GermanGrammar, CommonWords):
                 f"{actor} hat deine Nachricht zu Geschenk {number} nicht freigegeben; "
                 "das Geschenk bleibt."
             )
+        if isinstance(outcome, live_outcomes.ShowStopped):
+            return f"{actor} hat deine Show beendet."
         raise TypeError(f"nobody is told of {outcome.kind}")
 
     def _why(self, note: str, seq: int) -> str:

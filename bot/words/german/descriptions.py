@@ -5,6 +5,12 @@ from typing import Final
 
 _EVERYBODY: Final = {
     "Send a gift": "Ein Geschenk schicken",
+    "Show gifts on your stream: an address for OBS, for you alone": (
+        "Geschenke in deinem Stream zeigen: eine Adresse für OBS, nur für dich"
+    ),
+    "Your figures in the browser, by a link for you alone": (
+        "Deine Zahlen im Browser, über einen Link nur für dich"
+    ),
     "What to send; leave it out to see them all": "Was du schickst; ohne Angabe siehst du alle",
     "Who gets it; if you leave it out, who is live here, or the last one you sent to": (
         "Wer es bekommt; ohne Angabe, wer hier live ist oder zuletzt etwas von dir bekam"
@@ -43,6 +49,9 @@ _SHOWS: Final = {
     "Where it is; here, if you leave it out": "Wo sie ist; ohne Angabe hier",
     "End your show": "Deine Show beenden",
     "For moderators: whose show to end": "Für die Moderation: wessen Show endet",
+    "For moderators: why; the creator will read it": (
+        "Für die Moderation: warum; wer die Show hatte, liest es"
+    ),
     "Who is live, and how it goes": "Wer live ist und wie es läuft",
     "Whose show; all, if you leave it out": "Wessen Show; ohne Angabe alle",
 }
@@ -54,8 +63,12 @@ _MODERATORS: Final = {
     "Or one line, by the number that somebody quoted": (
         "Oder eine Zeile, nach der Nummer, die dir jemand genannt hat"
     ),
-    "Stop somebody from sending and converting": "Verschicken und Eintauschen vorerst sperren",
-    "Let somebody send and convert again": "Verschicken und Eintauschen wieder erlauben",
+    "Stop somebody from sending, converting and going live": (
+        "Verschicken, Eintauschen und Shows vorerst sperren"
+    ),
+    "Let somebody send, convert and go live again": (
+        "Verschicken, Eintauschen und Shows wieder erlauben"
+    ),
     "Why; they will read it": "Warum; das Mitglied liest es",
     "Take a gift back": "Ein Geschenk zurücknehmen",
     "Its number, such as #12": "Seine Nummer, etwa #12",
@@ -90,7 +103,10 @@ _MANAGERS: Final = {
     ),
     "gifts": "Geschenke",
     "log": "Protokoll",
-    "Which channel; leave it out for none": "Welcher Kanal; ohne Angabe keiner",
+    "Which channel; leave it out to see which it is": (
+        "Welcher Kanal; ohne Angabe siehst du, welcher es ist"
+    ),
+    "Choose none any more": "Keinen mehr wählen",
     "Coins for everybody's first visit": "Münzen für den ersten Besuch",
     "How many coins a new member is given; 0 for none": (
         "Wie viele Münzen ein neues Mitglied bekommt; 0 für keine"
@@ -172,9 +188,10 @@ _LIVE_SETTINGS: Final = {
     "everyone": "alle",
     "registered creators": "angemeldete Creator",
     "The role that is told when a show starts": "Die Rolle, die erfährt, wenn eine Show beginnt",
-    "Members get it with a button; leave it out for nobody": (
-        "Mitglieder holen sie sich per Knopf; ohne Angabe niemand"
+    "Members get it with a button; leave it out to see which it is": (
+        "Mitglieder holen sie sich per Knopf; ohne Angabe siehst du, welche es ist"
     ),
+    "Tell no role any more": "Keiner Rolle mehr Bescheid sagen",
     "From how many coins a thank-you is larger": "Ab wie vielen Münzen ein Dankeschön größer wird",
     "From how many coins it is a coloured card": "Ab wie vielen Münzen als farbige Karte",
     "From how many coins it has a picture": "Ab wie vielen Münzen mit Bild",
@@ -208,9 +225,8 @@ _LIVE_SETTINGS: Final = {
     "Which level; leave it out to see all that have a role": (
         "Welches Level; ohne Angabe siehst du alle mit Rolle"
     ),
-    "What they get who reach it; leave it out to take the level's role away": (
-        "Was bekommt, wer es erreicht; ohne Angabe nimmst du dem Level seine Rolle"
-    ),
+    "What those who reach it get": "Was bekommt, wer es erreicht",
+    "The level whose role is taken away": "Das Level, dem seine Rolle genommen wird",
 }
 
 _QUEUE: Final = {

@@ -17,6 +17,15 @@ class GermanGoalWords(GermanGrammar, GoalWords):
             f"Noch {self.number(target - progress)}. Das Ziel endet {self.moment(expires_ms, 'R')}."
         )
 
+    def goal_taken_back(self, unit: str, progress: int, target: int, expires_ms: int) -> str:
+        """A goal that was reached and celebrated, of which something was taken back since."""
+        return (
+            f"🎯 **Dein Ziel: {self.goal_count(unit, target)}**\n"
+            f"{self.goal_bar(progress, target)} {self.goal_progress(unit, progress, target)}\n"
+            "Es war erreicht und gefeiert, doch seitdem wurde etwas zurückgenommen: noch "
+            f"{self.number(target - progress)}. Das Ziel endet {self.moment(expires_ms, 'R')}."
+        )
+
     def goal_complete(self, unit: str, progress: int, target: int) -> str:
         """A goal that was reached, for the creator."""
         return (

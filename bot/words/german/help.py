@@ -31,7 +31,9 @@ class GermanHelpWords(GermanGrammar, HelpWords):
         "waren\n"
         "- `/live plan`: eine Show ankündigen; `/live goal`, `/live match`: Gründe zum Schenken\n"
         "- `/creator join`, `/creator pause`: ob dich Geschenke erreichen; `/creator helpers`: wer "
-        "in deinem Namen dankt"
+        "in deinem Namen dankt\n"
+        "- `/creator overlay`: Geschenke in deinem Stream; `/creator dashboard`: deine Zahlen im "
+        "Browser"
     )
     help_moderators = (
         "**Moderation**\n"
@@ -39,6 +41,7 @@ class GermanHelpWords(GermanGrammar, HelpWords):
         "- `/mod freeze`, `/mod unfreeze`, `/mod reverse`: jeweils mit einem Grund, den das "
         "Mitglied liest\n"
         "- `/mod messages`: die Nachrichten zu Geschenken, die auf dich warten\n"
+        "- `/live end`, mit `creator`: eine Show beenden, die nicht weitergehen soll\n"
         "- Im Menü eines Dankeschöns → Apps → **Look up this gift**"
     )
     help_managers = (

@@ -1,6 +1,10 @@
 """Why something around shows, creators and thanks was not done, in German."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from bot.ledger import live_outcomes
+from bot.ledger.live_requests import CHALLENGE_MINUTES
 from bot.words.german.creators import GermanCreatorCounts
 from bot.words.german.refusals import GermanRefusalWords
 from bot.words.live_refusals import LiveRefusalWords
@@ -78,7 +82,14 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
         """A message that waits no more."""
         return (
             f"Zu {self.reference(refused.gift)} wartet keine Nachricht: Darüber wurde schon "
-            "entschieden. Es ist nichts passiert."
+            "entschieden, oder das Geschenk wurde zurückgenommen. Es ist nichts passiert."
+        )
+
+    def refused_own_message(self, refused: live_outcomes.OwnMessage, around: Around) -> str:
+        """A moderator before a message of their own."""
+        return (
+            f"Die Nachricht zu {self.reference(refused.gift)} ist von dir selbst, also entscheidet "
+            "jemand anderes aus der Moderation. Es ist nichts passiert: Sie wartet weiter."
         )
 
     def refused_already_posted(self, refused: live_outcomes.AlreadyPosted, around: Around) -> str:
@@ -86,6 +97,14 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
         return (
             f"Diese Bestenliste steht schon da, seit {self.reference(refused.by_seq)}. Es ist "
             "nichts passiert."
+        )
+
+    def refused_not_over(self, refused: live_outcomes.NotOver, around: Around) -> str:
+        """The board of a period that goes on."""
+        until = f" bis {self.moment(refused.ends_ms)}" if refused.ends_ms else ""
+        return (
+            f"Dieser Zeitraum läuft noch{until}, also wurde nichts gepostet: Seine Bestenliste "
+            "kommt am Ende."
         )
 
     # The queue.
@@ -102,6 +121,15 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
     ) -> str:
         """A gift that somebody thanked for or skipped before."""
         return "Da war jemand schneller, also ist nichts passiert. Hier steht, wer jetzt wartet."
+
+    def refused_too_many_replays(
+        self, refused: live_outcomes.TooManyReplays, around: Around
+    ) -> str:
+        """One gift after the other shown again."""
+        return (
+            f"Mehr als {refused.most} Wiederholungen pro Minute gehen nicht. Es wurde nichts "
+            f"gezeigt: Die nächste geht {self.moment(refused.from_ms, 'R')}."
+        )
 
     # Goals, matches and plans.
 
@@ -125,6 +153,77 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
             "Zahl dazwischen."
         )
 
+    match_own_side: ClassVar[Mapping[str, str]] = {
+        "not-registered": (
+            "Ein Match spielen hier nur angemeldete Creator. Es hat nichts begonnen: "
+            "`/creator join` meldet dich an."
+        ),
+        "receiving-paused": (
+            "Deine Geschenke sind pausiert, und ein Match lebt von Geschenken. Es hat nichts "
+            "begonnen: Mit `/creator resume` geht es weiter."
+        ),
+        "frozen": (
+            "Dein Konto ist eingefroren, ein Match muss warten. Es hat nichts begonnen: Frag die "
+            "Moderation danach."
+        ),
+    }
+    match_other_side: ClassVar[Mapping[str, str]] = {
+        "not-registered": (
+            "Die andere Seite ist nicht als Creator angemeldet, und nur so spielt man hier ein "
+            "Match. Es hat nichts begonnen: Dazu braucht es ihr `/creator join`."
+        ),
+        "receiving-paused": (
+            "Die Geschenke der anderen Seite sind pausiert, und ein Match lebt von Geschenken. Es "
+            "hat nichts begonnen: Dazu braucht es ihr `/creator resume`."
+        ),
+        "frozen": (
+            "Die andere Seite kann gerade nicht mitmachen. Es hat nichts begonnen: Mit "
+            "`/live match` forderst du jemand anderen heraus."
+        ),
+    }
+
+    def refused_match_side(self, refused: live_outcomes.SideNotReceiving, around: Around) -> str:
+        """A match with somebody who receives no gifts now."""
+        if refused.role:
+            has = "du hast sie nicht" if refused.own else "die andere Seite hat sie nicht"
+            return (
+                f"Geschenke bekommen hier nur Mitglieder mit <@&{refused.role}>, und {has}. Es hat "
+                "nichts begonnen: Ein Match lebt von Geschenken an beide."
+            )
+        if refused.why != live_outcomes.TooFewFollowers.kind:
+            return (self.match_own_side if refused.own else self.match_other_side)[refused.why]
+        who = "du hast" if refused.own else "die andere Seite hat"
+        return (
+            f"Ein Match braucht hier auf beiden Seiten {self.followers(refused.least)}, und {who} "
+            f"{self.number(refused.followers)}: "
+            f"{self._missing(refused.least - refused.followers)} noch. Es hat nichts begonnen; "
+            "`/follow` bringt einen mehr."
+        )
+
+    def refused_challenge_over(self, refused: live_outcomes.ChallengeOver, around: Around) -> str:
+        """A yes that comes too late."""
+        return (
+            f"Diese Herausforderung war {CHALLENGE_MINUTES} Minuten offen und ist abgelaufen. Es "
+            "hat nichts begonnen: `/live match` schickt eine neue."
+        )
+
+    def refused_too_many_challenges(
+        self, refused: live_outcomes.TooManyChallenges, around: Around
+    ) -> str:
+        """One challenge after the other that nobody accepts."""
+        return (
+            f"Das waren {refused.most} Herausforderungen hintereinander ohne ein Ja. Es wurde "
+            f"nichts abgeschickt: Die nächste geht {self.moment(refused.from_ms, 'R')}."
+        )
+
+    def refused_too_many_plans(self, refused: live_outcomes.TooManyPlans, around: Around) -> str:
+        """One coming show more than a list has room for."""
+        return (
+            f"Mehr als {refused.most} kommende Shows lassen sich nicht ankündigen, und so viele "
+            "stehen schon. Angekündigt wurde nichts: Sag eine unter `/live plan` ab oder warte "
+            "die nächste ab."
+        )
+
     def refused_match_runs(self, refused: live_outcomes.MatchRuns, around: Around) -> str:
         """A second match beside one that runs or waits for its answer."""
         return (
@@ -135,8 +234,8 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
     def refused_no_match(self, refused: live_outcomes.NoSuchMatch, around: Around) -> str:
         """A challenge that is answered or over."""
         return (
-            "Auf diese Herausforderung ist schon geantwortet, also ändert sich nichts. "
-            "`/live match` schickt eine neue."
+            "Diese Herausforderung ist vorbei: beantwortet, zurückgezogen oder abgelaufen. "
+            "Geändert wurde nichts: `/live match` schickt eine neue."
         )
 
     def refused_not_opponent(self, refused: live_outcomes.NotOpponent, around: Around) -> str:

@@ -67,7 +67,7 @@ class GermanLiveSettingWords(GermanSettingWords, LiveSettingWords):
         "month_role": "Wer letzten Monat am meisten verschenkt hat, bekommt",
     }
     level_roles_hint = (
-        "-# `level` mit `role` fügt eine hinzu; `level` allein nimmt dem Level seine Rolle."
+        "-# `level` mit `role` fügt eine hinzu; `clear` nimmt einem Level seine Rolle."
     )
     level_missing = "Welches Level? Nenne `level` zur Rolle. Nichts geändert."
     level_roles_label = "Rollen für Level:"

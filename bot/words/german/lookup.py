@@ -40,6 +40,7 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
     announcements: ClassVar[Mapping[str, str]] = {
         "live-start": "meldet, dass eine Show beginnt",
         "live-end": "fasst eine Show zusammen",
+        "show-end": "fasst eine Show zusammen",
         "live-plan": "kündigt eine Show an",
         "live-plan-closed": "erinnert an eine Show",
         "live-goal": "feiert ein Ziel",
@@ -118,6 +119,8 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         if isinstance(outcome, live_outcomes.MessageDecided):
             verb = "freigegeben" if outcome.approved else "abgelehnt"
             return f"Nachricht zu Geschenk {self.reference(outcome.gift)} {verb} von {who}"
+        if isinstance(outcome, live_outcomes.ShowStopped):
+            return f"Show {self.reference(outcome.show)} beendet von {who}"
         if isinstance(outcome, outcomes.WelcomeGranted):
             return "Willkommensmünzen"
         if isinstance(outcome, outcomes.DiamondsConverted):
@@ -139,6 +142,7 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         "freeze": "Einfrieren",
         "unfreeze": "Freigabe",
         "message": "Nachricht",
+        "show-end": "Ende einer Show",
         "setting": "Einstellung",
         "catalogue": "Geschenkeliste",
     }

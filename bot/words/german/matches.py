@@ -1,5 +1,6 @@
 """What is said about matches, in German."""
 
+from bot.ledger.live_requests import CHALLENGE_MINUTES
 from bot.words.german.grammar import GermanGrammar
 from bot.words.matches import MatchWords
 
@@ -12,7 +13,13 @@ class GermanMatchWords(GermanGrammar, MatchWords):
         return "1 Minute" if minutes == 1 else f"{self.number(minutes)} Minuten"
 
     def match_proposed(
-        self, challenger: str | None, opponent: str | None, user_id: int, minutes: int
+        self,
+        challenger: str | None,
+        opponent: str | None,
+        user_id: int,
+        *,
+        minutes: int,
+        expires_ms: int,
     ) -> str:
         """A challenge that waits for its answer."""
         called = f"<@{user_id}>" if user_id else self.strong_name(opponent)
@@ -20,7 +27,8 @@ class GermanMatchWords(GermanGrammar, MatchWords):
             f"⚔️ {self.strong_name(challenger)} fordert {called} heraus: "
             f"{self.match_minutes(minutes)}!\n"
             "Jede verschenkte Münze ist ein Punkt, und wer am Ende mehr hat, gewinnt. "
-            f"{self.strong_name(opponent)}, bist du dabei?"
+            f"{self.strong_name(opponent)}, bist du dabei?\n"
+            f"-# Offen bis {self.moment(expires_ms, 't')}, {self.moment(expires_ms, 'R')}"
         )
 
     def match_running(self, challenger: str | None, opponent: str | None, ends_ms: int) -> str:
@@ -43,6 +51,14 @@ class GermanMatchWords(GermanGrammar, MatchWords):
         return (
             f"⚔️ {self.strong_name(challenger)} hat die Herausforderung an "
             f"{self.strong_name(opponent)} zurückgezogen."
+        )
+
+    def match_lapsed(self, challenger: str | None, opponent: str | None) -> str:
+        """A challenge that nobody answered in time."""
+        return (
+            f"⚔️ Niemand hat geantwortet: {self.strong_name(challenger)} hatte "
+            f"{self.strong_name(opponent)} herausgefordert, und nach "
+            f"{self.match_minutes(CHALLENGE_MINUTES)} ist das abgelaufen."
         )
 
     def match_over(self, score: str) -> str:
@@ -85,13 +101,21 @@ class GermanMatchWords(GermanGrammar, MatchWords):
     def match_sent(self, opponent: str | None, channel: int) -> str:
         """The challenge is out."""
         return (
-            f"Abgeschickt! {self.strong_name(opponent)} antwortet in <#{channel}>, und mit einem "
-            "Ja beginnt die Zeit."
+            f"Abgeschickt! {self.strong_name(opponent)} kann "
+            f"{self.match_minutes(CHALLENGE_MINUTES)} lang in <#{channel}> antworten, und mit "
+            "einem Ja beginnt das Match."
         )
 
     def match_accepted(self, ends_ms: int) -> str:
         """One's own yes."""
         return f"Es läuft! Bis {self.moment(ends_ms, 'T')} ist jede Münze für dich ein Punkt."
+
+    def match_left(self, challenger: str | None) -> str:
+        """Who challenged is not on the server any more."""
+        return (
+            f"{self.strong_name(challenger)} ist nicht mehr auf diesem Server, also hat nichts "
+            "begonnen. Mit `/live match` forderst du jemand anderen heraus."
+        )
 
     match_said_no = "Abgelehnt. Es hat nichts begonnen."
     match_taken_back = "Zurückgezogen. Es hat nichts begonnen."

@@ -49,6 +49,13 @@ class GermanMessageWords(GermanGrammar, MessageWords):
             return f"✓ Freigegeben von {self.strong_name(actor)}: Alle können sie lesen."
         return f"✗ Abgelehnt von {self.strong_name(actor)}: gelöscht, das Geschenk bleibt."
 
+    def message_dropped(self, actor: str | None, reversal: int) -> str:
+        """In the log: nobody decides about a message any more, for its gift was reversed."""
+        return (
+            f"↩️ {self.strong_name(actor)} hat das Geschenk zurückgenommen "
+            f"({self.reference(reversal)}): Die Nachricht ist gelöscht, niemand muss entscheiden."
+        )
+
     def judged(self, seq: int, *, approved: bool) -> str:
         """The receipt that only the moderator reads."""
         if approved:

@@ -77,6 +77,8 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
             verb = "freigegeben" if outcome.approved else "abgelehnt"
             number = self.reference(outcome.gift)
             return f"{who} hat die Nachricht von {whom} zu Geschenk {number} {verb}."
+        if isinstance(outcome, live_outcomes.ShowStopped):
+            return f"{who} hat die Show von {whom} beendet ({self.reference(outcome.show)})."
         if isinstance(outcome, outcomes.SettingChanged):
             return f"{who} hat umgestellt – {self.setting_changes(outcome.changes)}."
         if isinstance(outcome, outcomes.CatalogueEdited):
@@ -131,11 +133,11 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
             return f"Erledigt! Geschenk {number} ({gift}) ist zurückgenommen: {returned}."
         if isinstance(outcome, outcomes.MemberFrozen):
             return (
-                f"Erledigt! Das Konto von {whom} ist eingefroren: Verschicken und Eintauschen "
-                "gehen nicht bis `/mod unfreeze`."
+                f"Erledigt! Das Konto von {whom} ist eingefroren: Verschicken, Eintauschen und "
+                "Shows gehen nicht bis `/mod unfreeze`."
             )
         if isinstance(outcome, outcomes.MemberUnfrozen):
-            return f"Erledigt! {whom} kann wieder verschicken und eintauschen."
+            return f"Erledigt! {whom} kann wieder verschicken, eintauschen und live gehen."
         raise TypeError(f"nobody is told of having done {outcome.kind}")
 
     def reverse_title(self, seq: int) -> str:

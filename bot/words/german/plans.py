@@ -36,9 +36,12 @@ class GermanPlanWords(GermanCalendarWords, PlanWords):
             f"{self.moment(at_ms, 'F')}."
         )
 
-    def plan_due(self, creator: str | None, title: str, channel: int) -> str:
+    def plan_due(self, creator: str | None, title: str, channel: int, since_ms: int) -> str:
         """The reminder."""
-        where = f"Läuft jetzt in <#{channel}>!" if channel else "Es ist so weit!"
+        now = (
+            f"Beginnen sollte sie {self.moment(since_ms, 'R')}." if since_ms else "Es ist so weit!"
+        )
+        where = f"Läuft jetzt in <#{channel}>!" if channel else now
         return f"🔔 Die Show{self._show_called(title)} von {self.strong_name(creator)}: {where}"
 
     def plan_callers(self, user_ids: Sequence[int], more: int) -> str:
@@ -47,7 +50,7 @@ class GermanPlanWords(GermanCalendarWords, PlanWords):
         return called + (f" und {self.number(more)} weitere" if more else "")
 
     remind_button = "Erinnere mich"
-    plan_over_button = "Vorbei"
+    plan_over_button = "Erinnerungen verschickt"
     plan_off_button = "Abgesagt"
 
     def remind_on(self, at_ms: int) -> str:

@@ -19,9 +19,18 @@ class GermanQueueWords(GermanGrammar, QueueWords):
         "⏸️ **Pausiert.** Neue Geschenke erscheinen erst im Kanal, wenn du „Weiter“ drückst."
     )
 
-    def queue_waiting(self, waiting: int) -> str:
-        """How many gifts wait to be thanked for."""
-        return f"{self.number(waiting)} {'wartet' if waiting == 1 else 'warten'}"
+    def queue_waiting(self, waiting: int, gifts: int) -> str:
+        """How many thank-yous are still to say, and for how many gifts where those are more."""
+        if not waiting:
+            return "Niemand wartet"
+        does_wait = "wartet" if waiting == 1 else "warten"
+        return f"{self._thank_yous(waiting)} {does_wait}{self._in_gifts(waiting, gifts)}"
+
+    def _thank_yous(self, waiting: int) -> str:
+        return "1 Dankeschön" if waiting == 1 else f"{self.number(waiting)} Dankeschöns"
+
+    def _in_all(self, gifts: int) -> str:
+        return "1 Geschenk" if gifts == 1 else f"{self.number(gifts)} Geschenke"
 
     def as_of(self, at_ms: int) -> str:
         """The moment that something shown is true of."""
@@ -33,7 +42,7 @@ class GermanQueueWords(GermanGrammar, QueueWords):
 
     def thank_all_button(self, waiting: int) -> str:
         """Thank for all that waits."""
-        return f"Allen {self.number(waiting)} danken"
+        return f"Für alle {self.number(waiting)} danken"
 
     def replay_button(self, name: str, sender: str | None) -> str:
         """Show again what was answered last."""
@@ -45,11 +54,11 @@ class GermanQueueWords(GermanGrammar, QueueWords):
     refresh_button = "Aktualisieren"
     open_queue_button = "Warteschlange öffnen"
 
-    def thank_all_question(self, waiting: int, coins: int) -> str:
+    def thank_all_question(self, waiting: int, gifts: int, coins: int) -> str:
         """What is asked once before very many are thanked at once."""
         return (
-            f"**Für alle {self.number(waiting)} auf einmal danken?** Eine Nachricht nennt alle. "
-            f"Zusammen {self.coins(coins)}."
+            f"**Für alle {self.number(waiting)} auf einmal danken?** Eine Nachricht nennt alle: "
+            f"{self._in_all(gifts)}, {self.coins(coins)}."
         )
 
     thank_all_yes = "Allen danken"
@@ -89,6 +98,21 @@ class GermanQueueWords(GermanGrammar, QueueWords):
         "Discord hat nicht gesagt, ob die Karte ankam. Erscheint hier keine, versuch es noch "
         "einmal."
     )
+
+    def queue_taken_away(self, channel: int, *, is_public: bool) -> str:
+        """A shared card was taken away since; told to who opens the queue next."""
+        why = "Diesen Kanal können jetzt alle auf dem Server lesen"
+        if not is_public:
+            why = "Wer sie dort geteilt hat, hilft nicht mehr mit"
+        return (
+            f"🔒 Die Warteschlange in <#{channel}> ist weg. {why}. Verloren ist nichts: "
+            "`/live queue here:True` in einem privaten Kanal teilt sie wieder."
+        )
+
+    queue_turned_public = (
+        "Diesen Kanal können jetzt alle auf dem Server lesen, deshalb ist nichts passiert, und die "
+        "Warteschlange verschwindet hier. `/live queue` zeigt sie nur dir."
+    )
     queue_in_public = (
         "Diesen Kanal können alle auf dem Server lesen, deshalb steht die Warteschlange nicht "
         "hier. Nimm `/live queue here:True` in einem privaten Kanal, oder `/live queue` nur für "
@@ -97,9 +121,8 @@ class GermanQueueWords(GermanGrammar, QueueWords):
 
     def unthanked(self, waiting: int) -> str:
         """What is left to thank for when a show ends."""
-        if waiting == 1:
-            return "💛 1 Geschenk wartet noch auf deinen Dank."
-        return f"💛 {self.number(waiting)} Geschenke warten noch auf deinen Dank."
+        is_due = "steht" if waiting == 1 else "stehen"
+        return f"💛 {self._thank_yous(waiting)} {is_due} noch aus."
 
     def thanks_given(self, combos: int, thanked: int, median_ms: int) -> str:
         """The share that was thanked in person, and how soon; nothing where there was nothing."""
@@ -115,12 +138,12 @@ class GermanQueueWords(GermanGrammar, QueueWords):
     replayed = "🔁 Wiederholung"
 
     def thanks_title(
-        self, creator: str | None, *, people: int, sender: str | None, combos: int, coins: int
+        self, creator: str | None, *, people: int, sender: str | None, gifts: int, coins: int
     ) -> str:
         """Above the summary of all that a creator thanked for at once; `sender` is the first."""
         who = self.strong_name(sender) if people == 1 else f"**{self.number(people)} Leuten**"
-        what = "1 Geschenk" if combos == 1 else f"{self.number(combos)} Geschenke"
-        return f"💛 {self.strong_name(creator)} dankt {who} für {what} · {self.coins(coins)}"
+        what = f"{self._in_all(gifts)} · {self.coins(coins)}"
+        return f"💛 {self.strong_name(creator)} dankt {who} für {what}"
 
     def thanks_alone(self, creator: str | None) -> str:
         """The same where nothing is left to be named."""

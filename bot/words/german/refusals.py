@@ -71,7 +71,7 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
     def refused_frozen(self, refused: outcomes.Frozen, around: Around) -> str:
         """A frozen account."""
         return (
-            "Dein Konto ist eingefroren, das muss also warten. Nichts abgebucht. "
+            "Dein Konto ist eingefroren, das muss also warten. Nichts abgebucht oder begonnen. "
             f"Frag die Moderation nach {self.reference(refused.by_seq)}."
         )
 

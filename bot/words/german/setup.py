@@ -211,6 +211,13 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
         share = self.percent(most_share)
         return f"-# Bei {self.coins_at(rate)} für 1 💎 geht ein Anteil bis {share}."
 
+    def change_hint(self, options: Sequence[str], *, clears: bool = False) -> str:
+        """Which options of a command change what it shows, and whether `clear` takes that back."""
+        also = "; `clear` nimmt es zurück" if clears else ""
+        return f"-# Ändere das mit {self._options(options)}{also}."
+
+    channels_hint = "-# Wähle einen mit `for` und `channel`; `clear` nimmt ihn zurück."
+    channel_needs_use = "Für Geschenke oder fürs Protokoll? Nichts geändert: Sag es mit `for`."
     roles_hint = (
         "-# Setze eine mit `moderators`, `managers` oder `creators`. `clear` nimmt eine zurück: "
         "Dann darf niemand zusätzlich, bei `creators` dürfen wieder alle."
@@ -225,8 +232,7 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
         )
 
     set_or_clear = (
-        "Eine Rolle lässt sich nicht zugleich setzen und zurücknehmen. Nichts geändert: "
-        "Mach eins von beiden."
+        "Setzen und Zurücknehmen gehen nicht zugleich. Nichts geändert: Mach eins von beiden."
     )
 
     def nearest_timezones(self, zones: Sequence[str]) -> str:

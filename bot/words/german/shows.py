@@ -76,13 +76,56 @@ class GermanShowWords(GermanGrammar, ShowWords):
             "hat nichts begonnen: Wähle einen Kanal, in dem du schreiben kannst."
         )
 
-    def show_ended(self, channel: int, duration_ms: int, coins: int, units: int, gifts: int) -> str:
+    def show_ended(self, duration_ms: int, coins: int, units: int, gifts: int) -> str:
         """A show has ended, and what it came to."""
         came_to = self.show_sums(coins, units, gifts) if gifts else self.show_had_no_gifts
+        return f"⚫ Vorbei nach {self.length(duration_ms)} {came_to}"
+
+    def recap_comes(self, channel: int) -> str:
+        """Where the recap of a show that just ended is posted."""
+        return f"-# Der Rückblick erscheint in <#{channel}>."
+
+    def recap_comes_elsewhere(self, channel: int) -> str:
+        """The same, where the show's own channel was deleted meanwhile."""
         return (
-            f"⚫ Vorbei nach {self.length(duration_ms)} {came_to}\n"
-            f"-# Der Rückblick erscheint in <#{channel}>."
+            f"-# Den Kanal der Show gibt es nicht mehr, also erscheint der Rückblick in "
+            f"<#{channel}>."
         )
+
+    recap_comes_nowhere = (
+        "-# Den Kanal der Show gibt es nicht mehr, und für Geschenke ist keiner eingestellt: Der "
+        "Rückblick wartet, und `/live recap` zeigt ihn dir jetzt schon."
+    )
+
+    def show_stopped(self, name: str | None, seq: int) -> str:
+        """A moderator has ended somebody's show: who is told, and where it stands."""
+        return (
+            f"-# {self.strong_name(name)} erfährt es mit der nächsten Antwort; in `/mod audit` "
+            f"steht es als {self.reference(seq)}."
+        )
+
+    # How it goes.
+
+    def show_moved(self, channel: int) -> str:
+        """The channel of a running show was deleted, and thanks go to the one for gifts."""
+        return (
+            f"-# Den Kanal der Show gibt es nicht mehr: Tafel und Dank erscheinen in <#{channel}>."
+        )
+
+    show_homeless = (
+        "-# Den Kanal der Show gibt es nicht mehr, und für Geschenke ist keiner eingestellt: Es "
+        "gibt keine Tafel, und gedankt wird dort, wo jemand schenkt. Abhilfe: `/live end`, dann "
+        "`/live start` in einem anderen Kanal."
+    )
+
+    def show_thanks(self, thanked: int, combos: int, median_ms: int) -> str:
+        """Which share of what came the creator has thanked for in person, and how fast."""
+        share, within = self.share_of(thanked, combos), self.length(median_ms)
+        return f"💛 Persönlich gedankt: {share}, die Hälfte davon in höchstens {within}"
+
+    show_thanks_none = (
+        "💛 Noch für nichts persönlich gedankt: `/live queue` zeigt, worauf ein Dank wartet."
+    )
 
     def not_live(self, name: str | None) -> str:
         """Somebody has no show running."""

@@ -1,0 +1,153 @@
+"""The creator's own overlay in the browser: its address, how it is set, a test, and what is on."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.ledger.browser_outcomes import OverlayChanged
+from bot.ledger.browser_requests import (
+    LOUDEST,
+    MOST_LEAST_COINS,
+    ChangeOverlay,
+    CloseOverlay,
+    OpenOverlay,
+    TestAlert,
+)
+from bot.ledger.outcomes import NothingChanged, Refused
+from bot.storage.overlays import OverlayView, overlay_of
+from bot.web.dashboard.news import RENEWED_SECONDS
+from bot.web.dashboard.visit import Notice, Section, Visit
+from bot.web.door import FRAMED_BY
+from bot.web.pages import page
+from bot.web.tokens import opens, token_for
+from bot.words.plain import plain
+
+_NO_NUMBER: Final = -1
+"""What stands for an entry that is no whole number; no range has it."""
+_MOST_DIGITS: Final = 18
+
+
+async def show_overlay(visit: Visit) -> web.Response:
+    """What there is, and all that can be done about it."""
+    overlay = await _own(visit)
+    return visit.show(
+        "dashboard/overlay.html",
+        overlay=overlay,
+        is_on=overlay is not None
+        and visit.overlays.is_on(visit.visitor.guild, visit.visitor.member.number),
+        loudest=LOUDEST,
+        most_coins=MOST_LEAST_COINS,
+        plain=plain,
+    )
+
+
+async def preview(visit: Visit) -> web.Response:
+    """The overlay's own page, which finds what is on by the visitor's session."""
+    await _there(visit)
+    answer = page(
+        "overlay.html",
+        words=visit.words,
+        language=visit.language,
+        stream=visit.path("overlay", "stream"),
+        idle=visit.words.overlay_page_idle,
+    )
+    answer[FRAMED_BY] = "'self'"
+    return answer
+
+
+async def stream(visit: Visit) -> web.StreamResponse:
+    """What is on, for a page that only mirrors it."""
+    overlay = await _there(visit)
+    return await visit.overlays.mirror(visit.request, overlay, RENEWED_SECONDS)
+
+
+async def _own(visit: Visit) -> OverlayView | None:
+    return await overlay_of(visit.house.reader, visit.visitor.guild, visit.visitor.member.number)
+
+
+async def _there(visit: Visit) -> OverlayView:
+    overlay = await _own(visit)
+    if overlay is None:
+        raise web.HTTPNotFound
+    return overlay
+
+
+# What can be done.
+
+
+async def renew(visit: Visit, form: Mapping[str, str]) -> str | Notice:
+    """Have a new address; the one before it stops."""
+    words, visitor = visit.words, visit.visitor
+    # Pressed twice, the page that is shown in the end knows the address that was made.
+    token = token_for(f"{visitor.guild}:{visit.key_of(form)}")
+    request = OpenOverlay(**_about(visit, form), handle=token.handle, digest=token.digest)
+    outcome = await visit.house.writer.submit(request)
+    if isinstance(outcome, Refused):
+        return await visit.reason(outcome)
+    overlay = await _own(visit)
+    if overlay is None or not opens(token.secret, overlay.digest):
+        return plain(words.overlay_given_before)
+    return Notice(words.overlay_page_made, f"{visit.public_url}/overlay#{token.secret}")
+
+
+async def close(visit: Visit, form: Mapping[str, str]) -> str:
+    """Have no address any more."""
+    outcome = await visit.house.writer.submit(CloseOverlay(**_about(visit, form)))
+    if isinstance(outcome, Refused):
+        return await visit.reason(outcome)
+    return visit.words.overlay_page_closed
+
+
+async def change(visit: Visit, form: Mapping[str, str]) -> str:
+    """Set how it sounds and what it shows."""
+    words = visit.words
+    outcome = await visit.house.writer.submit(
+        ChangeOverlay(
+            **_about(visit, form),
+            volume=_whole(form.get("volume", "")),
+            speaks="speech" in form,
+            least_coins=_whole(form.get("least", "")),
+        )
+    )
+    if isinstance(outcome, OverlayChanged):
+        return plain(
+            words.overlay_changed(outcome.volume, outcome.least_coins, speaks=outcome.speaks)
+        )
+    if isinstance(outcome, NothingChanged):
+        return words.overlay_as_before
+    assert isinstance(outcome, Refused)
+    return await visit.reason(outcome)
+
+
+async def test(visit: Visit, form: Mapping[str, str]) -> str:
+    """Show an alert that nobody can take for a gift."""
+    words, name = visit.words, (visit.visitor.guild, visit.visitor.member.number)
+    outcome = await visit.house.writer.submit(TestAlert(**_about(visit, form)))
+    if isinstance(outcome, Refused):
+        return await visit.reason(outcome)
+    if name in visit.house.memory.holding:
+        return plain(words.test_alert_waits)
+    return words.test_alert_sent if visit.overlays.is_on(*name) else words.overlay_page_test_off
+
+
+def _about(visit: Visit, form: Mapping[str, str]) -> dict[str, Any]:
+    """What every request of somebody about their own overlay says."""
+    actor, guild = visit.visitor.person, visit.visitor.guild
+    return {"guild": guild, "key": visit.key_of(form), "actor": actor, "creator": actor}
+
+
+def _whole(text: str) -> int:
+    """The whole number that somebody filled in; one that is out of every range where it is none."""
+    stripped = text.strip()
+    is_number = stripped.isascii() and stripped.isdigit() and len(stripped) <= _MOST_DIGITS
+    return int(stripped) if is_number else _NO_NUMBER
+
+
+OVERLAY: Final = Section(
+    path="overlay",
+    title=lambda words: words.section_overlay,
+    show=show_overlay,
+    acts={"renew": renew, "close": close, "change": change, "test": test},
+    files={"preview": preview, "stream": stream},
+)
