@@ -47,7 +47,7 @@ async def test_the_show_of_a_creator_who_left_is_ended_with_its_recap(theatre: T
     assert await runs(theatre, other)
     recap = (await theatre.announced(SHOW_CHANNEL))[-1]
     assert "🎬 **Bea's show is over**" in recap.text
-    assert "**1 gift** · 7 coins" in recap.text
+    assert "**7 gifts** · 7 coins" in recap.text
     assert "show" not in (await theatre.use("Olive", "/mod audit")).reply.text
     assert (await theatre.examine()).ok
 

@@ -122,7 +122,7 @@ async def test_a_gift_joins_its_combo_and_counts_everywhere(again: Scene, night:
     sent = await again.sent(ANN, BEA, ROSE, 3)
     assert (sent.combo, sent.show) == (night.gift, night.show)
     assert (sent.level_before, sent.level) == (1, 3)
-    assert await state(again, night) == (2, 4, 4, 2, 4, 20_000, 4, 4)
+    assert await state(again, night) == (2, 4, 4, 4, 4, 20_000, 4, 4)
     assert await wanted(again, night.gift) == 3
     tallies = await rows(again, "SELECT coins FROM tally WHERE period = ?", f"show:{night.show}")
     assert tallies == [(4,), (4,)]
