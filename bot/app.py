@@ -16,9 +16,8 @@ from bot.house import House
 from bot.ledger.books import Books
 from bot.lifetimes import ending_with
 from bot.live.pace import Pace
-from bot.pictures.avatars import LOOPBACK
 from bot.pictures.gallery import open_gallery
-from bot.settings import Settings
+from bot.settings import LOOPBACK_HOSTS, Settings
 from bot.storage.memory import Memory
 from bot.storage.opening import open_database
 from bot.storage.writer import Writer
@@ -120,7 +119,7 @@ def cdn_of(settings: Settings) -> str | None:
     if not settings.discord_api_url:
         return None
     url = URL(settings.discord_api_url)
-    return str(url.origin()) if url.host in LOOPBACK else None
+    return str(url.origin()) if url.host in LOOPBACK_HOSTS else None
 
 
 def point_discord_at(settings: Settings) -> None:
