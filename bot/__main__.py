@@ -1,32 +1,32 @@
 """The command line: `ovation run`, and what an operator needs around it.
 
 The show, the sandbox and its prompt are imported where they are played: they take 11 MB, which a
-bot on Discord keeps free.
+bot on Discord keeps free. So is what only other commands than `run` need.
 """
 
 import asyncio
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
-from cyclopts import App
 from rich.console import Console
 
 from bot.app import open_bot
 from bot.logs import open_log
 from bot.report import UNREACHABLE, means_wrong_token, print_report, why_unreachable
 from bot.settings import Settings, SettingsRefused, load_settings
-from bot.storage.audit import Report, examine
-from bot.storage.backup import back_up
 from bot.storage.database import DatabaseRefused
 from bot.storage.installation import latest_migration
 from bot.storage.opening import open_database, path_of
 from bot.storage.sqlite import open_readers
 from bot.web.server import AddressTaken
+
+if TYPE_CHECKING:
+    from bot.storage.audit import Report
 
 EXIT_FAILED: Final = 1
 EXIT_WRONG_SETTINGS: Final = 2
@@ -41,7 +41,6 @@ PERMISSIONS: Final = discord.Permissions(
 )
 """All that the bot asks for when it is invited."""
 
-app = App(name="ovation", help="Gifts for live-stream communities, on books that balance.")
 console = Console()
 
 
@@ -49,7 +48,6 @@ class Failed(Exception):  # noqa: N818 - it ends the process with a sentence and
     """Something an operator can mend; the text is the sentence."""
 
 
-@app.command
 def run() -> None:
     """Join Discord, or, without a token, play a show in a sandbox and open a page to act on."""
     settings = _settings()
@@ -62,7 +60,6 @@ def run() -> None:
         _until_stopped(_serve(settings), settings)
 
 
-@app.command(name="demo")
 def play() -> None:
     """Play the short show once; fails if anything went wrong or the books do not balance."""
     from bot import demo
@@ -73,7 +70,6 @@ def play() -> None:
         raise Failed("The show did not go as it should.")
 
 
-@app.command
 def sandbox(world: Path, *, port: int = 0, record: Path | None = None) -> None:
     """Start a Discord on loopback alone, and write how to reach it to a file.
 
@@ -92,14 +88,12 @@ def sandbox(world: Path, *, port: int = 0, record: Path | None = None) -> None:
     _until_stopped(demo.serve_sandbox(world, port, record, console), settings)
 
 
-@app.command
 def migrate() -> None:
     """Bring the database up to date, without starting the bot."""
     settings = _settings()
     asyncio.run(_migrate(settings))
 
 
-@app.command
 def doctor() -> None:
     """Recount the books, also beside a running bot; fails if anything is wrong."""
     settings = _settings()
@@ -112,7 +106,6 @@ def doctor() -> None:
         raise Failed("The books need somebody: see above.")
 
 
-@app.command
 def backup(target: Path) -> None:
     """Copy the books to a new file, also beside a running bot, and recount the copy.
 
@@ -121,6 +114,8 @@ def backup(target: Path) -> None:
     target
         The file to write; it must not exist.
     """
+    from bot.storage.backup import back_up
+
     settings = _settings()
     back_up(path_of(settings.database_url), str(target))
     report = asyncio.run(_examine(str(target)))
@@ -153,7 +148,9 @@ async def _migrate(settings: Settings) -> None:
         console.print(f"The database is up to date: {step}.")
 
 
-async def _examine(path: str) -> Report:
+async def _examine(path: str) -> "Report":
+    from bot.storage.audit import examine
+
     async with open_readers(path) as (_, reports):
         return await examine(reports)
 
@@ -179,11 +176,24 @@ def _until_stopped(work: Coroutine[Any, Any, None], settings: Settings) -> None:
     asyncio.run(stoppable())
 
 
+def _carry_out(arguments: Sequence[str]) -> None:
+    if [*arguments] == ["run"]:
+        run()
+        return
+    from cyclopts import App
+
+    app = App(name="ovation", help="Gifts for live-stream communities, on books that balance.")
+    for command in (run, sandbox, migrate, doctor, backup):
+        app.command(command)
+    app.command(play, name="demo")
+    app(arguments)
+
+
 def main() -> None:
     """Run a command; what an operator can mend ends with one sentence and no traceback."""
     errors = Console(stderr=True)
     try:
-        app()
+        _carry_out(sys.argv[1:])
     except SettingsRefused as refused:
         for problem in refused.problems:
             errors.print(problem, markup=False, soft_wrap=True)

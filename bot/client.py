@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from importlib import import_module
 from typing import Any, Final, Protocol, cast
 
 import discord
@@ -30,6 +31,7 @@ from bot.live.pace import Pace
 from bot.live.pins import Pins
 from bot.live.queues import SharedQueues
 from bot.live.rewards import Rewards
+from bot.live.storefront import Storefront
 from bot.live.voice import Voice
 from bot.places import is_private
 from bot.private_cards import PrivateCards
@@ -40,6 +42,8 @@ from bot.web.site import Site
 
 COGS: Final = (
     "cogs.boards",
+    "cogs.calculator",
+    "cogs.budget",
     "cogs.creator",
     "cogs.diamonds",
     "cogs.follow",
@@ -48,7 +52,9 @@ COGS: Final = (
     "cogs.live",
     "cogs.lookup",
     "cogs.moderation",
+    "cogs.pots",
     "cogs.setup",
+    "cogs.shop",
     "cogs.wallet",
 )
 """The command groups, one file each."""
@@ -166,6 +172,7 @@ class GiftBot(commands.AutoShardedBot):
         self.queues = SharedQueues(house, self.announcer, pace, self.is_private)
         self.private_cards = PrivateCards(house.clock)
         self.rewards = Rewards(house, self, pace)
+        self.storefront = Storefront(house, self)
         self.pins = Pins(house, self.announcer.poster, pace)
         self.attendance = Attendance(house.clock)
         hall = DiscordHall(self, house.memory, house.clock)
@@ -178,6 +185,7 @@ class GiftBot(commands.AutoShardedBot):
             self.queues,
             self.rewards,
             self.site,
+            self.storefront,
         )
         """Who hears of every commit."""
         self.companions: list[Companion] = [*self.listeners, self.private_cards, self.departures]
@@ -195,7 +203,8 @@ class GiftBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load the commands, and tell Discord of them if they are not what it was told last."""
         for cog in COGS:
-            await self.load_extension(cog)
+            # As an extension of discord.py's it would be compiled anew at each start in a process.
+            await import_module(cog).setup(self)
         for event in _MAY_OPEN_CHANNELS:
             self.add_listener(self.announce_again, event)
         await self._sync_if_changed()

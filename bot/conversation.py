@@ -21,9 +21,11 @@ from bot.ledger.catalogue import Catalogue
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.outcomes import Outcome, Refused
 from bot.ledger.requests import Mark, MarkTold, Person, Request
+from bot.ledger.rules.barring import UNKNOWN_ROLES
 from bot.rights import Right, has_right
 from bot.storage.database import StorageFailed
 from bot.storage.people import somebody
+from bot.storage.prefetch import foresee
 from bot.storage.statements import Entry, WalletView, notices, wallet
 from bot.words import Words, speak
 from bot.words.refusals import Around
@@ -128,7 +130,7 @@ class Conversation:
         """Somebody known by their id alone; None for who is not here.
 
         Where Discord does not say who is here, whoever the books know is taken to be, and to have
-        the role that gifts may ask for.
+        the role that gifts may ask for; which others they have is unknown.
         """
         guild = self.interaction.guild
         if guild is None or user_id <= 0:
@@ -140,7 +142,8 @@ class Conversation:
         known = await self.in_time(somebody(self.house.reader, self.guild, user_id))
         if known is None or known.name is None:
             return None
-        return Present(Person(user_id, known.name), ((await self.settings()).creator_role,))
+        roles = ((await self.settings()).creator_role, UNKNOWN_ROLES)
+        return Present(Person(user_id, known.name), roles)
 
     async def wallet(self) -> WalletView:
         """What the one who is talking holds."""
@@ -149,6 +152,10 @@ class Conversation:
     async def ask(self, request: Request) -> Outcome:
         """What came of a request, however long it takes and whoever stops listening."""
         return await self.in_time(self.house.writer.submit(request))
+
+    async def foresee(self, request: Request) -> Outcome:
+        """What would come of a request now; nothing is done."""
+        return await self.in_time(foresee(self.house.reader, request, self.house.clock()))
 
     async def mark(self, mark: Mark) -> None:
         """Enter what somebody has read; if it cannot be written, they are told once more."""
@@ -208,7 +215,8 @@ class Conversation:
     async def reason(self, refused: Refused, *, in_public: bool = False) -> str:
         """Why something was not done, and what would work; `in_public`: in the guild's language."""
         words = await self.public_words() if in_public else self.words
-        return words.refusal(refused, Around(catalogue=await self.catalogue()))
+        around = Around(catalogue=await self.catalogue(), settings=await self.settings())
+        return words.refusal(refused, around)
 
     async def say(self, *blocks: Block) -> None:
         """Answer privately with a plain card."""
@@ -357,7 +365,7 @@ class Conversation:
             return await self._deliver(send, view)
         being_told.add(reader)
         try:
-            told = self._put_on_top(view, await self._notices())
+            told = self._put_on_top(view, await self.in_time(self._notices()))
             arrived = await self._deliver(send, view)
             if arrived and told:
                 await self.mark(MarkTold(guild=self.guild, user_id=self.actor.user_id, seq=told))

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from bot.app import open_bot
 from bot.client import GiftBot
+from bot.clock import TurnedClock
 from bot.live.pace import Pace
 from bot.live.renderings.recap import RECAP_FILE
 from bot.report import verdict
@@ -43,6 +44,8 @@ class Step:
     """Whether Discord delivers it twice, as it sometimes does."""
     forged: bool = False
     """Whether it is sent past Discord's own check of rights."""
+    minutes: int = 0
+    """How much later it is: for so long the show's clock is turned on."""
 
 
 SPEED: Final = 5.0
@@ -93,7 +96,38 @@ LIVE: Final = (
 )
 """A live show: a combo, a goal, a big gift, thanks, and the recap."""
 
-SHOW: Final = (*EVENING, *LIVE)
+COINS_IN: Final = (
+    Step("Kim: /shop show amount:300", "330 coins", "the cheapest packs for what one wants"),
+    Step("Kim: pick 330", "$4.99", "asked for, paid outside, confirmed by a moderator"),
+    Step("Kim: press Ask for it", "moderator"),
+    Step("Max: /mod purchases", "330"),
+    Step("Max: press Paid: confirm", "330"),
+    Step("Kim: /wallet", "426 coins"),
+    Step("Max: /mod promo create code:SEA-2026 coins:50 uses:20", "SEA-2026", "a promotion"),
+    Step("Lee: /redeem code:sea 2026", "50", "however it is typed"),
+    Step("Kim: /chest drop coins:60 people:3 delay:1", "60", "a treasure chest"),
+    Step("Kim: press Drop the chest", "60"),
+    Step("Ann: press Open", "Your share", "a minute later, drawn from a seed", minutes=1),
+    Step("Lee: press Open", "Your share"),
+    Step("Kim: /budget set per:day coins:10", "10", "a limit of one's own"),
+    Step("Kim: /gift Perfume to:Bea", "10", "and it holds: nothing is taken"),
+)
+"""Coins come in: bought, promised, shared, and kept within one's own limit."""
+
+DIAMONDS_OUT: Final = (
+    Step("Olive: /setup cashout switch switch:on", "responsibility", "off until somebody answers"),
+    Step("Olive: press I accept: turn it on", "on"),
+    Step("Bea: /diamonds cashout amount:2000", "$10"),
+    Step("Bea: press Ask for it", "Got it"),
+    Step("Max: /mod payouts", "2,000"),
+    Step("Max: press Approve", "2,000"),
+    Step("Max: press Mark as paid", "is paid?", "paid outside, under a reference"),
+    Step("Max: fill reference=SEPA-0815", "Entered"),
+    Step("Bea: /diamonds show", "SEPA-0815", "and the creator is told"),
+)
+"""Diamonds go out, which happens outside Ovation and is written down in it."""
+
+SHOW: Final = (*EVENING, *LIVE, *COINS_IN, *DIAMONDS_OUT)
 
 
 @dataclass(slots=True)
@@ -105,6 +139,7 @@ class Playing:
     stage: Stage
     prompt: Prompt
     console: Console
+    clock: TurnedClock
     patience_seconds: float = PATIENCE_SECONDS
     pictures: Path | None = None
     """Where the picture of the show is saved; None: among temporary files."""
@@ -153,11 +188,15 @@ class Playing:
     async def _take(self, step: Step) -> bool:
         self.console.print()
         self.console.print(Text(step.line, "bold"), Text(step.remark, "dim italic"))
+        if step.minutes:
+            self.clock.advance(60 * step.minutes)
+            # What does not come is told below, as of any other line.
+            await self._is_all_shown()
         if step.twice:
             self.sandbox.faults.duplicate()
         exchange = await (self._forge if step.forged else self._type)(step.line)
         problems = []
-        if not exchange or not exchange.has_reply or step.expects not in exchange.reply.text:
+        if not exchange or step.expects not in _heard(exchange):
             problems.append(f"this should say: {step.expects}")
         if not await self._is_all_shown():
             problems.append("what is to be shown in the channel did not come")
@@ -217,6 +256,13 @@ class Playing:
         return report
 
 
+def _heard(exchange: Exchange) -> str:
+    """What came of an act: the reply, or what the form is called that it opened."""
+    if exchange.has_modal:
+        return exchange.modal.title
+    return exchange.reply.text if exchange.has_reply else ""
+
+
 def _saved(picture: bytes, folder: Path | None) -> Path:
     """A file of its own, for the folder of the show is removed with its books."""
     with tempfile.NamedTemporaryFile(
@@ -250,8 +296,9 @@ async def open_stage(settings: Settings, console: Console) -> AsyncIterator[Play
                     "database_url": f"sqlite:///{Path(folder, 'sandbox.db')}",
                 }
             )
-            async with open_bot(joining, Pace(SPEED)) as bot, Stage(description) as stage:
-                yield Playing(sandbox, bot, stage, Prompt(stage, console), console)
+            clock = TurnedClock()
+            async with open_bot(joining, Pace(SPEED), clock) as bot, Stage(description) as stage:
+                yield Playing(sandbox, bot, stage, Prompt(stage, console), console, clock)
 
 
 async def play_once(settings: Settings, console: Console) -> bool:

@@ -14,8 +14,12 @@ def seldom_looked_for() -> Iterator[None]:
     """Have Python look for garbage less often, and never among what stands already.
 
     Of what a thousand gifts make, all goes by reference counts when their batch is over. Looking
-    through it again and again meanwhile took a tenth of deciding.
+    through it again and again meanwhile took a tenth of deciding. Inside another such block this
+    one changes nothing: what came in between may be garbage, and would never be found.
     """
+    if gc.get_freeze_count():
+        yield
+        return
     thresholds = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(SELDOM, *thresholds[1:])

@@ -1,6 +1,6 @@
 """What the doctor found, and why Discord cannot be reached, as an operator reads it."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 import discord
@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.storage.audit import Report
+if TYPE_CHECKING:
+    from bot.storage.audit import Report
 
 UNREACHABLE: Final = (
     aiohttp.ClientError,
@@ -44,7 +45,7 @@ def why_unreachable(error: BaseException) -> str | None:
     return str(error)
 
 
-def print_report(report: Report, console: Console) -> None:
+def print_report(report: "Report", console: Console) -> None:
     """Print what was recounted, and what was found."""
     table = Table(title="The books, recounted", title_justify="left", box=None)
     table.add_column("")
@@ -61,7 +62,7 @@ def print_report(report: Report, console: Console) -> None:
     console.print(verdict(report))
 
 
-def verdict(report: Report) -> Text:
+def verdict(report: "Report") -> Text:
     """The one sentence that counts."""
     if report.ok:
         return Text("The books balance.", "bold green")

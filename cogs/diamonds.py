@@ -1,4 +1,4 @@
-"""What creators earned: `/diamonds show` and `/diamonds convert`."""
+"""What creators earned: `/diamonds`."""
 
 import discord
 from discord import app_commands
@@ -7,23 +7,26 @@ from discord.ext import commands
 from bot.cards.diamonds import ask_conversion_card, converted_card, diamonds_card
 from bot.cards.layout import card
 from bot.client import GiftBot
+from bot.controls.payouts import OwnPayoutsPage
 from bot.controls.wallet import AskConversion, ConfirmConversion, KeepDiamonds
 from bot.conversation import Conversation
 from bot.ledger.money import MOST_UNITS, convert, parse_diamonds
 from bot.ledger.outcomes import AmountOutOfRange, DiamondsConverted, Refused
 from bot.ledger.requests import ConvertDiamonds
 from bot.ledger.rules import refuse_conversion
+from cogs.payouts import OwnPayouts
 
 MOST_AMOUNT_LENGTH = 32
 
 
 class DiamondsCog(commands.GroupCog, group_name="diamonds", group_description="Your diamonds"):
-    """The commands and controls that show and convert diamonds."""
+    """The commands and controls that show and convert diamonds, and cash them out."""
 
     def __init__(self, bot: GiftBot) -> None:
         """Serve them for `bot`."""
         self.bot = bot
         self.house = bot.house
+        self.payouts = OwnPayouts(bot)
 
     async def cog_load(self) -> None:
         """Say what the controls do."""
@@ -37,15 +40,38 @@ class DiamondsCog(commands.GroupCog, group_name="diamonds", group_description="Y
 
     @app_commands.command(name="show", description="Your diamonds, and what they are worth")
     async def show(self, interaction: discord.Interaction[GiftBot]) -> None:
-        """Show diamonds, the rate, and what all of them would give."""
+        """Show diamonds, the rate, what all of them would give, and payouts that are open."""
         conversation = Conversation(self.house, interaction)
-        purse = (await conversation.wallet()).purse
-        settings = await conversation.settings()
-        if purse.all_diamonds:
-            rate, owner = settings.conversion_rate, conversation.actor.user_id
-            await conversation.show(diamonds_card(conversation.words, purse, rate, owner))
+        view, settings = await conversation.wallet(), await conversation.settings()
+        waiting = await self.payouts.open_ones(conversation)
+        words, owner = conversation.words, conversation.actor.user_id
+        owed = words.owes(view.owed) if any(view.owed) else ""
+        if view.purse.all_diamonds or waiting:
+            layout = diamonds_card(words, view.purse, settings, waiting, owner, owed=owed)
+            await conversation.show(layout)
         else:
-            await conversation.say(conversation.words.no_diamonds(settings.share))
+            await conversation.say(words.no_diamonds(settings.share), owed)
+
+    @app_commands.command(name="cashout", description="Have diamonds paid out; the sum comes first")
+    @app_commands.describe(amount="How many diamonds, such as 5000; all, if you leave it out")
+    async def cashout(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        amount: app_commands.Range[str, 1, MOST_AMOUNT_LENGTH] | None = None,
+    ) -> None:
+        """Show exactly what a payout would come to, and ask."""
+        await self.payouts.ask(Conversation(self.house, interaction), amount)
+
+    @app_commands.command(name="cancel", description="Take a cash-out back before it is approved")
+    async def cancel(self, interaction: discord.Interaction[GiftBot]) -> None:
+        """Show the open payouts, each with a button that takes it back."""
+        await self.payouts.choose(Conversation(self.house, interaction))
+
+    @app_commands.command(name="payouts", description="All your cash-outs, with their references")
+    async def own_payouts(self, interaction: discord.Interaction[GiftBot]) -> None:
+        """Show the newest of one's own payouts."""
+        conversation = Conversation(self.house, interaction)
+        await self.payouts.turn(conversation, OwnPayoutsPage("all", conversation.actor.user_id))
 
     @app_commands.command(name="convert", description="Turn diamonds into coins")
     @app_commands.describe(amount="How many diamonds, such as 12 or 0.5; all, if you leave it out")

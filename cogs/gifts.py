@@ -45,7 +45,6 @@ from bot.ledger.tiers import MOST_CHARACTERS
 from bot.storage.messages import held_among
 from bot.storage.operations import gift as read_gift
 from bot.storage.operations import operation_under
-from bot.storage.prefetch import foresee
 from bot.storage.shows import show_in
 from bot.storage.statements import last_recipient
 from cogs.counting import count_up, is_own, row_of
@@ -293,7 +292,7 @@ class GiftsCog(commands.Cog):
     async def _foresee(self, conversation: Conversation, wish: Wish) -> Outcome:
         """What would come of a wish now."""
         request = self._request(conversation, wish, conversation.key)
-        return await conversation.in_time(foresee(self.house.reader, request, self.house.clock()))
+        return await conversation.foresee(request)
 
     def _request(
         self, conversation: Conversation, wish: Wish, key: str, quoted_price: int | None = None
@@ -309,6 +308,7 @@ class GiftsCog(commands.Cog):
             quoted_price=quoted_price,
             channel=conversation.interaction.channel_id or 0,
             to_roles=wish.to.roles,
+            own_roles=present(conversation.interaction.user).roles,
         )
 
     async def _submit(

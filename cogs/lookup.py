@@ -125,7 +125,7 @@ async def show_digest(conversation: Conversation, asked: DigestPage) -> None:
 async def show_audit(conversation: Conversation, page: AuditPage) -> None:
     """Show a page of what moderators and managers did."""
     reader, guild = conversation.house.reader, conversation.guild
-    of = (await people(reader, guild, [page.number])).get(page.number) if page.number else None
+    known = await conversation.in_time(people(reader, guild, [page.number] if page.number else []))
     found = await conversation.in_time(
         operations_on(
             reader,
@@ -137,7 +137,9 @@ async def show_audit(conversation: Conversation, page: AuditPage) -> None:
         )
     )
     with_menu = await conversation.has(Right.MODERATE)
-    layout = audit_card(conversation.words, found, page, of=of, with_menu=with_menu)
+    layout = audit_card(
+        conversation.words, found, page, of=known.get(page.number), with_menu=with_menu
+    )
     await conversation.answer(layout)
 
 

@@ -20,7 +20,7 @@ from bot.controls.moderation import (
 from bot.conversation import Conversation
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.money import Currency, parse_change
-from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, Refused
+from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, Refused, ReversalShort
 from bot.ledger.requests import (
     MOST_REASON_LENGTH,
     AdjustBalance,
@@ -34,10 +34,13 @@ from bot.rights import Right
 from bot.storage.operations import GiftView, latest_gifts, operation_under
 from bot.storage.operations import gift as read_gift
 from bot.storage.people import somebody
-from bot.storage.prefetch import foresee
 from bot.storage.statements import wallet
+from cogs.fairness import FairnessCommands
 from cogs.held_messages import HeldMessages
 from cogs.lookup import read_reference, show_account, show_audit, show_operation
+from cogs.mod_pots import DropCommands, PromoGroup
+from cogs.payout_decisions import PayoutDecisions
+from cogs.purchases import WaitingList
 from cogs.suggestions import choices
 
 CURRENCIES: Final = {
@@ -69,6 +72,16 @@ class ModerationCog(
         self.bot = bot
         self.house = bot.house
         self.held = HeldMessages(bot)
+        self.waiting = WaitingList(bot)
+        self.fairness = FairnessCommands(bot)
+        assert self.app_command is not None
+        for command in self.fairness.commands:
+            self.app_command.add_command(command)
+        self.payout_decisions = PayoutDecisions(bot)
+        assert self.app_command is not None
+        self.app_command.add_command(PromoGroup(bot))
+        for command in DropCommands(bot).commands:
+            self.app_command.add_command(command)
 
     async def cog_load(self) -> None:
         """Say what the buttons and forms do."""
@@ -148,7 +161,7 @@ class ModerationCog(
         if seq is None:
             await conversation.say(conversation.words.gift_misread)
             return
-        found = await read_gift(self.house.reader, conversation.guild, seq)
+        found = await conversation.in_time(read_gift(self.house.reader, conversation.guild, seq))
         settings = await conversation.settings()
         if reason is None or (found and _is_asked_about(found, settings)):
             await self._ask_reversal(conversation, seq, reason or "")
@@ -250,6 +263,16 @@ class ModerationCog(
         """Show the messages that wait, longest first, each with its buttons."""
         await self.held.open(Conversation(self.house, interaction))
 
+    @app_commands.command(name="payouts", description="Cash-outs to approve, reject or pay")
+    async def payouts(self, interaction: discord.Interaction[GiftBot]) -> None:
+        """Show the payouts that are open, oldest first, each with its buttons."""
+        await self.payout_decisions.open(Conversation(self.house, interaction))
+
+    @app_commands.command(name="purchases", description="Coins that members asked to buy")
+    async def purchases(self, interaction: discord.Interaction[GiftBot]) -> None:
+        """Show the requests that wait, longest first, each with its buttons."""
+        await self.waiting.open(Conversation(self.house, interaction))
+
     async def ask_reversal(self, conversation: Conversation, pressed: AskReversal) -> None:
         """Ask whether and why the gift beside the button is reversed."""
         if await conversation.may(Right.MODERATE):
@@ -327,8 +350,7 @@ class ModerationCog(
     async def _ask_reversal(self, conversation: Conversation, seq: int, reason: str) -> None:
         """Show what a reversal would do, and have it confirmed with the reason.
 
-        What would be refused is refused at once. Nothing here may take long, for a form cannot
-        be opened once Discord was told to wait.
+        What would be refused is refused at once.
         """
         request = ReverseGift(
             guild=conversation.guild,
@@ -337,11 +359,13 @@ class ModerationCog(
             seq=seq,
             reason=reason or _STAND_IN,
         )
-        foreseen = await foresee(self.house.reader, request, self.house.clock())
-        gift = await read_gift(self.house.reader, conversation.guild, seq)
+        foreseen = await conversation.foresee(request)
+        gift = await conversation.in_time(read_gift(self.house.reader, conversation.guild, seq))
         if isinstance(foreseen, GiftReversed) and gift:
             form = ReverseForm(conversation.interaction.id, conversation.actor.user_id, seq)
             await conversation.open(reverse_form(conversation.words, foreseen, gift, form, reason))
+        elif isinstance(foreseen, ReversalShort):
+            await self.fairness.offer(conversation, foreseen)
         elif isinstance(foreseen, Refused):
             await conversation.refuse(foreseen)
 
@@ -359,7 +383,7 @@ class ModerationCog(
 
     async def _adjust_or_ask(self, conversation: Conversation, request: AdjustBalance) -> None:
         reader, member = self.house.reader, request.member
-        foreseen = await foresee(reader, request, self.house.clock())
+        foreseen = await conversation.foresee(request)
         if isinstance(foreseen, BalanceAdjusted) and is_large(foreseen):
             form = AdjustForm(
                 conversation.interaction.id,
@@ -368,7 +392,8 @@ class ModerationCog(
                 request.currency.value,
                 request.amount,
             )
-            purse = (await wallet(reader, conversation.guild, member.user_id)).purse
+            known = wallet(reader, conversation.guild, member.user_id)
+            purse = (await conversation.in_time(known)).purse
             await conversation.open(adjust_form(conversation.words, foreseen, request, purse, form))
         else:
             await self._do(conversation, request, member.name)
@@ -383,6 +408,9 @@ class ModerationCog(
         """Have something done, and tell who did it what came of it."""
         words = conversation.words
         outcome = await conversation.ask(request)
+        if isinstance(outcome, ReversalShort):
+            await self.fairness.offer(conversation, outcome)
+            return
         if isinstance(outcome, Refused):
             await conversation.refuse(outcome)
             return

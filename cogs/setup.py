@@ -14,6 +14,7 @@ from bot.conversation import Conversation
 from bot.ledger.guild_settings import (
     MOST_AGE_DAYS,
     MOST_CONFIRM_COINS,
+    MOST_OWN_WORDS,
     MOST_WELCOME_COINS,
     find_timezone,
     nearest_timezones,
@@ -22,10 +23,14 @@ from bot.ledger.money import parse_percent, parse_rate
 from bot.places import Place
 from bot.storage.deliveries import backlog
 from bot.storage.rewards import roles_waiting
+from cogs.setup_cashout import CashoutGroup
 from cogs.setup_changes import change, checks, managing, show, show_or_change
 from cogs.setup_gifts import CatalogueGroup
+from cogs.setup_limits import LimitCommands
 from cogs.setup_live import LiveSettingsGroup
 from cogs.setup_page import JoiningCog, SetupPage
+from cogs.setup_rules import RULES, keep_out
+from cogs.setup_shop import PackGroup, ShopSettings
 from cogs.suggestions import MOST_CHOICES, MOST_NEAREST, choices
 
 ROLES: Final = {
@@ -35,6 +40,7 @@ ROLES: Final = {
 }
 _LANGUAGES: Final = [app_commands.Choice(name=name, value=code) for code, name in LANGUAGE_CHOICES]
 _USES: Final = [app_commands.Choice(name=use, value=use) for use in CHANNELS]
+_RULES: Final = [app_commands.Choice(name=rule, value=rule) for rule in RULES]
 _ROLES: Final = [app_commands.Choice(name=role, value=role) for role in ROLES]
 
 
@@ -42,7 +48,10 @@ _ROLES: Final = [app_commands.Choice(name=role, value=role) for role in ROLES]
 # right is checked at every act.
 @app_commands.default_permissions(manage_guild=True)
 class SetupCog(
-    commands.GroupCog, group_name="setup", group_description="Set Ovation up for this server"
+    ShopSettings,
+    commands.GroupCog,
+    group_name="setup",
+    group_description="Set Ovation up for this server",
 ):
     """The commands that change settings."""
 
@@ -53,6 +62,10 @@ class SetupCog(
         assert self.app_command is not None
         self.app_command.add_command(CatalogueGroup(bot))
         self.app_command.add_command(LiveSettingsGroup(bot))
+        self.app_command.add_command(PackGroup(bot))
+        for command in LimitCommands(bot).commands:
+            self.app_command.add_command(command)
+        self.app_command.add_command(CashoutGroup(bot))
 
     @app_commands.command(name="start", description="Set everything up on one page")
     async def start(self, interaction: discord.Interaction[GiftBot]) -> None:
@@ -210,6 +223,29 @@ class SetupCog(
             await change(conversation, changes | cleared)
         else:
             await show(conversation, [*ROLES.values()], conversation.words.roles_hint)
+
+    @app_commands.command(name="rules", description="Roles that may not buy, send or cash out")
+    @app_commands.describe(
+        what="What it is about; leave all out to see the rules",
+        role="A role that is kept out of it, such as one of minors or of a region",
+        allow="A role that is let in again",
+        sentence="What its members read instead of our words",
+        clear="Take the sentence back",
+    )
+    @app_commands.choices(what=_RULES)
+    async def rules(
+        self,
+        interaction: discord.Interaction[GiftBot],
+        *,
+        what: str | None = None,
+        role: discord.Role | None = None,
+        allow: discord.Role | None = None,
+        sentence: app_commands.Range[str, 1, MOST_OWN_WORDS] | None = None,
+        clear: bool = False,
+    ) -> None:
+        """Show who is kept out of what, or change it."""
+        if conversation := await managing(interaction):
+            await keep_out(conversation, what, role, allow, sentence, clear=clear)
 
     @app_commands.command(name="language", description="The language of what everybody reads")
     @app_commands.describe(language="Which language; private replies follow each reader's own")

@@ -9,11 +9,14 @@ from discord import app_commands
 from bot.conversation import Conversation
 from bot.ledger.catalogue import MOST_NAME_LENGTH, Item
 from bot.ledger.outcomes import RetiredGift
+from bot.ledger.payment import CURRENCY_DECIMALS
 
 MOST_CHOICES: Final = 25
 """How many suggestions Discord shows while somebody types."""
 MOST_NEAREST: Final = 3
 _MOST_LABEL_LENGTH: Final = 100
+_WORN: Final = ("USD", "EUR", "GBP", "INR", "BRL", "JPY", "IDR", "MXN", "PHP", "CAD")
+"""The currencies that are suggested before anything is typed."""
 
 
 def choices(labels: Mapping[str, str], typed: str = "") -> list[app_commands.Choice[str]]:
@@ -24,6 +27,14 @@ def choices(labels: Mapping[str, str], typed: str = "") -> list[app_commands.Cho
         app_commands.Choice(name=label[:_MOST_LABEL_LENGTH], value=value)
         for value, label in islice(found, MOST_CHOICES)
     ]
+
+
+def currencies_like(conversation: Conversation, typed: str) -> list[app_commands.Choice[str]]:
+    """The currencies that begin with what was typed so far."""
+    sought = typed.strip().upper()
+    codes = sorted(code for code in CURRENCY_DECIMALS if code.startswith(sought))
+    found = codes if sought else _WORN
+    return choices({code: conversation.words.currency_choice(code) for code in found})
 
 
 async def gifts_like(conversation: Conversation, typed: str) -> Sequence[Item]:

@@ -15,7 +15,9 @@ from bot.conversation import Conversation
 from bot.ledger.outcomes import WelcomeGranted
 from bot.ledger.requests import GrantWelcome, MarkSeen
 from bot.ledger.rules import welcome_from_ms, welcome_is_due
+from bot.storage.fairness import budgets
 from bot.storage.messages import held_among
+from bot.storage.payouts import open_payouts_of
 from bot.storage.statements import WalletView, gifts_since, statement, totals
 
 LINES_A_PAGE: Final = 5
@@ -57,12 +59,15 @@ class WalletCog(commands.Cog):
         conversation = Conversation(self.house, interaction)
         view = await visit(conversation)
         reader, guild, number = self.house.reader, conversation.guild, view.number or 0
-        given_and_received, away = await conversation.in_time(
+        owner, timezone = conversation.actor.user_id, (await conversation.settings()).timezone
+        given_and_received, away, limits, payouts = await conversation.in_time(
             asyncio.gather(
-                totals(reader, guild, number), gifts_since(reader, guild, number, view.seen_seq)
+                totals(reader, guild, number),
+                gifts_since(reader, guild, number, view.seen_seq),
+                budgets(reader, guild, owner, self.house.clock(), timezone),
+                open_payouts_of(reader, guild, number),
             )
         )
-        owner = conversation.actor.user_id
         has_arrived = await conversation.show(
             wallet_card(
                 conversation.words,
@@ -71,6 +76,8 @@ class WalletCog(commands.Cog):
                 away,
                 owner=owner,
                 to_come=await self._to_come(conversation, view),
+                budgets=limits,
+                set_aside=sum(payout.units for payout in payouts),
             )
         )
         if has_arrived and away.newest_seq:

@@ -5,12 +5,14 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Browser, Page, Playwright, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright, expect
+
+from tests.waiting import PATIENCE_SECONDS
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REQUIRED: Final = "OVATION_BROWSER_REQUIRED"
@@ -26,6 +28,8 @@ ARGUMENTS: Final = (
     "--autoplay-policy=no-user-gesture-required",
 )
 
+
+expect.set_options(timeout=PATIENCE_SECONDS * 1_000)
 
 ABSENT: Final = """\
 There is no Chromium on this machine, so that tests of pages cannot run. Debian's package is called
@@ -49,9 +53,81 @@ def executable(playwright: Playwright) -> str:
     pytest.skip(ABSENT)
 
 
+class KeptLoop(asyncio.SelectorEventLoop):
+    """An event loop that many tests run in, one after the other, with one browser for all.
+
+    To begin a browser takes as long as most tests of pages do. It is bound to the loop that began
+    it, so that loop stays open when the test is over which it was made for; that test's own tasks
+    end as they do anywhere.
+    """
+
+    def __init__(self) -> None:
+        """Begin without a browser."""
+        super().__init__()
+        self._opened = AsyncExitStack()
+        self._browser: Browser | None = None
+
+    async def browser(self) -> Browser:
+        """The browser of this loop; another where the last one was lost."""
+        if self._browser is None or not self._browser.is_connected():
+            before = asyncio.all_tasks(self)
+            self._browser = await self._opened.enter_async_context(_launched())
+            for task in asyncio.all_tasks(self) - before:
+                # What goes on in the loop is ended with the test. This is not the test's.
+                asyncio.tasks._unregister_task(task)
+        return self._browser
+
+    async def shutdown_asyncgens(self) -> None:
+        """Not yet."""
+
+    async def shutdown_default_executor(self) -> None:
+        """Not yet."""
+
+    def close(self) -> None:
+        """Not yet."""
+
+    def end(self) -> None:
+        """Close the browser, and now the loop."""
+        self.run_until_complete(self._opened.aclose())
+        self.run_until_complete(super().shutdown_asyncgens())
+        self.run_until_complete(super().shutdown_default_executor())
+        super().close()
+
+
+_kept: Final[list[KeptLoop]] = []
+
+
+def kept_loop() -> KeptLoop:
+    """The one loop of this process in which a browser is kept."""
+    if not _kept:
+        _kept.append(KeptLoop())
+    return _kept[0]
+
+
+def end_kept_loop() -> None:
+    """Close it, and its browser; nothing where there was none."""
+    while _kept:
+        _kept.pop().end()
+
+
 @asynccontextmanager
 async def open_browser() -> AsyncIterator[Browser]:
-    """A browser of one's own until left."""
+    """A browser that knows nothing yet and keeps nothing."""
+    loop = asyncio.get_running_loop()
+    if isinstance(loop, KeptLoop):
+        browser = await loop.browser()
+        try:
+            yield browser
+        finally:
+            for context in browser.contexts:
+                await context.close()
+    else:
+        async with _launched() as browser:
+            yield browser
+
+
+@asynccontextmanager
+async def _launched() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         path = executable(playwright)
         browser = await playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS])

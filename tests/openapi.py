@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -81,7 +82,8 @@ class Contract:
         self._registry: Registry[Any] = Registry().with_resource(DOCUMENT, resource)
         routes = (Route.of(path, item) for path, item in self._document["paths"].items())
         self._routes = sorted(routes, key=lambda route: route.placeholders)
-        self._validators: dict[str, Draft202012Validator] = {}
+        self._asking = _asking_only_what_may_be_meant(self._document["components"]["schemas"])
+        self._validators: dict[str, Any] = {}
 
     @classmethod
     def load(cls, path: Path | str) -> Contract:
@@ -111,13 +113,12 @@ class Contract:
         written = [text for error in validator.iter_errors(body) for text in explained(error)]
         return written + silent_problems(verb, route.template, body)
 
-    def _validator(self, template: str, verb: str) -> Draft202012Validator:
+    def _validator(self, template: str, verb: str) -> Any:
         steps = ("paths", template, verb, "requestBody", "content", "application/json", "schema")
         pointer = "/".join(_pointer_step(step) for step in steps)
         if pointer not in self._validators:
             reference = {"$ref": f"{DOCUMENT}#/{pointer}"}
-            validator = Draft202012Validator(reference, registry=self._registry)
-            self._validators[pointer] = validator
+            self._validators[pointer] = self._asking(reference, registry=self._registry)
         return self._validators[pointer]
 
 
@@ -150,7 +151,42 @@ def closed(description: Mapping[str, Any]) -> dict[str, Any]:
     for node in _nodes(document):
         if isinstance(node.get("properties"), dict) and node.get("type") == "object":
             node.setdefault("additionalProperties", False)
+        choices = node.get("oneOf")
+        # A list of numbers with their names is asked one by one otherwise.
+        if isinstance(choices, list) and all("const" in choice for choice in choices):
+            node["enum"] = [choice["const"] for choice in node.pop("oneOf")]
     return document
+
+
+def _asking_only_what_may_be_meant(schemas: Mapping[str, Any]) -> Any:
+    """Return a validator that passes over alternatives whose `type` is not that of the value.
+
+    They would fail whatever else the value holds, and take most of the time: a message may be
+    made of a dozen kinds of components at each of four levels. Where none is left, all are asked.
+    """
+    types = {f"#/components/schemas/{name}": _types_of(schema) for name, schema in schemas.items()}
+
+    def narrowed(keyword: str) -> Any:
+        ask: Any = Draft202012Validator.VALIDATORS[keyword]
+
+        def asked(validator: Any, choices: list[Any], value: Any, schema: Any) -> Any:
+            if isinstance(value, dict) and "type" in value:
+                kind = value["type"]
+                known = [(choice, types.get(choice.get("$ref"))) for choice in choices]
+                meant = [choice for choice, kinds in known if kinds is None or kind in kinds]
+                choices = meant or choices
+            return ask(validator, choices, value, schema)
+
+        return asked
+
+    extended: Any = extend
+    return extended(Draft202012Validator, {it: narrowed(it) for it in ("oneOf", "anyOf")})
+
+
+def _types_of(schema: Mapping[str, Any]) -> list[Any] | None:
+    """Return the values of `type` that a schema takes; None where it takes others or none too."""
+    kinds: list[Any] | None = schema.get("properties", {}).get("type", {}).get("enum")
+    return kinds if "type" in schema.get("required", ()) else None
 
 
 def explained(error: ValidationError) -> Iterator[str]:

@@ -12,14 +12,29 @@ from bot.ledger import live_outcomes, outcomes
 from bot.ledger.catalogue import Catalogue
 from bot.ledger.guild_settings import NAMES, GuildSettings
 from bot.ledger.money import Currency
-from bot.ledger.outcomes import Accepted, Refused
+from bot.ledger.outcomes import KINDS, Accepted, Refused
+from bot.ledger.outcomes.barring import Barred
+from bot.ledger.outcomes.fairness import OverLimit
+from bot.ledger.outcomes.payouts import PayoutOver
+from bot.ledger.outcomes.shop import (
+    ExchangeRefused,
+    NothingForSale,
+    PackRefused,
+    PurchaseOver,
+)
+from bot.ledger.periods import Span
 from bot.words import Words
 from bot.words.refusals import Around
 
 GIFT: Final = "Rose"
 PERSON: Final = "Zoë"
-SAMPLES: Final = frozenset({GIFT, PERSON, "Europe/Berlin", "UTC", "English", "Deutsch"})
+SAMPLES: Final = frozenset(
+    {GIFT, PERSON, "Europe/Berlin", "UTC", "English", "Deutsch", "USD", "CHF"}
+)
 """What stands in the sentences because it was put there."""
+
+PAID_IN: Final = ("USD", "EUR", "CHF", "JPY")
+"""Codes of currencies: with a sign, without one, and without decimals."""
 
 _NUMBERS: Final = (1, 12_345)
 _TEXT_SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -30,6 +45,11 @@ _TEXT_SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "level_roles": ("", "5:1", "5:1,10:2"),
     "pins": ("0", "1"),
     "posted_boards": ("0", "1"),
+    "shop": ("moderator", "discord", "play"),
+    "currency": ("USD", "CHF"),
+    "cashout": ("0", "1"),
+    **dict.fromkeys(("no_buying", "no_sending", "no_receiving", "no_cashout"), ("", "5", "5,6")),
+    **dict.fromkeys((name for name in NAMES if name.endswith("_text")), ("", "Zoë")),
 }
 """The settings that are no numbers, with what they may be."""
 _CHANGES: Final = tuple((name, "0", "1") for name in NAMES if name not in _TEXT_SETTINGS)
@@ -55,6 +75,7 @@ _PARTICULAR: Final[Mapping[str, Sequence[Any]]] = {
     "named": (time(2, 30),),
     "local": (datetime(2027, 3, 28, 3, 30, tzinfo=UTC),),
     "first": (date(2027, 3, 29), date(2027, 3, 1)),
+    "told": ([PERSON], [PERSON, PERSON]),
     "link": ("https://discord.com/1",),
     "url": ("https://discord.com/1",),
     "emoji": ("🌹",),
@@ -62,6 +83,14 @@ _PARTICULAR: Final[Mapping[str, Sequence[Any]]] = {
     "items": ([("🌹", GIFT, 1)], [("🌹", GIFT, 12_345), ("🌹", GIFT, 1)]),
     "messages": ([], [PERSON]),
     "share": (5_000, 0),
+    "mode": ("moderator", "discord", "play"),
+    "parts": ([(2, 330, 998), (1, 65, 99)],),
+    "own_text": ("", PERSON),
+    "act": ("buying", "sending", "receiving", "cashout"),
+    "barred": ("", "5,6"),
+    "decided": ("credited", "declined", "withdrawn", "revoked"),
+    "budgets": ([(Span.DAY, 1)], [(Span.WEEK, 12_345), (Span.MONTH, 1)]),
+    "stands": ("asked", "approved", "rejected", "cancelled", "paid"),
     "stored": ("", "5:1,10:2"),
 }
 """Samples for parameters whose type alone does not say what they are, by name."""
@@ -93,6 +122,8 @@ def _samples(sentence: str, part: str, hint: Any) -> Sequence[Any]:
         return [], list(Words.permission_names)
     if sentence == "role_troubles" and part == "troubles":
         return [[code] for code in Words.role_cures]
+    if part == "currency" and hint is str:
+        return PAID_IN
     return _PARTICULAR.get(part) or list(of_type(hint))
 
 
@@ -106,10 +137,8 @@ def of_type(hint: Any) -> Iterator[Any]:
     elif hint is Around:
         yield Around(Catalogue())
     elif hint in {Accepted, Refused}:
-        of_all = {**vars(live_outcomes), **vars(outcomes)}
-        kinds = [kind for kind in of_all.values() if inspect.isclass(kind)]
-        for kind in kinds:
-            if issubclass(kind, hint) and kind is not hint:
+        for kind in KINDS.values():
+            if inspect.isclass(kind) and issubclass(kind, hint):
                 yield from of_type(kind)
     elif is_dataclass(hint) or hasattr(hint, "_fields"):
         yield from _made(hint)
@@ -148,28 +177,49 @@ def _made(kind: Any) -> Iterator[Any]:
 
 def _varieties(kind: Any, parts: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """What changes the sentence beside the numbers: a code, a currency, a sign."""
-    if kind not in {outcomes.SettingRefused, live_outcomes.SideNotReceiving}:
-        yield {}
-    if kind is outcomes.SettingRefused:
-        yield from ({"name": "share", "code": code} for code in _SETTING_CODES)
-    elif kind is live_outcomes.SideNotReceiving:
-        whys = (*Words.match_own_side, live_outcomes.TooFewFollowers.kind)
-        sides = [{"why": why, "own": own} for why in whys for own in (True, False)]
-        yield from (side | {"role": role} for side in sides for role in (0, 1))
-    elif kind is outcomes.CatalogueRefused:
-        yield from ({"code": code} for code in _CATALOGUE_CODES)
-    elif kind is outcomes.CatalogueEdited:
-        yield {"retired": False}
-        yield {"retired": False, "added": False}
-    elif "currency" in parts:
+    if kind in _ALWAYS_SOME:
+        yield from _ALWAYS_SOME[kind]
+        return
+    yield {}
+    yield from _BESIDE.get(kind, ())
+    if isinstance(parts.get("currency"), Currency):
         for currency in Currency:
             yield {"currency": currency}
             if "amount" in parts:
                 yield {"currency": currency, "amount": -parts["amount"]}
 
 
+def _each(name: str, *texts: str) -> list[Mapping[str, Any]]:
+    return [{name: text} for text in texts]
+
+
+_WHYS: Final = (*Words.match_own_side, live_outcomes.TooFewFollowers.kind)
+_ACTS: Final = ("buying", "sending", "receiving", "cashout")
 _SETTING_CODES: Final = ("unknown", "range", "timezone", "language", "mints", "everyone", "given")
-_CATALOGUE_CODES: Final = ("name", "name-taken", "emoji", "price", "last", "full")
+_ALWAYS_SOME: Final[Mapping[Any, Sequence[Mapping[str, Any]]]] = {
+    outcomes.SettingRefused: [{"name": "share", "code": code} for code in _SETTING_CODES],
+    live_outcomes.SideNotReceiving: [
+        {"why": why, "own": own, "role": role}
+        for why in _WHYS
+        for own in (True, False)
+        for role in (0, 1)
+    ],
+    Barred: [{"act": act, "own": own} for act in _ACTS for own in (True, False)],
+    PayoutOver: _each("state", "paid", "rejected", "cancelled"),
+    PurchaseOver: _each("state", "credited", "declined", "withdrawn", "revoked"),
+    NothingForSale: _each("shop", "play", "discord"),
+    PackRefused: _each("code", "coins", "price", "bonus", "until", "sku", "sku-taken", "full"),
+    ExchangeRefused: _each("code", "unknown", "same", "rate", "none"),
+}
+"""Outcomes that mean nothing without one of these."""
+_BESIDE: Final[Mapping[Any, Sequence[Mapping[str, Any]]]] = {
+    OverLimit: [*_each("whose", "guild", "pair"), *_each("span", "week", "month")],
+    outcomes.CatalogueRefused: _each(
+        "code", "name", "name-taken", "emoji", "price", "last", "full"
+    ),
+    outcomes.CatalogueEdited: [{"retired": False}, {"retired": False, "added": False}],
+}
+"""What others may say beside the plainest."""
 
 
 def _part(name: str, hint: Any, number: int) -> Any:
@@ -184,7 +234,17 @@ def _part(name: str, hint: Any, number: int) -> Any:
     return next(iter(hint))
 
 
-_TEXTS: Final = {"emoji": "🌹", "name": GIFT, "code": "name"}
+_TEXTS: Final = {
+    "whose": "own",
+    "span": "day",
+    "emoji": "🌹",
+    "name": GIFT,
+    "code": "name",
+    "currency": "USD",
+    "paid_in": "USD",
+    "priced_in": "USD",
+    "quoted_in": "EUR",
+}
 
 
 _STORED: Final = [

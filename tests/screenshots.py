@@ -249,7 +249,7 @@ async def show(site: Scenery, said: Console) -> None:
     theatre = site.theatre
     assert theatre.bot is not None
     prompt = Prompt(theatre.stage, said)
-    playing = Playing(theatre.sandbox, theatre.bot, theatre.stage, prompt, said)
+    playing = Playing(theatre.sandbox, theatre.bot, theatre.stage, prompt, said, theatre.clock)
     await playing.play()
 
 

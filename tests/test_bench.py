@@ -30,7 +30,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return dict(written)
 
 
-@pytest.mark.timeout(60)
 def test_every_measurement_runs_and_writes_its_figures(report: dict[str, Any]) -> None:
     assert set(report["figures"]) == set(run.MEASUREMENTS)
     for figures in report["figures"].values():

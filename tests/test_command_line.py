@@ -18,7 +18,7 @@ import pytest
 from bot.storage.opening import open_database
 from tests.theatre import Theatre, open_theatre
 
-MOST_SECONDS = 60
+MOST_SECONDS = 120
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:

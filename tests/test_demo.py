@@ -16,6 +16,7 @@ from bot.demo import SHOW, Playing, open_stage
 from bot.sandbox.people.prompt import Prompt
 from bot.settings import Settings
 from tests.theatre import Theatre
+from tests.waiting import PATIENCE_SECONDS
 
 
 @asynccontextmanager
@@ -64,7 +65,7 @@ async def test_a_gift_given_in_the_sandbox_appears_on_the_overlay_beside_it() ->
             ann = await playing.stage.person("Ann")
             bea = playing.stage.names.member("Bea")
             await (await ann.use("/gift", gift="Rose", to=bea, channel="gifts")).settled()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 while b'"sender":"Ann"' not in await stream.content.readline():
                     pass
 

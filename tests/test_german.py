@@ -14,8 +14,9 @@ from bot.ledger.outcomes import BalanceAdjusted, DiamondsConverted, Insufficient
 from bot.ledger.periods import Board, Span
 from bot.ledger.requests import MOST_QUANTITY
 from bot.sandbox.people.seen import Message
-from bot.words import German, Words, languages, speak
+from bot.words import Words, languages, speak
 from bot.words.boards import Neighbour
+from bot.words.german.rooms import German
 from bot.words.refusals import Around
 from tests.commands.moderators import gift, set_up
 from tests.phrasebook import SAMPLES, calls
@@ -25,17 +26,23 @@ GERMAN, ENGLISH = speak("de"), speak("en")
 
 NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
     "numbers, signs and names, which follow the grammar": (
-        "account_of", "badge", "coins", "coins_at", "diamonds", "digest_for", "digest_line",
-        "digested", "either", "exchange", "gift", "gift_button", "gift_choice", "given_back",
-        "giver", "goal_bar", "goal_count", "goal_progress", "item", "length", "match_score",
-        "moment", "moment_choice", "movement", "name", "number", "percent", "period_place",
-        "picture_by", "picture_count", "picture_gift", "picture_goal", "picture_match", "place",
-        "plain_name", "priced", "queue_gift", "queue_rests", "queue_sender", "queue_status",
-        "rate", "recap_champions", "recap_match", "reference",
-        "said_since", "several", "share_of", "signed", "strong_name",
+        "account_of", "amounts", "badge", "check_line", "coins", "coins_at", "diamonds",
+        "digest_for", "digest_line", "digested", "each_coin", "either", "exchange", "gift",
+        "gift_button", "gift_choice", "given_back", "giver", "goal_bar", "goal_count",
+        "goal_progress", "item", "length", "match_score", "millionths", "moment", "moment_choice",
+        "money", "movement", "name", "number", "own_words", "pack_choice", "per_diamond",
+        "percent", "period_place", "picture_by", "picture_count", "picture_gift", "picture_goal",
+        "picture_match", "place", "plain_name", "portions", "priced", "queue_gift", "queue_rests",
+        "queue_sender", "queue_status", "rate", "rate_of", "recap_champions", "recap_match",
+        "reference", "said_since", "several", "share_of", "signed", "strong_name",
+        "typed",
     ),
     "gifts and diamonds as they stand on a page": (
-        "page_diamonds", "page_gift", "signed_diamonds",
+        "page_gift", "signed_diamonds",
+    ),
+    "lists of settings, roles and payouts, of which each part is German": (
+        "changes_by", "currency_choice", "noted", "noted_payout_paid", "payout_ended",
+        "payout_ended_at", "payout_in_list", "purchase_ended", "rule",
     ),
     "names of accounts and of money, which stand in tables": (
         "books_account", "books_currency", "books_signed",
@@ -46,10 +53,10 @@ NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "other sentences put together, each of which is German": (
         "follower_line", "gifts_held_up", "happened", "holdings", "level_roles", "line_choice",
-        "message_in_list", "notice", "reason_in_list", "receivers", "refusal", "rewards",
-        "role_troubles", "roles_follow", "roles_waiting", "setting_changes", "setting_value",
-        "settings_list", "settings_now", "statement_other",
-        "with_message",
+        "message_in_list", "notice", "reason_in_list", "receivers", "refusal",
+        "refused_entitlement_unsold", "refused_nothing_for_sale", "rewards", "role_troubles",
+        "roles_follow", "roles_waiting", "scam_warning", "setting_changes", "setting_value",
+        "settings_list", "settings_now", "spelt", "statement_other", "with_message",
     ),
 }  # fmt: skip
 """What German takes over from English, by the reason why it may."""

@@ -1,26 +1,67 @@
 """The cards about diamonds."""
 
+from collections.abc import Sequence
+
 import discord
 from discord import ui
 
 from bot.cards.layout import Colour, Press, card
+from bot.cards.payouts import payout_line
+from bot.controls.payouts import AskCancellation, AskCashout, OwnPayoutsPage
 from bot.controls.wallet import AskConversion, ConfirmConversion, HistoryPage, KeepDiamonds
-from bot.ledger.money import MOST_UNITS, Purse, convert
+from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.money import MOST_UNITS, UNITS_PER_DIAMOND, Purse, convert
 from bot.ledger.outcomes import DiamondsConverted
+from bot.storage.payouts import PayoutView
 from bot.words import Words
 
 
-def diamonds_card(words: Words, purse: Purse, rate: int, owner: int) -> ui.LayoutView:
-    """What somebody has earned, at what rate it converts, and what all of it would give."""
+def diamonds_card(
+    words: Words,
+    purse: Purse,
+    settings: GuildSettings,
+    waiting: Sequence[PayoutView],
+    owner: int,
+    *,
+    owed: str = "",
+) -> ui.LayoutView:
+    """What somebody has earned, what all of it would give, and what of it is being paid out."""
+    rate = settings.conversion_rate
     conversion = convert(purse, min(purse.all_diamonds, MOST_UNITS), rate)
-    button = Press(words.convert_for_button(conversion.all_coins), AskConversion(owner))
     return card(
         words.has_diamonds(purse),
-        words.worth(purse, conversion, rate),
+        owed,
+        words.worth(purse, conversion, rate) if purse.all_diamonds else "",
         words.bonus_diamonds if purse.bonus_diamonds else "",
-        [button] if conversion.all_coins else "",
+        "\n".join([words.payouts_open_title, *(payout_line(words, payout) for payout in waiting)])
+        if waiting
+        else "",
+        _ways_on(words, purse, conversion.all_coins, settings, waiting, owner=owner),
+        words.scam_warning(settings.scam_text) if waiting else "",
         colour=Colour.CALM,
     )
+
+
+def _ways_on(
+    words: Words,
+    purse: Purse,
+    coins: int,
+    settings: GuildSettings,
+    waiting: Sequence[PayoutView],
+    *,
+    owner: int,
+) -> Sequence[Press]:
+    """What can be done with diamonds now."""
+    buttons = []
+    if coins:
+        buttons.append(Press(words.convert_for_button(coins), AskConversion(owner)))
+    if settings.cashout and purse.diamonds >= settings.cashout_least * UNITS_PER_DIAMOND:
+        buttons.append(Press(words.cash_out_button, AskCashout(owner)))
+    if settings.cashout or waiting:
+        buttons.append(Press(words.payouts_button, OwnPayoutsPage("all", owner)))
+    if waiting:
+        buttons.append(Press(words.cancel_payouts_button, AskCancellation(owner)))
+    return buttons
 
 
 def ask_conversion_card(words: Words, purse: Purse, confirm: ConfirmConversion) -> ui.LayoutView:

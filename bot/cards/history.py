@@ -26,10 +26,10 @@ def statement_line(words: Words, entry: Entry, unread: Collection[int] = frozens
         counterpart=counterpart.name if counterpart else None,
         gave=is_sender,
     )
-    movement = words.movement(entry.moved, entry.after)
+    moved = [what, words.movement(entry.moved, entry.after), words.owed_moved(entry.owed)]
     return words.listed(
         entry.seq,
-        f"{what} · {movement}" if movement else what,
+        " · ".join(filter(None, moved)),
         entry.at_ms,
         "" if entry.seq in unread else _written(words, entry),
         entry.reversed_by,
@@ -41,7 +41,7 @@ def _written(words: Words, entry: Entry) -> str:
         return ""
     if isinstance(entry.outcome, GiftSent):
         return words.message_in_list(entry.note)
-    return words.reason_in_list(entry.note)
+    return words.reason_in_list(entry.outcome, entry.note)
 
 
 def history_card(

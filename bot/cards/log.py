@@ -1,10 +1,16 @@
 """What the log channel shows of moderators' acts."""
 
+from collections.abc import Sequence
+
+import discord
 from discord import ui
 
 from bot.cards.layout import Colour, Press, card
 from bot.controls.moderation import LookUp
+from bot.controls.shop import ConfirmInList, ConfirmInLog, DeclineInList, DeclineInLog
+from bot.ledger.economy_book import Purchase
 from bot.storage.operations import OperationView
+from bot.storage.payouts import PayoutView
 from bot.words import Words
 
 
@@ -15,11 +21,45 @@ def act_of(words: Words, operation: OperationView) -> str:
     return words.logged(operation.outcome, operation.actor.name, subject, recipient)
 
 
-def log_card(words: Words, operation: OperationView) -> ui.LayoutView:
-    """One act: what was done, by whom, to whom, and why."""
+def log_card(
+    words: Words, operation: OperationView, stands: str = "", buttons: Sequence[Press] = ()
+) -> ui.LayoutView:
+    """One act: what was done, by whom, to whom, and why; `stands` tells what came of it since."""
     return card(
         f"{words.reference(operation.seq)} {act_of(words, operation)}",
-        words.because(operation.note) if operation.note else "",
-        [Press(words.look_up, LookUp(operation.seq))],
+        words.noted(operation.outcome, operation.note) if operation.note else "",
+        stands,
+        [*buttons, Press(words.look_up, LookUp(operation.seq))],
         colour=Colour.CARE,
     )
+
+
+def asked_purchase_card(
+    words: Words, operation: OperationView, purchase: Purchase
+) -> ui.LayoutView:
+    """A request to buy, which can be decided about where it is read, or what became of it."""
+    if purchase.ended_seq:
+        ended = words.purchase_ended(purchase.state, purchase.ended_seq)
+        return log_card(words, operation, ended)
+    number = purchase.number
+    buttons = deciding(words, ConfirmInLog(number), DeclineInLog(number))
+    return log_card(words, operation, buttons=buttons)
+
+
+def asked_payout_card(words: Words, operation: OperationView, payout: PayoutView) -> ui.LayoutView:
+    """A request to cash out, and how far it has come."""
+    if payout.ended_seq:
+        return log_card(words, operation, words.payout_ended(payout.state, payout.ended_seq))
+    approvals, needs_two = len(payout.approvers), payout.needs_two
+    stands = words.payout_in_log(payout.state, approvals, needs_two=needs_two)
+    return log_card(words, operation, stands)
+
+
+def deciding(
+    words: Words, confirm: ConfirmInList | ConfirmInLog, decline: DeclineInList | DeclineInLog
+) -> list[Press]:
+    """The two buttons of a request to buy."""
+    return [
+        Press(words.confirm_paid_button, confirm, discord.ButtonStyle.success),
+        Press(words.decline_paid_button, decline, discord.ButtonStyle.danger),
+    ]

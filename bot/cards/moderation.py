@@ -69,6 +69,8 @@ def account_card(words: Words, account: Account, shown: StatementPage) -> ui.Lay
         words.holdings(account.wallet.purse),
         words.gave_and_received(*account.totals),
     ]
+    if any(account.wallet.owed):
+        head.append(words.account_owes(account.wallet.owed))
     if freeze:
         frozen = words.frozen_since(freeze.actor.name, freeze.at_ms, freeze.seq, freeze.note)
         head.append(frozen)
@@ -146,7 +148,7 @@ def audit_card(
                 line.seq,
                 act_of(words, line),
                 line.at_ms,
-                words.reason_in_list(line.note) if line.note else "",
+                words.reason_in_list(line.outcome, line.note) if line.note else "",
                 None,
             )
             for line in page.entries
@@ -216,7 +218,7 @@ def operation_card(
     )
     return card(
         words.happened(operation.seq, sentence, operation.at_ms),
-        words.because(operation.note) if operation.note and not is_gift else "",
+        words.noted(operation.outcome, operation.note) if operation.note and not is_gift else "",
         words.afterwards(operation.outcome),
         *(_gift(words, guild, gift, is_gift=is_gift) if gift else ()),
         words.reversed_since(reversal.actor.name, reversal.at_ms, reversal.seq, reversal.note)
@@ -283,7 +285,7 @@ def reverse_form(
         sender=gift.sender.name,
         recipient=gift.recipient.name,
     )
-    return _form(words, words.reverse_title(gift.seq), question, form, reason)
+    return reason_form(words, words.reverse_title(gift.seq), question, form, reason)
 
 
 def adjust_form(
@@ -296,10 +298,13 @@ def adjust_form(
     """The question before a large adjustment of a purse."""
     name = request.member.name
     question = words.adjust_question(outcome, name, purse, largest_unasked=LARGE_ADJUSTMENT)
-    return _form(words, words.adjust_title(outcome, name), question, form, request.reason)
+    return reason_form(words, words.adjust_title(outcome, name), question, form, request.reason)
 
 
-def _form(words: Words, title: str, question: str, control: Control, reason: str) -> ui.Modal:
+def reason_form(
+    words: Words, title: str, question: str, control: Control, reason: str = ""
+) -> ui.Modal:
+    """A form that asks for a reason, below a question."""
     form = ui.Modal(title=title, custom_id=control.custom_id)
     why: ui.TextInput[ui.LayoutView] = ui.TextInput(
         custom_id="reason",

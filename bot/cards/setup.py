@@ -77,7 +77,7 @@ def page_card(words: Words, page: Page) -> ui.LayoutView:
     blocks += [
         Line(),
         words.page_texts(settings, control.timezone),
-        "\n".join(page.checks),
+        "\n".join([*page.checks, words.economy_pages]),
         _buttons(words, page),
     ]
     return card(*blocks, colour=Colour.CALM if _suggests(control) else Colour.DONE)
@@ -171,7 +171,9 @@ def filled_with(control: SetUp, name: str, before: str) -> str:
 
 def settings_card(words: Words, settings: GuildSettings, below: Sequence[str]) -> ui.LayoutView:
     """All settings, and how Ovation fares with them."""
-    return card(words.settings_list(settings), Line(), "\n".join(below), colour=Colour.CALM)
+    listed = words.settings_list(settings)
+    told = "\n".join([*below, words.economy_pages])
+    return card(listed, Line(), told, colour=Colour.CALM)
 
 
 def saved_card(

@@ -1,10 +1,15 @@
 """The card of a wallet."""
 
+from collections.abc import Sequence
+
 from discord import ui
 
+from bot.cards.fairness import budgets_left
 from bot.cards.layout import Colour, Press, card
+from bot.controls.fairness import ShowBudgets
 from bot.controls.wallet import AskConversion, HistoryPage
 from bot.ledger.levels import level_of, next_level_at
+from bot.storage.fairness import BudgetView
 from bot.storage.statements import GiftsSince, Totals, WalletView
 from bot.words import Words
 
@@ -17,8 +22,13 @@ def wallet_card(
     *,
     owner: int,
     to_come: str,
+    budgets: Sequence[BudgetView] = (),
+    set_aside: int = 0,
 ) -> ui.LayoutView:
-    """A wallet: what it holds, what was given and received, what came while its owner was away."""
+    """A wallet: what it holds, what was given and received, what came while its owner was away.
+
+    `set_aside` are the units of diamonds that wait to be paid out.
+    """
     senders = [(gifts.sender.name, gifts.gifts) for gifts in away.senders]
     others = away.gifts - sum(gifts.gifts for gifts in away.senders)
     buttons = []
@@ -26,9 +36,14 @@ def wallet_card(
         buttons.append(Press(words.history_button, HistoryPage(owner)))
     if view.purse.all_diamonds:
         buttons.append(Press(words.convert_button, AskConversion(owner)))
+    if budgets:
+        buttons.append(Press(words.budget_button, ShowBudgets(owner)))
     return card(
         to_come,
         words.holds(view.purse),
+        words.set_aside(set_aside) if set_aside else "",
+        words.owes(view.owed) if any(view.owed) else "",
+        budgets_left(words, budgets),
         words.while_away(senders, others, is_all=away.is_all) if senders else "",
         words.given_and_received(totals.given, totals.received, has_coins=view.purse.all_coins > 0),
         _level(words, totals.given),

@@ -4,19 +4,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from bot.ledger.accounts import Account, wallet
+from bot.ledger.accounts import Account, Kind, boundary, debt, wallet
 from bot.ledger.browser_book import BrowserBook
 from bot.ledger.catalogue import DEFAULT_CATALOGUE, Catalogue, Item
+from bot.ledger.economy_book import EconomyBook
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.live_book import LiveBook
 from bot.ledger.money import MOST_BALANCE, MOST_UNITS, Currency, Purse
 from bot.ledger.outcomes import Accepted, BalanceTooLarge, Outcome
-from bot.ledger.periods import Board, local_day, show_period
+from bot.ledger.periods import Board, Span, local_day, period, show_period
 from bot.ledger.requests import Person
 
 _CURRENCIES: Final = tuple(Currency)
 _GIVEN: Final = Board.GIVEN
 _RECEIVED: Final = Board.RECEIVED
+_WALLET: Final = Kind.WALLET
+_DEBT: Final = Kind.DEBT
+_REPAID: Final = {
+    Currency.COINS: boundary(Kind.SOLD, Currency.COINS),
+    Currency.BONUS_COINS: boundary(Kind.ISSUED, Currency.BONUS_COINS),
+    Currency.DIAMONDS: boundary(Kind.ISSUED, Currency.DIAMONDS),
+    Currency.BONUS_DIAMONDS: boundary(Kind.ISSUED, Currency.BONUS_DIAMONDS),
+}
+"""Where what pays a debt goes: where it would have gone when it was missing."""
 
 CHANNEL_SINK: Final = "channel"
 """The sink that acknowledges a gift in a Discord channel."""
@@ -172,9 +182,14 @@ class GuildBook:
         self.acknowledgements: dict[tuple[int, str], Acknowledgement] = {}
         self.live = LiveBook()
         self.browser = BrowserBook()
+        self.economy = EconomyBook()
         self.changes = Changes()
         self._by_user: dict[int, Member] = {}
         self._by_number: dict[int, Member] = {}
+        self._somebody_owes = False
+        """Whether any debt is known, for nearly always there is none to look for."""
+        self._tallied: set[str] = set()
+        """The days of the gifts that this batch counts or takes back."""
 
     @property
     def today(self) -> str:
@@ -217,6 +232,12 @@ class GuildBook:
         """Have a member's row written."""
         self.changes.members[member.number] = member
 
+    def holds(self, account: Account, balance: int) -> None:
+        """Take note of what a stored account holds."""
+        self.balances[account] = balance
+        if account.kind is _DEBT:
+            self._somebody_owes = True
+
     def balance(self, account: Account) -> int:
         """What a stored account holds, in units; nothing if it was never used."""
         return self.balances.get(account, 0)
@@ -224,6 +245,28 @@ class GuildBook:
     def purse(self, member: Member) -> Purse:
         """What a member's wallets hold."""
         return Purse(*[self.balance(wallet(member.number, currency)) for currency in _CURRENCIES])
+
+    def owed(self, member: int, currency: Currency) -> int:
+        """What the member with this number owes in a currency."""
+        return self.balance(debt(member, currency)) if self._somebody_owes else 0
+
+    def kept(self, member: int, currency: Currency, amount: int) -> int:
+        """What stays in a wallet of an amount that comes in; the rest pays what its member owes."""
+        return max(0, amount - self.owed(member, currency))
+
+    def given_within(self, member: int, span: Span) -> int:
+        """The coins that a member has given in the current period of a span, in this batch too.
+
+        Known only of members whom a limit holds for. What they put into a chest of theirs is given
+        with that, and what nobody takes is not.
+        """
+        wanted, chests = period(span, self.today), self.economy.changes.chests
+        now = sum(
+            self.changes.tallies.get((_GIVEN, member, day), 0) + chests.get((member, day), 0)
+            for day in self._tallied
+            if period(span, day) == wanted
+        )
+        return self.economy.given.get((member, wanted), 0) + now
 
     def overflow(self, lines: Iterable[Line]) -> BalanceTooLarge | None:
         """The refusal to give, if one of the lines would fill an account beyond its room."""
@@ -252,7 +295,7 @@ class GuildBook:
         Raises ValueError, before anything is changed, where the operation would break the books:
         that is a fault in a rule and never a member's.
         """
-        moved = list(lines)
+        moved = list(self._paying_debts(lines)) if self._somebody_owes else list(lines)
         self._check(outcome.seq, once, moved)
         self.last_seq = outcome.seq
         number = subject.number if subject else None
@@ -276,22 +319,43 @@ class GuildBook:
             raise ValueError(f"operation #{seq} does not follow #{self.last_seq}")
         if once in self.once:
             raise ValueError(f"{once!r} was already done by operation #{self.once[once]}")
-        taken: dict[Account, int] = {}
+        balances: dict[Account, int] = {}
         for line in lines:
             source, target, amount = line
             if source.currency is not target.currency or not 0 < amount <= MOST_UNITS:
                 raise ValueError(f"{line} is not a transfer")
-            taken[source] = taken.get(source, 0) + amount
-        for account, amount in taken.items():
-            if account.is_stored and self.balance(account) < amount:
-                raise ValueError(f"{account} holds {self.balance(account)}, less than {amount}")
+            if source.is_stored:
+                balances[source] = balances.get(source, self.balance(source)) - amount
+                if balances[source] < 0:
+                    held = balances[source] + amount
+                    raise ValueError(f"{source} holds {held} by then, less than {amount}")
+            if target.is_stored:
+                balances[target] = balances.get(target, self.balance(target)) + amount
+
+    def _paying_debts(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The lines, and behind each that fills a wallet the two that pay what its member owes.
+
+        So nobody has to remember debts, and who owes something has nothing of it in their wallet.
+        """
+        paid: dict[Account, int] = {}
+        for line in lines:
+            yield line
+            _, target, amount = line
+            if target.kind is not _WALLET:
+                continue
+            account = debt(target.owner, target.currency)
+            due = min(amount, self.balance(account) - paid.get(account, 0))
+            if due > 0:
+                paid[account] = paid.get(account, 0) + due
+                yield Line(target, _REPAID[target.currency], due)
+                yield Line(account, boundary(Kind.UNCOVERED, target.currency), due)
 
     def _enter(self, account: Account, amount: int) -> int | None:
         self.changes.accounts.add(account)
         if not account.is_stored:
             return None
         balance = self.balance(account) + amount
-        self.balances[account] = balance
+        self.holds(account, balance)
         return balance
 
     def enter_gift(self, gift: Gift) -> None:
@@ -305,6 +369,18 @@ class GuildBook:
         tallies, day = self.changes.tallies, gift.day
         for key in ((_GIVEN, gift.sender, day), (_RECEIVED, gift.recipient, day)):
             tallies[key] = tallies.get(key, 0) + coins
+        self._tallied.add(day)
+        is_watched = self.settings.pair_cap or self.economy.watches_pairs
+        if is_watched and day == self.today:
+            pairs, pair = self.economy.pairs, (gift.sender, gift.recipient)
+            pairs[pair] = pairs.get(pair, 0) + coins
+
+    def tally_chest(self, member: int, day: str, coins: int) -> None:
+        """Count `coins` as given in chests, less than 0 where they came back, on the day when the
+        chest was filled."""
+        chests = self.economy.changes.chests
+        chests[member, day] = chests.get((member, day), 0) + coins
+        self._tallied.add(day)
 
     def tally_show(self, gift: Gift, show: int, coins: int) -> None:
         """Count `coins`, less than 0 to take them back, on the boards of a show."""

@@ -45,6 +45,15 @@ class NoOverlay(Refused):
     """The creator has no overlay that anything could be shown on."""
 
 
+@kind("too-many-tests")
+class TooManyTests(Refused):
+    """So many test alerts were sent to the creator's overlay just now; the next may be from this
+    moment on, in UTC milliseconds."""
+
+    most: int
+    from_ms: int
+
+
 @kind("overlay-looks")
 class LooksOutOfRange(Refused):
     """An overlay cannot sound or choose like this: `least` to `most` of what `field` names."""

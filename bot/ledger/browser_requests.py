@@ -9,6 +9,10 @@ MOST_LEAST_COINS: Final = 10**9
 """The most coins that an overlay may ask of a gift before it shows it."""
 LOUDEST: Final = 100
 """The highest volume, in percent."""
+MOST_TESTS: Final = 5
+"""How many test alerts a creator's overlay may be sent within `TESTS_MS`: as each is on for about
+seven seconds, more would hold up the gifts behind them."""
+TESTS_MS: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from bot.ledger.levels import MOST_LEVEL
 from bot.ledger.money import BASIS_POINTS
+from bot.ledger.payment import CURRENCY_DECIMALS
 
 LANGUAGES: Final = ("en", "de")
 """The languages a guild can choose: those that sentences exist in, as a test holds them to."""
@@ -20,6 +21,12 @@ MOST_FOLLOWERS: Final = 1_000_000
 MOST_LEVEL_ROLES: Final = 10
 RECEIVERS: Final = ("everyone", "registered")
 MESSAGES: Final = ("open", "first", "all")
+SHOPS: Final = ("moderator", "discord", "play")
+MOST_CAP: Final = 10**9
+MOST_CASHOUT_RATE: Final = 10**9
+"""A thousand of the currency for one diamond, in millionths."""
+MOST_OWN_WORDS: Final = 300
+MOST_BARRED_ROLES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,47 @@ class GuildSettings:
 
     Whoever falls below a level by a reversal loses its role, also where a person gave it by hand:
     Discord does not tell the two apart."""
+    shop: str = "moderator"
+    """How packs are paid for: confirmed by a moderator, sold by Discord, or not at all (play)."""
+    currency: str = "USD"
+    """What packs cost and payouts are paid in, as a code of ISO 4217."""
+    shop_text: str = ""
+    """The operator's own words on how to pay."""
+    scam_text: str = ""
+    """The operator's own warning, wherever money is named; Ovation's, where there is none."""
+    daily_cap: int = 0
+    """How many coins one member may give in a local day; 0: any."""
+    pair_cap: int = 0
+    """How many coins one member may give one creator in a local day; 0: any."""
+    giver_age_days: int = 0
+    """How old an account must be to give, and to take from pots."""
+    cashout: int = 0
+    """Whether diamonds may be paid out, which happens outside Ovation: 1 or 0."""
+    cashout_rate: int = 5_000
+    """What one diamond gives, in millionths of the currency, before the fee."""
+    cashout_fee: int = 0
+    """What is kept of the money, in basis points."""
+    cashout_least: int = 2_000
+    """The fewest diamonds of one payout. At the default rate these are 10 US dollars."""
+    cashout_daily: int = 200_000
+    """The most diamonds that one creator may ask for in a local day; 0: any. At the default rate
+    these are 1,000 US dollars, a live platform's official maximum."""
+    cashout_two: int = 20_000
+    """From how many diamonds on a payout takes two moderators; 0: never."""
+    cashout_text: str = ""
+    """The operator's own words on where payouts are sent."""
+    no_buying: str = ""
+    """Roles whose members buy no coins, set apart by commas."""
+    no_buying_text: str = ""
+    no_sending: str = ""
+    """Roles whose members send no gifts and drop no chests."""
+    no_sending_text: str = ""
+    no_receiving: str = ""
+    """Roles whose members receive no gifts and take nothing from pots."""
+    no_receiving_text: str = ""
+    no_cashout: str = ""
+    """Roles whose members have no diamonds paid out."""
+    no_cashout_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +262,35 @@ def _level_roles(text: str) -> str | Problem:
     return ",".join(f"{level}:{roles[level]}" for level in sorted(roles))
 
 
+def barred_roles(text: str) -> frozenset[int]:
+    """The roles that a setting such as `no_buying` names. Raises ValueError for other text."""
+    return frozenset(int(role) for role in text.split(",") if role)
+
+
+def _roles(text: str) -> str | Problem:
+    """Roles, put in order, each once; nothing for none."""
+    problem = Problem("", "roles", 0, MOST_BARRED_ROLES)
+    parts = [part for part in text.split(",") if part]
+    if not all(part.isascii() and part.isdigit() and len(part) <= 20 for part in parts):
+        return problem
+    roles = sorted(barred_roles(text))
+    if len(roles) > MOST_BARRED_ROLES or not all(0 < role < 2**63 for role in roles):
+        return problem
+    return ",".join(map(str, roles))
+
+
+def _currency(text: str) -> str | Problem:
+    return text if text in CURRENCY_DECIMALS else Problem("", "currency")
+
+
+def _own_words(text: str) -> str | Problem:
+    """A sentence of the operator's, on one line or several."""
+    is_plain = all(letter.isprintable() or letter == "\n" for letter in text)
+    if len(text) <= MOST_OWN_WORDS and is_plain:
+        return text.strip()
+    return Problem("", "words", 0, MOST_OWN_WORDS)
+
+
 _SNOWFLAKE: Final = _between(0, 2**63 - 1)
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "gift_channel": _SNOWFLAKE,
@@ -240,6 +317,28 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "week_role": _SNOWFLAKE,
     "month_role": _SNOWFLAKE,
     "level_roles": _level_roles,
+    "shop": _one_of(SHOPS),
+    "currency": _currency,
+    "shop_text": _own_words,
+    "scam_text": _own_words,
+    "daily_cap": _between(0, MOST_CAP),
+    "pair_cap": _between(0, MOST_CAP),
+    "giver_age_days": _between(0, MOST_AGE_DAYS),
+    "cashout": _between(0, 1),
+    "cashout_rate": _between(1, MOST_CASHOUT_RATE),
+    "cashout_fee": _between(0, BASIS_POINTS - 1),
+    "cashout_least": _between(1, MOST_CAP),
+    "cashout_daily": _between(0, MOST_CAP),
+    "cashout_two": _between(0, MOST_CAP),
+    "cashout_text": _own_words,
+    "no_buying": _roles,
+    "no_buying_text": _own_words,
+    "no_sending": _roles,
+    "no_sending_text": _own_words,
+    "no_receiving": _roles,
+    "no_receiving_text": _own_words,
+    "no_cashout": _roles,
+    "no_cashout_text": _own_words,
 }
 NAMES: Final = tuple(field.name for field in fields(GuildSettings))
 

@@ -5,7 +5,12 @@ from typing import Any
 
 # Imported for the kinds of outcomes that it names.
 import bot.ledger.browser_outcomes
-import bot.ledger.live_outcomes  # noqa: F401
+import bot.ledger.live_outcomes
+import bot.ledger.outcomes.barring
+import bot.ledger.outcomes.fairness
+import bot.ledger.outcomes.payouts
+import bot.ledger.outcomes.pots
+import bot.ledger.outcomes.shop  # noqa: F401
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import KINDS, Outcome
 from bot.ledger.shape import field_names

@@ -1,10 +1,11 @@
-"""What time brings: matches end, challenges lapse, plans come due, and ended boards are posted."""
+"""What time brings: matches end, plans come due, chests open and pots close, boards are posted."""
 
 import asyncio
 import contextlib
 import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import structlog
@@ -17,6 +18,7 @@ from bot.ledger.live_requests import ClosePlan, EndMatch, PostBoard
 from bot.ledger.outcomes import Busy, Outcome, Refused, Unavailable
 from bot.ledger.periods import Span, day_before, ends_ms, local_day, period
 from bot.ledger.requests import Person, Request
+from bot.ledger.requests.pots import ClosePot, OpenChest
 from bot.lifetimes import beside, first_of
 from bot.live.backoff import Backoff
 from bot.live.renderings.periods import final_board
@@ -25,7 +27,9 @@ from bot.storage.calendar import (
     Due,
     guilds_with_channel,
     next_challenges,
+    next_closings,
     next_matches,
+    next_openings,
     next_plans,
 )
 from bot.storage.database import StorageFailed
@@ -150,9 +154,8 @@ class Calendar:
         self._now_ms = look.now_ms
         for read in (next_matches, next_challenges):
             await self._enter_due(look, await read(self._house.reader), lambda due: _end(due, look))
-        await self._enter_due(
-            look, await next_plans(self._house.reader), lambda due: _close(due, look)
-        )
+        for read, asked in ((next_plans, _close), (next_openings, _open), (next_closings, _shut)):
+            await self._enter_due(look, await read(self._house.reader), partial(asked, look=look))
         for guild in [guild for guild, at in self._boards_ms.items() if at <= look.now_ms]:
             self._boards_ms[guild] = next_ms = look.now_ms + CAUGHT_UP_MS
             try:
@@ -236,7 +239,13 @@ def _due_in(book: GuildBook) -> list[int]:
     live = book.live.changes
     matches = (match for match in live.matches.values() if not match.ended_seq)
     plans = (plan for plan in live.plans.values() if not plan.closed_seq)
-    return [*(match.ends_ms for match in matches), *(plan.at_ms for plan in plans)]
+    pots = [pot for pot in book.economy.changes.pots.values() if not pot.ended_seq]
+    return [
+        *(match.ends_ms for match in matches),
+        *(plan.at_ms for plan in plans),
+        *(pot.opens_ms for pot in pots if pot.opens_ms and not pot.opened_seq),
+        *(pot.closes_ms for pot in pots if pot.closes_ms),
+    ]
 
 
 def _end_of(span: Span, day: str, settings: GuildSettings) -> int:
@@ -258,6 +267,22 @@ def _close(due: Due, look: _Look) -> ClosePlan:
         actor=_actor(due),
         plan=due.number,
         call_off=False,
+    )
+
+
+def _open(due: Due, look: _Look) -> OpenChest:
+    return OpenChest(
+        guild=due.guild, key=_key("chest", due, look), actor=_actor(due), pot=due.number
+    )
+
+
+def _shut(due: Due, look: _Look) -> ClosePot:
+    return ClosePot(
+        guild=due.guild,
+        key=_key("pot", due, look),
+        actor=_actor(due),
+        pot=due.number,
+        early=False,
     )
 
 

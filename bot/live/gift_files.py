@@ -4,7 +4,7 @@ import asyncio
 import csv
 import io
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,7 +118,7 @@ async def streamed_gifts(
 
 
 def _piece(page: Sequence[GiftLine], words: Words, zone: ZoneInfo) -> bytes:
-    return b"".join(line(_cells(gift, words, zone)) for gift in page)
+    return lines(_cells(gift, words, zone) for gift in page)
 
 
 def _put(shelf: _Shelf, page: Sequence[GiftLine], words: Words, zone: ZoneInfo) -> None:
@@ -156,8 +156,13 @@ def diamonds(units: int) -> str:
     return f"{'-' if units < 0 else ''}{whole}.{rest:04}".rstrip("0").rstrip(".")
 
 
-def line(cells: Sequence[str] | Iterator[str]) -> bytes:
+def line(cells: Iterable[str]) -> bytes:
     """Cells as one line of a file; what people wrote among them is made harmless first."""
+    return lines((cells,))
+
+
+def lines(rows: Iterable[Iterable[str]]) -> bytes:
+    """Rows of cells as lines of a file."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()

@@ -39,6 +39,8 @@ class Rendered:
     role: int = 0
     users: tuple[int, ...] = ()
     """Whom it mentions; a mention without a sound."""
+    is_needed: bool = False
+    """Whether it is posted again where somebody deleted it: there is something to be had by it."""
 
     def attachments(self) -> list[discord.File]:
         """The files, to be read anew by each try."""

@@ -77,7 +77,8 @@ class Speaker:
         """Change the message of a row that stands; the revision that it was given at least. One
         that the books know as shown is sent once more. Raises as `post` does.
 
-        Where somebody deleted it, there is nothing left to change.
+        Where somebody deleted it, there is nothing left to change; what is still needed is to be
+        posted again.
         """
         channel, message = held.row.channel, held.row.message
         if revision > held.row.shown:
@@ -86,11 +87,12 @@ class Speaker:
             revision = held.row.attempted
         try:
             _, rendered = await self._made(held, channel)
-            await self._poster.change(held.guild, channel, message, rendered)
+            stands = await self._poster.change(held.guild, channel, message, rendered)
         except Declined as declined:
             await self._fail(held, revision, channel, str(declined))
             raise
-        await self._tell(held, self._mark(held, revision, Stage.SHOWN, channel, message))
+        stage = Stage.SHOWN if stands or not rendered.is_needed else Stage.GONE
+        await self._tell(held, self._mark(held, revision, stage, channel, message))
         return revision
 
     async def digest(self, rows: Sequence[Held], channel: int) -> None:

@@ -52,7 +52,7 @@ class Gallery:
         """Set by whoever is connected to Discord."""
         self._avatars = avatars
         self._cdn = cdn.rstrip("/")
-        self._patience_seconds = patience_seconds
+        self.patience_seconds = patience_seconds
         self._now = now
         self._faces: OrderedDict[int, str] = OrderedDict()
         self._failed: OrderedDict[int, float] = OrderedDict()
@@ -68,7 +68,7 @@ class Gallery:
         if user_id is None:
             return None
         try:
-            async with asyncio.timeout(self._patience_seconds):
+            async with asyncio.timeout(self.patience_seconds):
                 avatar = await self._avatar(user_id)
                 if not avatar:
                     return None
@@ -79,7 +79,7 @@ class Gallery:
     async def emoji(self, emoji_id: int) -> bytes | None:
         """A server's own emoji as PNG; None where it cannot be had in time."""
         try:
-            async with asyncio.timeout(self._patience_seconds):
+            async with asyncio.timeout(self.patience_seconds):
                 return await self._image(f"emojis/{emoji_id}")
         except TimeoutError:
             return None

@@ -41,7 +41,7 @@ class Studio:
     """
 
     def __init__(self, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
-        self._patience_seconds = patience_seconds
+        self.patience_seconds = patience_seconds
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="studio")
         self._waiting: set[asyncio.Future[object]] = set()
         self._pictures: Counter[int] = Counter()
@@ -91,10 +91,10 @@ class Studio:
         self._waiting.add(cast("asyncio.Future[object]", future))
         future.add_done_callback(self._waiting.discard)
         try:
-            async with asyncio.timeout(self._patience_seconds):
+            async with asyncio.timeout(self.patience_seconds):
                 return await future
         except TimeoutError:
-            raise PictureFailed(f"not drawn in {self._patience_seconds} s") from None
+            raise PictureFailed(f"not drawn in {self.patience_seconds} s") from None
         except asyncio.CancelledError:
             # Where the studio ended, and not whoever asked, that is one more failure.
             task = asyncio.current_task()

@@ -13,7 +13,21 @@ from bot.storage.database import Reader, StorageFailed
 from bot.storage.migrate import known_migrations
 from bot.storage.recounts import RECOUNTS, Recount
 from bot.storage.recounts_of_browser import RECOUNTS_OF_BROWSER
+from bot.storage.recounts_of_fairness import RECOUNTS_OF_FAIRNESS
+from bot.storage.recounts_of_payouts import RECOUNTS_OF_PAYOUTS
+from bot.storage.recounts_of_pots import RECOUNTS_OF_POTS
+from bot.storage.recounts_of_shop import RECOUNTS_OF_SHOP
 from bot.storage.recounts_of_shows import RECOUNTS_OF_SHOWS
+
+ALL_RECOUNTS: Final = (
+    *RECOUNTS,
+    *RECOUNTS_OF_SHOWS,
+    *RECOUNTS_OF_BROWSER,
+    *RECOUNTS_OF_SHOP,
+    *RECOUNTS_OF_POTS,
+    *RECOUNTS_OF_PAYOUTS,
+    *RECOUNTS_OF_FAIRNESS,
+)
 
 MOST_FINDINGS: Final = 10
 """How many findings a check tells before it says that there are more."""
@@ -89,10 +103,7 @@ async def examine(reader: Reader, live: Reader | None = None) -> Report:
                 await _check("references", _references(reader)),
                 await _check("schema", _schema(reader)),
                 await _check("settings of the guilds", _settings(reader)),
-                *[
-                    await _check(recount.name, _count(reader, recount))
-                    for recount in (*RECOUNTS, *RECOUNTS_OF_SHOWS, *RECOUNTS_OF_BROWSER)
-                ],
+                *[await _check(recount.name, _count(reader, recount)) for recount in ALL_RECOUNTS],
             )
         )
 

@@ -62,6 +62,7 @@ _ADJUSTMENTS: Final = describing(
     """
     SELECT guild, seq FROM operation INDEXED BY operation_moderated
     WHERE guild = ?1 AND kind NOT IN ('gift', 'convert', 'welcome') AND kind NOT GLOB 'live-*'
+        AND kind NOT GLOB 'own-*'
         AND kind = 'adjust' AND seq > ?2 AND seq < ?3
     ORDER BY seq DESC LIMIT ?4
     """,
@@ -74,7 +75,8 @@ SELECT number, user_id, name, outcome ->> '$.currency' AS currency, count(*),
 FROM operation INDEXED BY operation_moderated
 CROSS JOIN member ON member.guild = operation.guild AND number = actor
 WHERE operation.guild = ?1 AND kind NOT IN ('gift', 'convert', 'welcome')
-    AND kind NOT GLOB 'live-*' AND kind = 'adjust' AND seq >= ?2
+    AND kind NOT GLOB 'live-*' AND kind NOT GLOB 'own-*' AND kind = 'adjust'
+    AND seq >= ?2
 GROUP BY number, currency ORDER BY name, number, currency
 """
 _COUNTS: Final = """

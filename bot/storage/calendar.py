@@ -1,11 +1,11 @@
-"""What time brings: matches, challenges and plans that are due, and the boards that may be."""
+"""What time brings: matches, challenges, plans and pots that are due, and boards that may be."""
 
 from typing import Final, NamedTuple
 
 from bot.storage.database import Reader
 
 MOST_TOGETHER: Final = 200
-"""How many due matches, challenges or plans are read at once."""
+"""How many due matches, challenges, plans or pots are read at once."""
 
 
 class Due(NamedTuple):
@@ -40,6 +40,26 @@ CROSS JOIN member ON member.guild = plan.guild AND member.number = creator
 WHERE closed_seq = 0 AND at_ms > 0 AND user_id IS NOT NULL
 ORDER BY at_ms, plan.guild, plan.number LIMIT ?
 """
+# What is left in a pot goes back also where its keeper was forgotten: then the oldest account
+# that is known there asks for it.
+_OF_POTS: Final = """
+SELECT {at}, pot.guild, pot.number, member.user_id, member.name
+FROM pot INDEXED BY {index}
+CROSS JOIN member AS keeper ON keeper.guild = pot.guild AND keeper.number = pot.keeper
+CROSS JOIN member ON member.guild = pot.guild AND member.number = iif(
+    keeper.user_id IS NOT NULL, pot.keeper, (
+        SELECT known.number FROM member AS known
+        WHERE known.guild = pot.guild AND known.user_id > 0 ORDER BY known.user_id LIMIT 1
+    )
+)
+WHERE {which} AND ended_seq = 0
+ORDER BY {at}, pot.guild, pot.number LIMIT ?
+"""
+# What opens has its moment; 0 would be from the beginning.
+_OPENINGS: Final = _OF_POTS.format(
+    at="opens_ms", index="pot_opening", which="opened_seq = 0 AND opens_ms > 0"
+)
+_CLOSINGS: Final = _OF_POTS.format(at="closes_ms", index="pot_closing", which="closes_ms > 0")
 _GUILDS: Final = """
 SELECT DISTINCT guild FROM setting WHERE name = 'gift_channel' AND value <> '0'
 """
@@ -58,6 +78,16 @@ async def next_challenges(reader: Reader) -> list[Due]:
 async def next_plans(reader: Reader) -> list[Due]:
     """The plans whose time comes next, soonest first."""
     return [Due(*row) for row in await reader.fetch(_PLANS, (MOST_TOGETHER,))]
+
+
+async def next_openings(reader: Reader) -> list[Due]:
+    """The chests that open next, soonest first."""
+    return [Due(*row) for row in await reader.fetch(_OPENINGS, (MOST_TOGETHER,))]
+
+
+async def next_closings(reader: Reader) -> list[Due]:
+    """The pots whose time is over next, soonest first."""
+    return [Due(*row) for row in await reader.fetch(_CLOSINGS, (MOST_TOGETHER,))]
 
 
 async def guilds_with_channel(reader: Reader) -> list[int]:

@@ -11,6 +11,7 @@ from bot.ledger.periods import periods
 from bot.ledger.stored_outcomes import as_data
 from bot.storage.browser_entries import browser_statements
 from bot.storage.database import Row, Statement
+from bot.storage.economy_entries import CHEST_TALLY, economy_statements
 from bot.storage.live_entries import live_statements, rows, values
 
 _GUILD: Final = """
@@ -115,6 +116,7 @@ def statements(books: Books) -> list[Statement]:
         (_SHOW_TALLY_LESS, rows(changed, lambda book: _show_tallies(book, sign=-1))),
         *live_statements(changed),
         *browser_statements(changed),
+        *economy_statements(changed),
         (
             _ACKNOWLEDGEMENT,
             rows(changed, lambda book: map(values, book.changes.acknowledgements.values())),
@@ -194,6 +196,9 @@ def _tallies(book: GuildBook, *, sign: int) -> Iterator[Row]:
     for (board, member, day), coins in book.changes.tallies.items():
         if coins * sign > 0:
             yield (board, member, coins, *periods(day))
+    for (member, day), coins in book.economy.changes.chests.items():
+        if coins * sign > 0:
+            yield (CHEST_TALLY, member, coins, *periods(day))
 
 
 def _show_tallies(book: GuildBook, *, sign: int) -> Iterator[Row]:

@@ -5,7 +5,14 @@ from typing import Any, Final, NamedTuple
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook
 from bot.ledger.browser_book import Overlay
-from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
+from bot.ledger.browser_outcomes import AlertTested
+from bot.ledger.browser_requests import (
+    MOST_TESTS,
+    ChangeOverlay,
+    CloseOverlay,
+    OpenOverlay,
+    TestAlert,
+)
 from bot.ledger.live_book import (
     BOARD_SINK,
     REVIEW_SINK,
@@ -44,7 +51,7 @@ WANTED: Final = "FROM json_each(?) AS sought CROSS JOIN"
 FIRST: Final = "sought.value ->> 0"
 SECOND: Final = "sought.value ->> 1"
 THIRD: Final = "sought.value ->> 2"
-_FOURTH: Final = "sought.value ->> 3"
+FOURTH: Final = "sought.value ->> 3"
 
 _COMBO: Final = """
 combo.number, combo.sender, combo.recipient, combo.item, combo.channel, combo.show, combo.gifts,
@@ -69,7 +76,7 @@ CROSS JOIN member AS recipient
 CROSS JOIN combo ON combo.guild = sender.guild AND combo.number = (
     SELECT max(number) FROM combo INDEXED BY combo_latest
     WHERE combo.guild = sender.guild AND combo.sender = sender.number
-        AND combo.recipient = recipient.number AND combo.item = {_FOURTH}
+        AND combo.recipient = recipient.number AND combo.item = {FOURTH}
 )
 {_OF_COMBO}
 """  # noqa: S608 - put together of constants.
@@ -183,17 +190,32 @@ SELECT reminder.guild, plan, member
 {WANTED} member ON member.guild = {FIRST} AND user_id = {SECOND}
 CROSS JOIN reminder ON reminder.guild = {FIRST} AND plan = {THIRD} AND member = member.number
 """
-LATEST_REPLAYS: Final = f"""
+_LATEST: Final = """
 SELECT operation.guild, operation.subject, operation.at_ms
-{WANTED} member ON member.guild = {FIRST} AND member.user_id = {SECOND}
+{wanted} member ON member.guild = {first} AND member.user_id = {second}
 CROSS JOIN operation ON operation.guild = member.guild AND operation.seq IN (
-    SELECT seq FROM operation AS own INDEXED BY operation_shown
-    WHERE own.guild = member.guild AND own.subject = member.number
-        AND own.kind IN ('live-replay', 'live-test-alert') AND own.kind = '{GiftReplayed.kind}'
-    ORDER BY seq DESC LIMIT {MOST_REPLAYS}
+    SELECT seq FROM operation AS own INDEXED BY {index}
+    WHERE own.guild = member.guild AND own.subject = member.number AND own.kind = '{kind}'
+    ORDER BY seq DESC LIMIT {most}
 )
 ORDER BY operation.seq
-"""  # noqa: S608 - put together of constants.
+"""
+LATEST_REPLAYS: Final = _LATEST.format(
+    wanted=WANTED,
+    first=FIRST,
+    second=SECOND,
+    index="operation_replayed",
+    kind=GiftReplayed.kind,
+    most=MOST_REPLAYS,
+)
+LATEST_TESTS: Final = _LATEST.format(
+    wanted=WANTED,
+    first=FIRST,
+    second=SECOND,
+    index="operation_tested",
+    kind=AlertTested.kind,
+    most=MOST_TESTS,
+)
 HELD: Final = f"""
 SELECT held_message.guild, gift {WANTED} held_message
     ON held_message.guild = {FIRST} AND gift = {SECOND}
@@ -247,7 +269,8 @@ def parts(
     yield Part(REMINDERS, _reminding(requests), _enter_reminders)
     yield Part(OVERLAYS, _played(marks), _enter_overlays)
     yield Part(OVERLAYS_BY_USER, _overlaid(requests), _enter_overlays)
-    yield Part(LATEST_REPLAYS, _replaying(requests), _enter_replays)
+    yield Part(LATEST_REPLAYS, _about_creator(requests, ReplayGift), _enter_replays)
+    yield Part(LATEST_TESTS, _about_creator(requests, TestAlert), _enter_tests)
 
 
 def later_parts(books: Books, requests: Sequence[Request]) -> Iterator[Part]:
@@ -324,9 +347,11 @@ def _deputising(requests: Iterable[Request]) -> Iterator[Row]:
             yield (request.guild, request.actor.user_id)
 
 
-def _replaying(requests: Iterable[Request]) -> Iterator[Row]:
+def _about_creator(
+    requests: Iterable[Request], kind: type[ReplayGift | TestAlert]
+) -> Iterator[Row]:
     for request in requests:
-        if isinstance(request, ReplayGift):
+        if isinstance(request, kind):
             yield (request.guild, request.creator.user_id)
 
 
@@ -421,6 +446,11 @@ def _enter_deputies(books: Books, rows: list[Row]) -> None:
 def _enter_replays(books: Books, rows: list[Row]) -> None:
     for guild, creator, at_ms in rows:
         books.guild(guild).live.replays.setdefault(creator, []).append(at_ms)
+
+
+def _enter_tests(books: Books, rows: list[Row]) -> None:
+    for guild, creator, at_ms in rows:
+        books.guild(guild).browser.tests.setdefault(creator, []).append(at_ms)
 
 
 def _enter_reminders(books: Books, rows: list[Row]) -> None:

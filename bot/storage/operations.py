@@ -194,6 +194,7 @@ _MODERATED: Final = describing(
     """
     SELECT guild, seq FROM operation INDEXED BY operation_moderated
     WHERE guild = ?1 AND kind NOT IN ('gift', 'convert', 'welcome') AND kind NOT GLOB 'live-*'
+        AND kind NOT GLOB 'own-*'
         AND seq > ?2 AND seq < ?3
     ORDER BY seq DESC LIMIT ?4
     """,
@@ -203,7 +204,7 @@ _MODERATED_OF_ONE: Final = describing(
     """
     SELECT guild, seq FROM operation INDEXED BY operation_by_subject
     WHERE guild = ?1 AND subject = ?5 AND kind NOT IN ('gift', 'convert', 'welcome')
-        AND kind NOT GLOB 'live-*' AND seq > ?2 AND seq < ?3
+        AND kind NOT GLOB 'live-*' AND kind NOT GLOB 'own-*' AND seq > ?2 AND seq < ?3
     ORDER BY seq DESC LIMIT ?4
     """,
     _NEWEST_FIRST,

@@ -5,8 +5,15 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from bot.ledger.browser_outcomes import AlertTested
-from bot.ledger.live_outcomes import ThanksSkipped
-from bot.storage.combos import COMBO_COLUMNS, COMBO_JOINS, COMBO_OF_GIFT, ComboView, combo_of
+from bot.ledger.live_outcomes import GiftReplayed, ThanksSkipped
+from bot.storage.combos import (
+    COMBO_COLUMNS,
+    COMBO_JOINS,
+    COMBO_OF_GIFT,
+    ComboView,
+    combo_of,
+    combos,
+)
 from bot.storage.database import Reader
 from bot.storage.people import Somebody
 
@@ -63,6 +70,17 @@ class Alert:
     sum: GiftSum | None = None
 
 
+class PassedAlert(NamedTuple):
+    """An alert that never came to its end, so that those behind it had their turn."""
+
+    first: int
+    kind: AlertKind
+    at_ms: int
+    """When it was passed over."""
+    combo: ComboView | None
+    """Whose gifts it told of; None where it told of no single combo's."""
+
+
 class Next(NamedTuple):
     """The alert to be shown next, if any, and up to which operation all is done without it."""
 
@@ -111,15 +129,25 @@ FROM (
     ORDER BY gift.seq LIMIT {MOST_SUMMED}
 )
 """  # noqa: S608 - put together of constants.
+# Each by the index of its own kind, whose condition SQLite wants to read here again.
 _OTHER: Final = f"""
-SELECT seq, kind, coalesce(outcome ->> '$.combo', 0) FROM operation INDEXED BY operation_shown
-WHERE operation.guild = ?1 AND subject = ?2 AND seq > ?3 AND seq <= ?4 AND at_ms >= ?5
-    AND kind IN ('live-replay', 'live-test-alert')
-    AND (kind = '{AlertTested.kind}' OR EXISTS (
-        SELECT 1 FROM combo WHERE combo.guild = operation.guild
-            AND number = operation.outcome ->> '$.combo' AND combo.coins > 0
-    ))
-ORDER BY seq LIMIT 1
+SELECT * FROM (
+    SELECT seq, kind, outcome ->> '$.combo' FROM operation INDEXED BY operation_replayed
+    WHERE operation.guild = ?1 AND subject = ?2 AND seq > ?3 AND seq <= ?4 AND at_ms >= ?5
+        AND kind = '{GiftReplayed.kind}' AND EXISTS (
+            SELECT 1 FROM combo WHERE combo.guild = operation.guild
+                AND number = operation.outcome ->> '$.combo' AND combo.coins > 0
+        )
+    ORDER BY seq LIMIT 1
+)
+UNION ALL
+SELECT * FROM (
+    SELECT seq, kind, 0 FROM operation INDEXED BY operation_tested
+    WHERE operation.guild = ?1 AND subject = ?2 AND seq > ?3 AND seq <= ?4 AND at_ms >= ?5
+        AND kind = '{AlertTested.kind}'
+    ORDER BY seq LIMIT 1
+)
+ORDER BY 1 LIMIT 1
 """  # noqa: S608 - put together of constants.
 # One statement, so that the combo is as it was with its last gift.
 _OF_COMBO: Final = f"""
@@ -139,6 +167,10 @@ SELECT {COMBO_COLUMNS}, combo.last_seq, EXISTS (SELECT 1 {_OF_COMBO}), coalesce(
 ), '')
 FROM combo {COMBO_JOINS} WHERE combo.guild = ?1 AND combo.number = ?2
 """  # noqa: S608 - put together of constants.
+_PASSED_OVER: Final = """
+SELECT first_seq, kind, combo, at_ms FROM passed_alert
+WHERE guild = ? AND creator = ? AND at_ms >= ? ORDER BY first_seq DESC LIMIT ?
+"""
 _COMBO_WITH: Final = f"""
 SELECT {COMBO_OF_GIFT} FROM gift WHERE gift.guild = ? AND gift.seq = ? AND gift.recipient = ?
 """  # noqa: S608 - put together of constants.
@@ -239,3 +271,17 @@ async def combo_told(reader: Reader, guild: int, creator: int, seq: int) -> int:
     """The combo that gift `#seq` to a creator's number is part of; 0 where that is none."""
     rows = await reader.fetch(_COMBO_WITH, (guild, seq, creator))
     return int(rows[0][0]) if rows else 0
+
+
+async def passed_over(
+    reader: Reader, guild: int, creator: int, since_ms: int, limit: int
+) -> list[PassedAlert]:
+    """What was passed over of a creator's alerts since a moment, the newest first: not what was
+    shown again, nor what was taken back."""
+    kept = await reader.fetch(_PASSED_OVER, (guild, creator, since_ms, limit))
+    found = await combos(reader, [(guild, combo) for _, _, combo, _ in kept if combo])
+    passed = [
+        PassedAlert(first, AlertKind(kind), at_ms, found.get((guild, combo)))
+        for first, kind, combo, at_ms in kept
+    ]
+    return [it for it in passed if it.combo is None or not it.combo.is_taken_back]

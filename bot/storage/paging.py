@@ -6,7 +6,8 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 Numbered = TypeVar("Numbered")
 
-_END: Final = 2**63 - 1
+MOST_SEQ: Final = 2**63 - 1
+"""Behind every order number."""
 
 
 class Window(NamedTuple):
@@ -40,10 +41,10 @@ async def page_of(
 ) -> Page[Numbered]:
     """The page just older than `before`, just newer than `after`, or the newest of all."""
     if after is not None:
-        found = await read(Window(after, _END, limit + 1, newest_first=False))
+        found = await read(Window(after, MOST_SEQ, limit + 1, newest_first=False))
         older = await read(Window(0, after + 1, 1, newest_first=True))
         return Page(tuple(found[:limit][::-1]), bool(older), len(found) > limit)
-    edge = _END if before is None else before
+    edge = MOST_SEQ if before is None else before
     found = await read(Window(0, edge, limit + 1, newest_first=True))
-    newer = before is not None and await read(Window(edge - 1, _END, 1, newest_first=False))
+    newer = before is not None and await read(Window(edge - 1, MOST_SEQ, 1, newest_first=False))
     return Page(tuple(found[:limit]), len(found) > limit, bool(newer))

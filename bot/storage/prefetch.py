@@ -7,16 +7,31 @@ from typing import Final
 
 import orjson
 
-from bot.ledger.accounts import Kind, wallet
+from bot.ledger.accounts import Account, Kind
 from bot.ledger.books import Acknowledgement, Answer, Books, Gift, GuildBook, Member
 from bot.ledger.catalogue import Catalogue, Item
 from bot.ledger.guild_settings import stored
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Outcome
-from bot.ledger.requests import Mark, MarkSeen, MarkShown, MarkTold, Request, SendGift, SignIn
+from bot.ledger.requests import (
+    Mark,
+    MarkSeen,
+    MarkShopVisit,
+    MarkShown,
+    MarkTold,
+    Request,
+    SendGift,
+    SignIn,
+)
 from bot.ledger.rules import decide, once_of
 from bot.ledger.stored_outcomes import from_data
 from bot.storage.database import Query, Reader, Row
+from bot.storage.economy_foreknowledge import (
+    economy_acknowledgements,
+    economy_parts,
+    economy_people,
+    later_economy_parts,
+)
 from bot.storage.foreknowledge import (
     FIRST,
     SECOND,
@@ -58,11 +73,12 @@ SELECT outbox.guild, acknowledgement, sink, wanted, channel, fallback, shown, at
 """
 _STANDS: Final = "SELECT 1 FROM request WHERE guild = ? AND key = ?"
 _MEMBERS: Final = """
-SELECT member.guild, number, user_id, name, frozen_seq, seen_seq, level_told, currency, balance
+SELECT member.guild, number, user_id, name, frozen_seq, seen_seq, level_told, kind, currency,
+    balance
 """
 _WALLETS: Final = f"""
-LEFT JOIN account
-    ON account.guild = member.guild AND kind = '{Kind.WALLET}' AND owner = member.number
+LEFT JOIN account ON account.guild = member.guild AND owner = member.number
+    AND kind IN ('{Kind.WALLET}', '{Kind.DEBT}')
 """
 _MEMBERS_BY_USER: Final = f"""
 {_MEMBERS} {WANTED} member ON member.guild = {FIRST} AND member.user_id = {SECOND} {_WALLETS}
@@ -74,6 +90,11 @@ _ONCE: Final = f"""
 SELECT operation.guild, once, seq
 {WANTED} operation ON operation.guild = {FIRST} AND once = {SECOND}
 """
+
+
+# Looked up once: up to Python 3.11, finding a member of an enumeration takes longer than using it.
+_KINDS: Final = {kind.value: kind for kind in Kind}
+_CURRENCIES: Final = {currency.value: currency for currency in Currency}
 
 
 async def open_books(reader: Reader, batch: Sequence[Request | Mark], now_ms: int) -> Books:
@@ -96,6 +117,7 @@ async def open_books(reader: Reader, batch: Sequence[Request | Mark], now_ms: in
         Part(_ACKNOWLEDGEMENTS, _shown(marks), _enter_acknowledgements),
         Part(_MEMBERS_BY_USER, _named(gifts, requests, marks), _enter_members),
         *parts(gifts, requests, marks),
+        *economy_parts(gifts, requests),
     )
     # What is known only now is rarely wanted: nothing that is done by the thousand asks.
     await _read(
@@ -103,12 +125,17 @@ async def open_books(reader: Reader, batch: Sequence[Request | Mark], now_ms: in
         books,
         Part(
             _MEMBERS_BY_NUMBER,
-            chain(_people_of_gifts(books), players(books, requests)),
+            chain(_people_of_gifts(books), players(books, requests), economy_people(books)),
             _enter_members,
         ),
         Part(_ONCE, _once(requests, books), _enter_once),
-        Part(_ACKNOWLEDGEMENTS, later_acknowledgements(books, requests), _enter_acknowledgements),
+        Part(
+            _ACKNOWLEDGEMENTS,
+            chain(later_acknowledgements(books, requests), economy_acknowledgements(books)),
+            _enter_acknowledgements,
+        ),
         *later_parts(books, requests),
+        *later_economy_parts(books, gifts, requests),
     )
     return books
 
@@ -173,7 +200,7 @@ def _named(
     for mark in marks:
         if isinstance(mark, MarkSeen | MarkTold):
             yield (mark.guild, mark.user_id)
-        elif isinstance(mark, SignIn):
+        elif isinstance(mark, SignIn | MarkShopVisit):
             yield (mark.guild, mark.person.user_id)
 
 
@@ -235,13 +262,14 @@ def _enter_acknowledgements(books: Books, rows: list[Row]) -> None:
 
 
 def _enter_members(books: Books, rows: list[Row]) -> None:
-    for guild, number, user_id, name, frozen_seq, seen_seq, told, currency, balance in rows:
+    for guild, number, user_id, name, frozen_seq, seen_seq, told, kind, currency, balance in rows:
         book = books.guild(guild)
-        # A member comes once for each of their wallets, and at least once.
+        # A member comes once for each of their accounts, and at least once.
         if number not in book.numbers:
             book.knows(Member(number, user_id, name, frozen_seq, seen_seq, told))
-        if currency:
-            book.balances[wallet(number, Currency(currency))] = balance
+        # Somebody may come twice, by their Discord id and by their number.
+        if balance:
+            book.holds(Account(_KINDS[kind], number, _CURRENCIES[currency]), balance)
 
 
 def _enter_once(books: Books, rows: list[Row]) -> None:

@@ -83,8 +83,8 @@ _ACCOUNTS: Final = Recount(
     """
     SELECT guild, kind, owner, currency, balance FROM account
     WHERE balance < 0 OR (balance IS NULL) = (owner > 0)
-        OR (kind IN ('wallet', 'hold')) <> (owner > 0)
-        OR (kind = 'wallet' AND NOT EXISTS (
+        OR (kind IN ('wallet', 'hold', 'debt')) <> (owner > 0)
+        OR (kind IN ('wallet', 'debt') AND NOT EXISTS (
             SELECT 1 FROM member WHERE member.guild = account.guild AND number = owner
         ))
     UNION ALL
@@ -168,6 +168,13 @@ _TALLIES: Final = Recount(
         UNION ALL
         SELECT guild, 'received', recipient, day, sum(coins) FROM standing
         GROUP BY guild, recipient, day
+        UNION ALL
+        SELECT pot.guild, 'chest', keeper, day, sum(iif(ended_seq = 0, coins + bonus_coins, (
+            SELECT coalesce(sum(share.coins + share.bonus_coins), 0) FROM pot_share AS share
+            WHERE share.guild = pot.guild AND share.pot = number
+        )))
+        FROM pot JOIN operation ON operation.guild = pot.guild AND seq = number
+        WHERE own = 1 GROUP BY pot.guild, keeper, day
     ),
     entry (guild, board, period, member, stored, counted) AS (
         SELECT guild, board, period, member, coins, 0 FROM tally WHERE period NOT GLOB 'show:*'
@@ -224,14 +231,26 @@ _OUTCOMES: Final = Recount(
     "guild {}: what came of {} ({}) cannot be read",
 )
 
+# What pays a debt follows what filled the wallet: out of the wallet, then off the debt. It is no
+# part of what an operation says that it moves.
+IS_MEANT: Final = """
+transfer.from_kind <> 'debt' AND NOT EXISTS (
+    SELECT 1 FROM transfer AS paid
+    WHERE paid.guild = transfer.guild AND paid.seq = transfer.seq
+        AND paid.line = transfer.line + 1 AND paid.from_kind = 'debt'
+)
+"""
+"""Which transfers are an operation's own, and pay no debt."""
+
 # In these three, an operation's transfers are as they should be if there are as many as there
 # should be, each in a currency of its own, and each is one of those that should be there.
 _GIFTS: Final = Recount(
     "gifts",
     "SELECT count(*) FROM gift",
-    """
+    f"""
     SELECT gift.guild, gift.seq, gift.name
     FROM gift LEFT JOIN transfer ON transfer.guild = gift.guild AND transfer.seq = gift.seq
+        AND {IS_MEANT}
     LEFT JOIN operation ON operation.guild = gift.guild AND operation.seq = gift.seq
     GROUP BY gift.guild, gift.seq
     HAVING count(line) <> (coins > 0) + (bonus_coins > 0)
@@ -248,41 +267,48 @@ _GIFTS: Final = Recount(
             WHEN 'bonus_diamonds' THEN (from_kind, from_owner, to_kind, to_owner, amount)
                 = ('issued', 0, 'wallet', recipient, bonus_coins * share)
         END)
-    """,
+    """,  # noqa: S608 - put together of constants.
     "guild {}: gift #{} ({}) did not move what it says",
 )
 
 _REVERSALS: Final = Recount(
     "reversals",
     "SELECT count(*) FROM operation WHERE reverses IS NOT NULL",
-    """
-    SELECT operation.guild, operation.seq, operation.reverses
-    FROM operation
-    LEFT JOIN transfer AS back ON back.guild = operation.guild AND back.seq = operation.seq
-    LEFT JOIN transfer AS there ON there.guild = back.guild AND there.seq = operation.reverses
-        AND (there.currency, there.amount) = (back.currency, back.amount)
-        AND (there.from_kind, there.from_owner) = (back.to_kind, back.to_owner)
-        AND (there.to_kind, there.to_owner) = (back.from_kind, back.from_owner)
-    WHERE operation.reverses IS NOT NULL
-    GROUP BY operation.guild, operation.seq
-    HAVING count(back.line) <> count(there.line)
-        OR count(back.line) <> count(DISTINCT back.currency)
-        OR count(back.line) <> (
-            SELECT count(*) FROM transfer
-            WHERE transfer.guild = operation.guild AND transfer.seq = operation.reverses
-        )
-    """,
+    f"""
+    WITH entry (guild, seq, reverses, currency, member, amount) AS (
+        SELECT operation.guild, operation.seq, operation.reverses, currency,
+            CASE (transfer.seq = operation.reverses, from_kind, to_kind)
+                WHEN (1, 'wallet', 'spent') THEN from_owner
+                WHEN (1, 'issued', 'wallet') THEN to_owner
+                WHEN (0, 'wallet', 'issued') THEN from_owner
+                WHEN (0, 'spent', 'wallet') THEN to_owner
+                WHEN (0, 'uncovered', 'debt') THEN to_owner
+            END,
+            iif(from_kind = 'wallet' OR to_kind = 'debt', -amount, amount)
+        FROM operation CROSS JOIN transfer ON transfer.guild = operation.guild
+            AND transfer.seq IN (operation.seq, operation.reverses) AND {IS_MEANT}
+        WHERE operation.reverses IS NOT NULL
+    )
+    SELECT guild, seq, reverses FROM entry
+    GROUP BY guild, seq, currency, member HAVING member IS NULL OR sum(amount) <> 0
+    """,  # noqa: S608 - put together of constants.
     "guild {}: #{} does not give back what gift #{} moved",
 )
 
+OF_POTS: Final = "'promo', 'drop', 'chest', 'own-chest', 'own-share', 'pot-end', 'own-pot-over'"
+OF_PAYOUTS: Final = "'own-payout', 'own-payout-cancelled', 'payout-rejected', 'payout-paid'"
+OF_SHOP: Final = "'purchase', 'own-entitlement', 'entitlement-revoked'"
+_ELSEWHERE: Final = f"'gift', 'reverse', {OF_POTS}, {OF_PAYOUTS}, {OF_SHOP}"
+"""The kinds of operations whose movements have a recount of their own."""
 _OTHER_MOVEMENTS: Final = Recount(
     "other movements",
-    "SELECT count(*) FROM operation WHERE kind NOT IN ('gift', 'reverse')",
-    """
+    f"SELECT count(*) FROM operation WHERE kind NOT IN ({_ELSEWHERE})",  # noqa: S608
+    f"""
     SELECT operation.guild, operation.seq, kind
     FROM operation
     LEFT JOIN transfer ON transfer.guild = operation.guild AND transfer.seq = operation.seq
-    WHERE kind NOT IN ('gift', 'reverse')
+        AND {IS_MEANT}
+    WHERE kind NOT IN ({_ELSEWHERE})
     GROUP BY operation.guild, operation.seq
     HAVING count(line) <> CASE kind
             WHEN 'welcome' THEN 1
@@ -297,7 +323,11 @@ _OTHER_MOVEMENTS: Final = Recount(
                 THEN (currency, from_kind, from_owner, to_kind, to_owner, amount)
                 = ('bonus_coins', 'issued', 0, 'wallet', actor, outcome ->> 'coins')
             WHEN kind = 'adjust' AND amount = outcome ->> 'amount'
-                THEN (currency, from_kind, from_owner, to_kind, to_owner, to_balance)
+                THEN (currency, from_kind, from_owner, to_kind, to_owner, to_balance - (
+                    SELECT coalesce(sum(paid.amount), 0) FROM transfer AS paid
+                    WHERE paid.guild = transfer.guild AND paid.seq = transfer.seq
+                        AND paid.from_kind = 'debt'
+                ))
                 = (outcome ->> 'currency', 'issued', 0, 'wallet', subject, outcome ->> 'balance')
             WHEN kind = 'adjust' AND -amount = outcome ->> 'amount'
                 THEN (currency, from_kind, from_owner, to_kind, to_owner, from_balance)
@@ -309,7 +339,7 @@ _OTHER_MOVEMENTS: Final = Recount(
             WHEN kind = 'convert' THEN (from_kind, from_owner, to_kind, to_owner, amount)
                 = ('converted', 0, 'wallet', actor, outcome ->> currency)
         END)
-    """,
+    """,  # noqa: S608 - put together of constants.
     "guild {}: #{} ({}) did not move what it says",
 )
 

@@ -68,6 +68,31 @@ _ALERTS: Final = Recount(
     "guild {}: of member {}'s alerts, combo #{} is kept as shown up to #{}, which it cannot be",
 )
 
+_PASSED_OVER: Final = Recount(
+    "passed alerts",
+    "SELECT count(*) FROM passed_alert",
+    """
+    SELECT passed_alert.guild, passed_alert.creator, first_seq
+    FROM passed_alert
+    LEFT JOIN overlay
+        ON overlay.guild = passed_alert.guild AND overlay.creator = passed_alert.creator
+    LEFT JOIN operation AS first
+        ON first.guild = passed_alert.guild AND first.seq = first_seq
+    LEFT JOIN combo ON combo.guild = passed_alert.guild AND combo.number = passed_alert.combo
+    WHERE overlay.guild IS NULL OR first_seq > played_seq OR CASE passed_alert.kind
+        WHEN 'gift' THEN combo.recipient IS NOT passed_alert.creator
+            OR first_seq NOT BETWEEN combo.number AND combo.last_seq
+        WHEN 'sum' THEN first.kind IS NOT 'gift' OR passed_alert.combo <> 0
+        WHEN 'replay' THEN first.kind IS NOT 'live-replay'
+            OR first.subject IS NOT passed_alert.creator
+            OR first.outcome ->> '$.combo' IS NOT passed_alert.combo
+        WHEN 'test' THEN first.kind IS NOT 'live-test-alert' OR passed_alert.combo <> 0
+            OR first.subject IS NOT passed_alert.creator
+        ELSE TRUE END
+    """,
+    "guild {}: of member {}'s alerts, #{} is kept as passed over, which it cannot be",
+)
+
 _SESSIONS: Final = Recount(
     "sessions",
     "SELECT count(*) FROM session",
@@ -80,4 +105,4 @@ _SESSIONS: Final = Recount(
     "guild {}: somebody is signed in as member {} who cannot be",
 )
 
-RECOUNTS_OF_BROWSER: Final = (_OVERLAYS, _ALERTS, _SESSIONS)
+RECOUNTS_OF_BROWSER: Final = (_OVERLAYS, _ALERTS, _PASSED_OVER, _SESSIONS)

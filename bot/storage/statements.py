@@ -15,6 +15,9 @@ MOST_GIFTS_SUMMED: Final = 1_000
 """How many of the newest gifts are summed up by sender, so that no absence makes anybody wait."""
 
 
+_NOTHING: Final = Purse()
+
+
 class WalletView(NamedTuple):
     """What a member has, and what they have yet to be told; no `number` before their first use."""
 
@@ -27,6 +30,8 @@ class WalletView(NamedTuple):
     """Up to where they have seen the gifts they received."""
     notices: int = 0
     """How many acts of moderators they have not been told of."""
+    owed: Purse = _NOTHING
+    """What they owe; what comes in of it pays that first."""
 
 
 class Totals(NamedTuple):
@@ -65,6 +70,8 @@ class Entry(OperationView):
     """What came into the wallets, or left them if less than 0."""
     after: Purse
     """What the wallets held afterwards."""
+    owed: Purse = _NOTHING
+    """By how much what the member owes grew, or less than 0 where it was paid."""
 
     @property
     def is_by_member(self) -> bool:
@@ -93,12 +100,17 @@ SELECT
     ),
     seen_seq,
     (SELECT count(*) FROM notice WHERE notice.guild = member.guild AND notice.member = number),
-    coalesce(sum(balance) FILTER (WHERE currency = 'coins'), 0),
-    coalesce(sum(balance) FILTER (WHERE currency = 'bonus_coins'), 0),
-    coalesce(sum(balance) FILTER (WHERE currency = 'diamonds'), 0),
-    coalesce(sum(balance) FILTER (WHERE currency = 'bonus_diamonds'), 0)
+    coalesce(sum(balance) FILTER (WHERE kind = 'wallet' AND currency = 'coins'), 0),
+    coalesce(sum(balance) FILTER (WHERE kind = 'wallet' AND currency = 'bonus_coins'), 0),
+    coalesce(sum(balance) FILTER (WHERE kind = 'wallet' AND currency = 'diamonds'), 0),
+    coalesce(sum(balance) FILTER (WHERE kind = 'wallet' AND currency = 'bonus_diamonds'), 0),
+    coalesce(sum(balance) FILTER (WHERE kind = 'debt' AND currency = 'coins'), 0),
+    coalesce(sum(balance) FILTER (WHERE kind = 'debt' AND currency = 'bonus_coins'), 0),
+    coalesce(sum(balance) FILTER (WHERE kind = 'debt' AND currency = 'diamonds'), 0),
+    coalesce(sum(balance) FILTER (WHERE kind = 'debt' AND currency = 'bonus_diamonds'), 0)
 FROM member
-LEFT JOIN account ON account.guild = member.guild AND kind = 'wallet' AND owner = number
+LEFT JOIN account ON account.guild = member.guild AND kind IN ('wallet', 'debt')
+    AND owner = number
 WHERE member.guild = ? AND user_id = ?
 GROUP BY number
 """
@@ -162,6 +174,8 @@ SELECT ?1 AS guild, seq FROM (
     ORDER BY seq DESC LIMIT ?5
 )
 """
+# What they owe may be all that something changed.
+_OWED: Final = _INTO.replace("to_kind = 'wallet'", "to_kind = 'debt'")
 # What moves nothing concerns a member too: a freeze, and a gift where the share is 0.
 _DONE_TO: Final = """
 SELECT ?1 AS guild, seq FROM (
@@ -177,14 +191,16 @@ SELECT ?1 AS guild, seq FROM (
     ORDER BY seq DESC LIMIT ?5
 )
 """
-_CONCERNING: Final = (
+CONCERNING: Final = (
     *(_OUT_OF.format(currency) for currency in Currency),
     *(_INTO.format(currency) for currency in Currency),
+    *(_OWED.format(currency) for currency in Currency),
     _DONE_TO,
     _RECEIVED,
 )
+"""The parts of what concerns a member's wallet: so many `#seq` between two, of each kind."""
 _STATEMENT: Final = describing(
-    "UNION".join(_CONCERNING) + "ORDER BY seq DESC LIMIT ?5", "ORDER BY page.seq DESC"
+    "UNION".join(CONCERNING) + "ORDER BY seq DESC LIMIT ?5", "ORDER BY page.seq DESC"
 )
 
 _NOTICES: Final = describing(
@@ -227,7 +243,14 @@ SELECT
                 ORDER BY seq DESC, line DESC LIMIT 1
             )
         ) ORDER BY seq DESC, line DESC LIMIT 1
-    ), 0)
+    ), 0),
+    (
+        SELECT coalesce(sum(CASE
+            WHEN to_kind = 'debt' AND to_owner = ?2 THEN amount
+            WHEN from_kind = 'debt' AND from_owner = ?2 THEN -amount
+        END), 0)
+        FROM transfer WHERE guild = ?1 AND seq = page.seq AND currency = held.currency
+    )
 FROM page CROSS JOIN held
 """
 
@@ -235,8 +258,16 @@ FROM page CROSS JOIN held
 async def wallet(reader: Reader, guild: int, user_id: int) -> WalletView:
     """What a Discord user has in a guild; an empty wallet if the books do not know them."""
     rows = await reader.fetch(_WALLET, (guild, user_id))
-    for number, frozen_seq, welcomed, seen_seq, notices, *purse in rows:
-        return WalletView(number, Purse(*purse), frozen_seq, bool(welcomed), seen_seq, notices)
+    for number, frozen_seq, welcomed, seen_seq, notices, *amounts in rows:
+        return WalletView(
+            number,
+            Purse(*amounts[:4]),
+            frozen_seq,
+            bool(welcomed),
+            seen_seq,
+            notices,
+            Purse(*amounts[4:]),
+        )
     return WalletView()
 
 
@@ -301,15 +332,19 @@ async def _entries(reader: Reader, guild: int, number: int, rows: list[Row]) -> 
     seqs = orjson.dumps([values["seq"] for values in fields]).decode()
     moved: dict[int, dict[str, int]] = {}
     after: dict[int, dict[str, int]] = {}
-    for seq, currency, change, balance in await reader.fetch(_MOVEMENTS, (guild, number, seqs)):
+    owed: dict[int, dict[str, int]] = {}
+    rows = await reader.fetch(_MOVEMENTS, (guild, number, seqs))
+    for seq, currency, change, balance, owing in rows:
         moved.setdefault(seq, {})[currency] = change
         after.setdefault(seq, {})[currency] = balance
+        owed.setdefault(seq, {})[currency] = owing
     return [
         Entry(
             **values,
             member=number,
             moved=Purse(**moved[values["seq"]]),
             after=Purse(**after[values["seq"]]),
+            owed=Purse(**owed[values["seq"]]),
         )
         for values in fields
     ]

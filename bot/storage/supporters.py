@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+import orjson
+
 from bot.ledger.periods import Board
 from bot.storage.database import Reader
 from bot.storage.people import Somebody
@@ -34,7 +36,9 @@ class Supporters(NamedTuple):
     """Of how many of the latest shows it was counted."""
 
 
-# The sums stand before the names, for a creator has far more givers than a page has lines.
+# The sums stand before the names, for a creator has far more givers than a page has lines. Who was
+# there is read by show, for there are fewer shows than givers. All comes in pieces, each one text:
+# a row of Python's for every giver takes many times the room, and holds up the event loop.
 _SUPPORTERS: Final = """
 WITH given AS MATERIALIZED (
     SELECT sender, sum(coins + bonus_coins) AS coins, sum(quantity) AS gifts,
@@ -45,25 +49,46 @@ WITH given AS MATERIALIZED (
         WHERE operation.guild = ?1 AND operation.reverses = gift.seq
     )
     GROUP BY sender
+),
+most AS MATERIALIZED (SELECT * FROM given ORDER BY coins DESC, sender LIMIT ?3),
+latest AS MATERIALIZED (
+    SELECT number FROM show INDEXED BY show_by_creator
+    WHERE guild = ?1 AND creator = ?2 AND ended_ms > 0 ORDER BY number DESC LIMIT ?5
+),
+attended AS (
+    SELECT member FROM latest CROSS JOIN tally INDEXED BY tally_best
+        ON tally.guild = ?1 AND board = ?6 AND period = 'show:' || latest.number AND coins > 0
+    WHERE member IN (SELECT sender FROM most)
+),
+-- Not joined: SQLite would go through all who attended for each who gave.
+best AS (
+    SELECT sender, sum(coins) AS coins, sum(gifts) AS gifts, sum(days) AS days,
+        sum(first_ms) AS first_ms, sum(last_ms) AS last_ms, sum(shows) AS shows,
+        row_number() OVER (ORDER BY sum(coins) DESC, sender) - 1 AS place
+    FROM (
+        SELECT *, 0 AS shows FROM most
+        UNION ALL
+        SELECT member, 0, 0, 0, 0, 0, 1 FROM attended
+    )
+    GROUP BY sender
 )
-SELECT number, user_id, name, coins, gifts, days, first_ms, last_ms,
-    (SELECT count(*) FROM given)
-FROM (SELECT * FROM given ORDER BY coins DESC, sender LIMIT ?3) AS best
-CROSS JOIN member ON member.guild = ?1 AND number = sender
-ORDER BY coins DESC, sender
+SELECT
+    (SELECT count(*) FROM given), (SELECT count(*) FROM latest),
+    json_group_array(json_array(
+        place, number, user_id, name, coins, gifts, days, first_ms, last_ms, shows
+    ))
+FROM best CROSS JOIN member ON member.guild = ?1 AND number = sender
+GROUP BY place / ?4 ORDER BY place / ?4
 """
-_SHOWS: Final = """
-SELECT number FROM show INDEXED BY show_by_creator
-WHERE guild = ? AND creator = ? AND ended_ms > 0 ORDER BY number DESC LIMIT ?
-"""
-# A tally leads from the member, so that each line of a page costs as many look-ups as shows.
-_ATTENDED: Final = """
-SELECT sought.value, count(*) FROM json_each(?3) AS sought
-CROSS JOIN json_each(?4) AS shows
-CROSS JOIN tally ON tally.guild = ?1 AND tally.member = sought.value AND board = ?2
-    AND period = 'show:' || shows.value AND tally.coins > 0
-GROUP BY sought.value
-"""
+
+
+class Pieces(NamedTuple):
+    """Those who gave most, in pieces of which `supporters_of` makes lines; and what else is told of
+    `Supporters`."""
+
+    best: tuple[str, ...]
+    people: int
+    shows: int
 
 
 async def supporters(reader: Reader, guild: int, creator: int, limit: int) -> Supporters:
@@ -71,21 +96,25 @@ async def supporters(reader: Reader, guild: int, creator: int, limit: int) -> Su
 
     It reads every gift that they ever received, so `reader` is one that nobody waits behind.
     """
-    rows = await reader.fetch(_SUPPORTERS, (guild, creator, limit))
-    shows = [number for (number,) in await reader.fetch(_SHOWS, (guild, creator, MOST_SHOWS))]
-    numbers = [row[0] for row in rows]
-    facts = (guild, Board.GIVEN.value, str(numbers), str(shows))
-    attended = dict[int, int](await reader.fetch(_ATTENDED, facts))
-    best = [
-        Supporter(
-            Somebody(number, user_id, name),
-            coins,
-            gifts,
-            days,
-            first_ms,
-            last_ms,
-            attended.get(number, 0),
-        )
-        for number, user_id, name, coins, gifts, days, first_ms, last_ms, _ in rows
+    found = await supporters_in_pieces(reader, guild, creator, limit, limit)
+    best = [supporter for piece in found.best for supporter in supporters_of(piece)]
+    return Supporters(tuple(best), found.people, found.shows)
+
+
+async def supporters_in_pieces(
+    reader: Reader, guild: int, creator: int, limit: int, each: int
+) -> Pieces:
+    """The same as `supporters`, so many of them in each piece: some 100 bytes for everybody."""
+    facts = (guild, creator, limit, each, MOST_SHOWS, Board.GIVEN.value)
+    rows = await reader.fetch(_SUPPORTERS, facts)
+    if not rows:
+        return Pieces((), 0, 0)
+    return Pieces(tuple(piece for *_, piece in rows), *rows[0][:2])
+
+
+def supporters_of(piece: str) -> list[Supporter]:
+    """The supporters of one piece, most coins first; in any thread."""
+    # By their places: in which order SQLite gathers what it groups is its own affair.
+    return [
+        Supporter(Somebody(*facts[:3]), *facts[3:]) for _, *facts in sorted(orjson.loads(piece))
     ]
-    return Supporters(tuple(best), rows[0][8] if rows else 0, len(shows))

@@ -100,16 +100,17 @@ class Allowance:
         self._now, self._burst, self._refill = now, float(burst), refill_per_second
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def seconds_to_wait(self, name: str) -> float:
-        """Take one request off; 0 where it may be made, else how long to wait before it may."""
+    def seconds_to_wait(self, name: str, cost: float = 1.0) -> float:
+        """Take a request off, of which one has several where it costs more than another; 0 where it
+        may be made, else how long to wait before it may."""
         now = self._now()
         left, since = self._left.pop(name, (self._burst, now))
         left = min(self._burst, left + (now - since) * self._refill)
-        allowed = left >= 1
-        self._left[name] = (left - 1 if allowed else left, now)
+        allowed = left >= cost
+        self._left[name] = (left - cost if allowed else left, now)
         while len(self._left) > MOST_ADDRESSES:
             self._left.popitem(last=False)
-        return 0.0 if allowed else (1 - left) / self._refill
+        return 0.0 if allowed else (cost - left) / self._refill
 
 
 class Door:

@@ -1,9 +1,13 @@
 """Every sentence that a user reads, by language; no other place words anything."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Final
 
+from bot.words.barring import BarringWords
 from bot.words.boards import BoardWords
+from bot.words.budgets import BudgetWords
+from bot.words.cashout import CashoutWords
 from bot.words.combos import ComboWords
 from bot.words.common import CommonWords
 from bot.words.creators import CreatorWords
@@ -16,8 +20,8 @@ from bot.words.dashboard_sales import SalesWords
 from bot.words.dashboard_shows import PastShowWords
 from bot.words.dashboard_statement import StatementWords
 from bot.words.dashboard_supporters import SupporterWords
+from bot.words.debts import DebtWords
 from bot.words.diamonds import DiamondWords
-from bot.words.german import GermanRooms
 from bot.words.german.descriptions import DESCRIPTIONS
 from bot.words.gifts import GiftWords
 from bot.words.goals import GoalWords
@@ -31,12 +35,18 @@ from bot.words.messages import MessageWords
 from bot.words.moderation import ModerationWords
 from bot.words.overlay import OverlayWords
 from bot.words.overlay_command import OverlayCommandWords
+from bot.words.packs import PackWords
+from bot.words.payout_refusals import PayoutRefusalWords
+from bot.words.payouts import PayoutWords
 from bot.words.periods import PeriodWords
 from bot.words.plans import PlanWords
+from bot.words.pot_refusals import PotRefusalWords
+from bot.words.pots import PotWords
 from bot.words.queue import QueueWords
 from bot.words.recap import RecapWords
 from bot.words.refusals import RefusalWords
 from bot.words.rewards import RewardWords
+from bot.words.rings import RingWords
 from bot.words.settings import LANGUAGE_NAMES
 from bot.words.setup import SetupWords
 from bot.words.shows import ShowWords
@@ -44,16 +54,20 @@ from bot.words.wallet import WalletWords
 
 
 class Words(
+    BarringWords,
     BoardWords,
+    BudgetWords,
     ComboWords,
     CommonWords,
     CreatorWords,
+    DebtWords,
     DashboardWords,
     OverlayPageWords,
     OverviewWords,
     PastShowWords,
     DiamondWords,
     GiftWords,
+    PotWords,
     GoalWords,
     HelpWords,
     HistoryWords,
@@ -66,15 +80,21 @@ class Words(
     OverlayCommandWords,
     OfficeWords,
     OverlayWords,
+    PayoutRefusalWords,
+    PayoutWords,
+    PackWords,
     PeriodWords,
     PlanWords,
     QueuePageWords,
     QueueWords,
     RecapWords,
     LiveRefusalWords,
+    PotRefusalWords,
     RefusalWords,
     RewardWords,
+    RingWords,
     SalesWords,
+    CashoutWords,
     SetupWords,
     ShowWords,
     SupporterWords,
@@ -83,24 +103,25 @@ class Words(
     """All rooms' sentences, in English."""
 
 
-class German(GermanRooms, Words):
-    """All rooms' sentences, in German; what is the same in both languages comes from English."""
-
-
 _ENGLISH: Final = Words()
-_SPOKEN: Final[Mapping[str, Words]] = {"en": _ENGLISH, "de": German()}
+_SPOKEN: Final[dict[str, Words]] = {"en": _ENGLISH}
+_ROOMS: Final[Mapping[str, str]] = {"de": "bot.words.german.rooms"}
+"""Where the other languages are. Each takes a megabyte or more, and few servers read them all."""
 
 _DESCRIBED: Final[Mapping[str, Mapping[str, str]]] = {"de": DESCRIPTIONS}
 
 
 def speak(locale: str) -> Words:
     """The words for a reader's locale, such as `en-GB`; English for every language not spoken."""
-    return _SPOKEN.get(locale.partition("-")[0], _ENGLISH)
+    code = locale.partition("-")[0]
+    if code in _ROOMS and code not in _SPOKEN:
+        _SPOKEN[code] = import_module(_ROOMS[code]).WORDS
+    return _SPOKEN.get(code, _ENGLISH)
 
 
 def languages() -> Mapping[str, str]:
     """The languages that sentences exist in: each by its code, as its own speakers call it."""
-    return {code: LANGUAGE_NAMES[code] for code in _SPOKEN}
+    return {code: LANGUAGE_NAMES[code] for code in ("en", *_ROOMS)}
 
 
 def described(description: str, locale: str) -> str | None:

@@ -40,7 +40,8 @@ class CommonWords(Grammar):
         self, outcome: outcomes.Accepted, seq: int, actor: str | None, note: str, *, gave: bool
     ) -> str:
         """What a moderator did to the reader, and why. `gave`: the reader sent the gift."""
-        return f"📋 {self._notice(outcome, self.name(actor), gave=gave)} {self._why(note, seq)}"
+        what = self._notice(outcome, self.name(actor), gave=gave)
+        return f"📋 {what} {self._why(outcome, note, seq)}"
 
     def _notice(self, outcome: outcomes.Accepted, actor: str, *, gave: bool) -> str:
         if isinstance(outcome, outcomes.BalanceAdjusted):
@@ -54,17 +55,26 @@ class CommonWords(Grammar):
             coins = self.coins(outcome.coins + outcome.bonus_coins)
             if gave:
                 return f"{actor} reversed your gift {self.reference(outcome.gift)}: {coins} back."
-            earned = self.diamonds(outcome.earned_units)
-            return f"{actor} reversed gift {self.reference(outcome.gift)}: {earned} 💎 taken back."
+            earned = self.diamonds(outcome.earned_units - outcome.owed_units)
+            back = f"{actor} reversed gift {self.reference(outcome.gift)}: {earned} 💎 taken back."
+            owed = f" You owe {self.diamonds(outcome.owed_units)} 💎; your next 💎 pay that first."
+            return f"{back}{owed if outcome.owed_units else ''}"
         if isinstance(outcome, live_outcomes.MessageDecided):
             gift = self.reference(outcome.gift)
             if outcome.approved:
                 return f"{actor} approved your message with gift {gift}: everybody can read it."
             return f"{actor} did not approve your message with gift {gift}; the gift stands."
-        if isinstance(outcome, live_outcomes.ShowStopped):
-            return f"{actor} ended your show."
-        raise TypeError(f"nobody is told of {outcome.kind}")
+        return self._worded("notice", outcome.kind, outcome, actor)
 
-    def _why(self, note: str, seq: int) -> str:
-        why = f"Why: {self.quote(note)} " if note else ""
-        return f"{why}({self.reference(seq)})"
+    def notice_show_end(self, outcome: live_outcomes.ShowStopped, actor: str) -> str:
+        """A show that a moderator ended."""
+        return f"{actor} ended your show."
+
+    def _why(self, outcome: outcomes.Accepted, note: str, seq: int) -> str:
+        if not note:
+            return f"({self.reference(seq)})"
+        of_room = self._of_kind("noted", outcome.kind)
+        why = of_room(note) if of_room else f"{self._why_word}: {self.quote(note)}"
+        return f"{why} ({self.reference(seq)})"
+
+    _why_word = "Why"

@@ -54,10 +54,57 @@ class DashboardWords(CalendarWords):
         "Nothing of yours stands at this address. If you left the server or a role was taken "
         "back, its pages are gone for you; for the others, type `/creator dashboard` there."
     )
+    waiting_title: ClassVar[str] = "Not just now"
+    waiting: ClassVar[str] = (
+        "The books do not answer at the moment. Load this page again in a little while; what is "
+        "sent twice is done once."
+    )
+    link_waits: ClassVar[str] = (
+        "The books do not answer at the moment, so nobody came in. Your link stays open until its "
+        "five minutes are over: follow it again in a little while."
+    )
+    too_fast_title: ClassVar[str] = "One moment"
+    too_fast: ClassVar[str] = (
+        "That was too much at once, so it was not done. Wait a few seconds, and try again."
+    )
     form_over_title: ClassVar[str] = "Nothing was changed"
     form_over: ClassVar[str] = (
         "This form was made before you signed in anew. Open its page again, and send it from there."
     )
+
+    # Where somebody is signed in.
+
+    section_sessions: ClassVar[str] = "Where you are signed in"
+    sessions_this: ClassVar[str] = "this browser"
+    sessions_known: ClassVar[str] = (
+        "What kind of browser each of them is, and where, is not kept: only since when it is "
+        "signed in. Another link signs nobody out, so a laptop and a phone can both stay open."
+    )
+    sessions_leave: ClassVar[str] = "Sign out everywhere"
+    sessions_what: ClassVar[str] = (
+        "All of your browsers are signed out at once, this one too, and a link that nobody "
+        "followed yet opens nothing any more. Your overlay goes on. To come back, type "
+        "`/creator dashboard`."
+    )
+    left_everywhere_title: ClassVar[str] = "Signed out everywhere"
+    left_everywhere: ClassVar[str] = (
+        "No browser is signed in to your dashboard any more. To come back, type "
+        "`/creator dashboard` on your server."
+    )
+
+    def sessions_counted(self, browsers: int) -> str:
+        """In how many browsers somebody is signed in."""
+        if browsers == 1:
+            return "One browser is signed in to your dashboard: this one."
+        return f"{self.number(browsers)} browsers are signed in to your dashboard."
+
+    def sessions_many(self, most: int) -> str:
+        """The same where there are more than are listed."""
+        return f"{self.number(most)} browsers or more are signed in; these came last:"
+
+    def sessions_since(self, began: str, until: str) -> str:
+        """Since when a browser is signed in, and until when."""
+        return f"Since {began}, until {until} at the latest"
 
     # Days, moments and amounts, as they stand on a page.
 
@@ -84,7 +131,3 @@ class DashboardWords(CalendarWords):
     def signed_diamonds(self, units: int) -> str:
         """Diamonds, given in ten-thousandths, which always show their sign."""
         return f"{'+' if units > 0 else ''}{self.diamonds(units)}"
-
-    def page_diamonds(self, units: int) -> str:
-        """Diamonds, given in ten-thousandths, with the sign for them."""
-        return f"{self.diamonds(units)} 💎"

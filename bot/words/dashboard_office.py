@@ -64,10 +64,13 @@ class OfficeWords(Grammar):
     _kinds_of_account: ClassVar[Mapping[Kind, str]] = {
         Kind.WALLET: "In wallets",
         Kind.HOLD: "Set aside",
+        Kind.DEBT: "Owed by members",
         Kind.ISSUED: "Issued",
+        Kind.SOLD: "Sold",
         Kind.SPENT: "Spent on gifts",
         Kind.CONVERTED: "Converted",
         Kind.PAID_OUT: "Paid out",
+        Kind.UNCOVERED: "Not covered yet",
     }
     _kinds_of_money: ClassVar[Mapping[Currency, str]] = {
         Currency.COINS: "Coins",

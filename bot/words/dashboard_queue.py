@@ -30,6 +30,14 @@ class QueuePageWords(Grammar):
     queue_page_did_thank_all: ClassVar[str] = "Thanked them all. One message names everybody."
     queue_page_lost: ClassVar[str] = "No connection. Reload the page to see who waits now."
 
+    queue_page_passed: ClassVar[str] = "Passed over on the overlay"
+    queue_page_passed_why: ClassVar[str] = (
+        "These alerts began again and again and never came to their end, so those behind them had "
+        "their turn. Gift and thank-you are as they were; Replay shows the alert once more."
+    )
+    queue_page_passed_sum: ClassVar[str] = "What came in while you were away, in one"
+    queue_page_passed_test: ClassVar[str] = "A test alert"
+
     def queue_page_more(self, combos: int) -> str:
         """How many wait beneath those that are named."""
         return f"and {self.number(combos)} more"

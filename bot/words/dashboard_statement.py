@@ -1,11 +1,14 @@
 """What the dashboard says of an account's movements, as plain text."""
 
-from typing import ClassVar
+import re
+from typing import ClassVar, Final
 
 from bot.ledger import outcomes
 from bot.words.grammar import visible
 from bot.words.lookup import LookupWords
 from bot.words.plain import plain
+
+_DIAMONDS: Final = re.compile(r"((?<![\d.,])1 )?💎")
 
 
 class StatementWords(LookupWords):
@@ -39,6 +42,10 @@ class StatementWords(LookupWords):
         "Bonus diamonds after",
         "Message or reason",
         "Reversed by",
+        "Coins owed (change)",
+        "Bonus coins owed (change)",
+        "Diamonds owed (change)",
+        "Bonus diamonds owed (change)",
     )
 
     def statement_gift(self, gift: str, quantity: int, name: str | None, *, gave: bool) -> str:
@@ -52,8 +59,16 @@ class StatementWords(LookupWords):
 
     def statement_other(self, outcome: outcomes.Accepted, actor: str | None) -> str:
         """What is no gift."""
-        said = plain(self.line(outcome, actor=actor, counterpart=None, gave=False))
+        said = self.spelt(plain(self.line(outcome, actor=actor, counterpart=None, gave=False)))
         return f"{said[:1].upper()}{said[1:]}"
+
+    diamond_words: ClassVar[tuple[str, str]] = ("diamond", "diamonds")
+
+    def spelt(self, text: str) -> str:
+        """Text of a page, on which diamonds are a word: not everywhere is there an emoji."""
+        return _DIAMONDS.sub(
+            lambda found: f"{found[1] or ''}{self.diamond_words[not found[1]]}", text
+        )
 
     def statement_undone(self, seq: int) -> str:
         """That it was reversed later."""

@@ -66,8 +66,8 @@ class GiftWords(Grammar):
 
     def ways_to_coins(self, purse: Purse) -> str:
         """How one comes by coins on this server."""
-        convert = "convert your 💎 with `/diamonds convert`, or " if purse.all_diamonds else ""
-        return f"-# More coins: {convert}ask a moderator."
+        convert = ", or convert your 💎 with `/diamonds convert`" if purse.all_diamonds else ""
+        return f"-# More coins: see `/shop show`{convert}."
 
     def gift_button(self, item: Item, quantity: int) -> str:
         """A button that sends a gift, with all that it takes."""

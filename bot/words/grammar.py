@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from bot.ledger.money import BASIS_POINTS, UNITS_PER_DIAMOND, Currency
+from bot.ledger.payment import MILLIONTHS, smallest_units
 
 MOST_NAME_LENGTH: Final = 32
 _MARKDOWN: Final = re.compile(r"([\\*_~`|>#\[\]()<:@])")
@@ -25,6 +26,9 @@ def visible(text: str) -> str:
 
     Nothing at all is left of text in which there is nothing to see.
     """
+    if text.isascii() and text.isprintable():
+        # Most names are such; files hold a hundred thousand of them.
+        return " ".join(text.split())
     # What is split by stands between the rest, at every second place.
     pieces = enumerate(_SPELT_FLAG.split(text))
     kept = "".join(piece if place % 2 else _without_unseen(piece) for place, piece in pieces)
@@ -62,6 +66,23 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+CURRENCY_SIGNS: Final = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "KRW": "₩",
+    "NGN": "₦",
+    "PHP": "₱",
+    "TRY": "₺",
+    "UAH": "₴",
+    "VND": "₫",
+    "ILS": "₪",
+}
+"""Signs that mean one currency nearly everywhere; the others are written with their codes."""
+
+
 class Grammar:
     """The grammar of English; other languages override what differs."""
 
@@ -69,6 +90,7 @@ class Grammar:
     point: ClassVar[str] = "."
     coin_words: ClassVar[tuple[str, str]] = ("coin", "coins")
     or_word: ClassVar[str] = "or"
+    least_share: ClassVar[str] = "under 1 %"
     nobody: ClassVar[str] = "somebody who left"
     nameless: ClassVar[str] = "somebody"
 
@@ -93,12 +115,38 @@ class Grammar:
         return f"{self.number(whole)}{decimals} %"
 
     def share_of(self, part: int, whole: int) -> str:
-        """A part of a whole that is not nothing, in whole percent, never rounded up."""
-        return self.percent(part * 100 // whole * 100)
+        """A part of a whole that is not nothing, in whole percent, never rounded up; a part that
+        is there is never said to be nothing."""
+        percent = part * 100 // whole
+        return self.percent(percent * 100) if percent or not part else self.least_share
 
     def rate(self, basis_points: int) -> str:
         """A rate in basis points, as a plain number."""
         return self.diamonds(basis_points)
+
+    def millionths(self, rate: int) -> str:
+        """A rate in millionths, with no more decimals than it has."""
+        whole, rest = divmod(rate, MILLIONTHS)
+        decimals = f"{self.point}{rest:06}".rstrip("0") if rest else ""
+        return f"{self.number(whole)}{decimals}"
+
+    def money(self, amount: int, currency: str) -> str:
+        """Money, given in the smallest units of a currency, with its sign or its code."""
+        units = smallest_units(currency)
+        whole, rest = divmod(abs(amount), units)
+        decimals = f"{self.point}{rest:0{len(str(units)) - 1}}" if units > 1 else ""
+        return self.in_currency(
+            f"{self.number(whole)}{decimals}", currency, "−" if amount < 0 else ""
+        )
+
+    def in_currency(self, number: str, currency: str, minus: str = "") -> str:
+        """A number with the sign of its currency, or its code where it has none of its own."""
+        sign = CURRENCY_SIGNS.get(currency)
+        return f"{minus}{sign}{number}" if sign else f"{minus}{number} {currency}"
+
+    def per_diamond(self, rate: int, currency: str) -> str:
+        """What one diamond gives, in millionths of a currency."""
+        return self.in_currency(self.millionths(rate), currency)
 
     def coins(self, coins: int) -> str:
         """A number of coins, with the word."""
@@ -149,6 +197,12 @@ class Grammar:
         """What somebody wrote, in quotation marks."""
         return f"“{escaped(text)}”"
 
+    def typed(self, text: str) -> str:
+        """What is typed as it stands, such as a command; nothing in it is markup."""
+        # A backtick would end it, and nothing else stands for itself there.
+        typed = visible(text).replace("`", "'")
+        return f"`{typed}`"
+
     def moment(self, at_ms: int, style: str = "f") -> str:
         """A moment, which Discord shows in the reader's own time and language."""
         return f"<t:{at_ms // 1000}:{style}>"
@@ -170,3 +224,19 @@ class Grammar:
     def reference(self, seq: int) -> str:
         """What people quote when they ask about an operation."""
         return f"`#{seq}`"
+
+    def _of_kind(self, telling: str, kind: str) -> Callable[..., str] | None:
+        """The sentence that a room has for outcomes of a kind, such as `logged_pack`, if any."""
+        sentence: Callable[..., str] | None
+        sentence = getattr(self, f"{telling}_{kind.replace('-', '_')}", None)
+        return sentence
+
+    def _worded(self, telling: str, kind: str, *arguments: object) -> str:
+        """What the room that owns a kind of outcome says of it, in its own `{telling}_{kind}`.
+
+        Raises TypeError where no room says anything.
+        """
+        sentence = self._of_kind(telling, kind)
+        if sentence is None:
+            raise TypeError(f"there is no {telling} of {kind}")
+        return sentence(*arguments)

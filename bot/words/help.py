@@ -17,7 +17,13 @@ class HelpWords(Grammar):
         "Then:\n"
         "- `/history`: every coin in and out, with the `#number` to quote if you ask about it\n"
         "- `/diamonds show` and `/diamonds convert`: what gifts you receive have earned\n"
+        "- `/diamonds cashout`, `/diamonds payouts`: 💎 as money, where this server pays it\n"
+        "- `/budget set`: a limit on what you give; `/budget show`: what is left of it\n"
         "- `/follow`: follow a creator, and be told when shows start\n"
+        "- `/chest drop`: share coins with whoever is here; `/chest check`: deal one again\n"
+        "- `/shop show`: coins and their prices; `/shop claim`: what you bought from Discord\n"
+        "- `/calculator coins`, `/calculator diamonds`: what coins cost, and what gifts earn\n"
+        "- `/redeem`: turn a code into bonus coins\n"
         "- A member's menu → Apps → **Send a gift**"
     )
     help_creators = (
@@ -36,6 +42,12 @@ class HelpWords(Grammar):
         "- `/mod freeze`, `/mod unfreeze`, `/mod reverse`: each with a reason, which the member "
         "reads\n"
         "- `/mod messages`: the messages with gifts that wait for you\n"
+        "- `/mod purchases`: coins that members asked to buy; confirm what has been paid for\n"
+        "- `/mod payouts`: cash-outs to approve, reject or enter as paid\n"
+        "- `/mod promo`: codes that give bonus coins; `/mod drop`: bonus coins at the press of a "
+        "button; `/mod drops`: how they go, and an end to them\n"
+        "- `/mod rings`: gifts that go round, or feed one creator; `/mod forced`: reversals that "
+        "wait for a second moderator\n"
         "- `/live end`, with `creator`: end a show that should not go on\n"
         "- A thank-you's menu → Apps → **Look up this gift**"
     )
@@ -43,5 +55,8 @@ class HelpWords(Grammar):
         "**Managers**\n"
         "- `/setup start`: one page to begin with; `/setup show`: how things are set\n"
         "- `/setup gift`: names, emoji and prices; `/setup live`: who receives, how thanks look\n"
+        "- `/setup shop`, `/setup pack`: how coins are sold; `/setup exchange`: other money\n"
+        "- `/setup cashout`: whether and how 💎 are paid out; `/setup rules`: roles kept out\n"
+        "- `/setup limits`: how much members give a day, and how old their accounts are\n"
         "- `/mod adjust`: give or take coins; `/mod audit`: who did what"
     )

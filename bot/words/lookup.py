@@ -73,6 +73,9 @@ class LookupWords(ModerationWords):
         "live-thanks-all": "thanks for many gifts at once",
         "live-replay": "shows a gift once more",
         "live-board": "is the board of a period that ended",
+        "drop": "is a drop",
+        "chest": "is a chest",
+        "own-chest": "is a chest",
     }
     announcement_of_else = "is about somebody's show"
 
@@ -128,13 +131,19 @@ class LookupWords(ModerationWords):
         if isinstance(outcome, live_outcomes.MessageDecided):
             verb = "approved" if outcome.approved else "denied"
             return f"message with gift {self.reference(outcome.gift)} {verb} by {who}"
-        if isinstance(outcome, live_outcomes.ShowStopped):
-            return f"show {self.reference(outcome.show)} ended by {who}"
-        if isinstance(outcome, outcomes.WelcomeGranted):
-            return "welcome coins"
-        if isinstance(outcome, outcomes.DiamondsConverted):
-            return f"converted at {self.rate(outcome.rate)} to 1"
-        raise TypeError(f"{outcome.kind} stands on no statement")
+        return self._worded("line", outcome.kind, outcome, who)
+
+    def line_show_end(self, outcome: live_outcomes.ShowStopped, who: str) -> str:
+        """A show that a moderator ended."""
+        return f"show {self.reference(outcome.show)} ended by {who}"
+
+    def line_welcome(self, outcome: outcomes.WelcomeGranted, who: str) -> str:
+        """Coins for the first visit."""
+        return "welcome coins"
+
+    def line_convert(self, outcome: outcomes.DiamondsConverted, who: str) -> str:
+        """Diamonds that became coins."""
+        return f"converted at {self.rate(outcome.rate)} to 1"
 
     def movement(self, moved: Purse, after: Purse) -> str:
         """What came or went, and what was there afterwards; nothing where nothing moved."""
@@ -158,9 +167,9 @@ class LookupWords(ModerationWords):
         """As much of a gift's message as stands in a list."""
         return self.quote(shortened(visible(message), MOST_WRITTEN_IN_LIST))
 
-    def reason_in_list(self, reason: str) -> str:
+    def reason_in_list(self, outcome: outcomes.Accepted, reason: str) -> str:
         """As much of a reason as stands in a list."""
-        return self.because(shortened(visible(reason), MOST_WRITTEN_IN_LIST))
+        return self.noted(outcome, shortened(visible(reason), MOST_WRITTEN_IN_LIST))
 
     kinds: ClassVar[Mapping[str, str]] = {
         "gift": "gift",
@@ -174,12 +183,20 @@ class LookupWords(ModerationWords):
         "show-end": "end of a show",
         "setting": "setting",
         "catalogue": "list of gifts",
+        "own-share": "share",
+        "own-chest": "treasure chest",
+        "own-pot-over": "rest of a chest",
+        "pot-end": "end of a pot",
+        "promo": "promotion",
+        "drop": "drop",
+        "chest": "treasure chest",
     }
 
     def line_choice(self, seq: int, kind: str, people: Sequence[str | None]) -> str:
         """One line as a choice in a menu: plain text."""
         names = " → ".join(map(self.plain_name, people))
-        return f"#{seq} · {self.kinds.get(kind, kind)} · {names}"
+        of_room = getattr(self, f"kind_{kind.replace('-', '_')}", kind)
+        return f"#{seq} · {self.kinds.get(kind, of_room)} · {names}"
 
     def statement_of(self, name: str | None) -> str:
         """A button that leads to somebody's statement."""

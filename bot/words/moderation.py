@@ -40,6 +40,11 @@ class ModerationWords(SettingWords):
         """The reason of an act."""
         return f"Why: {self.quote(note)}"
 
+    def noted(self, outcome: outcomes.Accepted, note: str) -> str:
+        """What was written with an act: its reason, or whatever its room makes of it."""
+        sentence = self._of_kind("noted", outcome.kind)
+        return sentence(note) if sentence else self.because(note)
+
     def several(self, emoji: str, name: str, quantity: int) -> str:
         """A gift and how many of it."""
         count = f"{self.number(quantity)} × " if quantity > 1 else ""
@@ -81,13 +86,15 @@ class ModerationWords(SettingWords):
         if isinstance(outcome, live_outcomes.MessageDecided):
             verb = "approved" if outcome.approved else "denied"
             return f"{who} {verb} {whom}'s message with gift {self.reference(outcome.gift)}."
-        if isinstance(outcome, live_outcomes.ShowStopped):
-            return f"{who} ended {whom}'s show ({self.reference(outcome.show)})."
         if isinstance(outcome, outcomes.SettingChanged):
             return f"{who} changed {self.setting_changes(outcome.changes)}."
         if isinstance(outcome, outcomes.CatalogueEdited):
             return f"{who} {self._edited(outcome)}."
-        raise TypeError(f"{outcome.kind} is nothing that moderators do")
+        return self._worded("logged", outcome.kind, outcome, who, whom)
+
+    def logged_show_end(self, outcome: live_outcomes.ShowStopped, who: str, whom: str) -> str:
+        """A show that a moderator ended."""
+        return f"{who} ended {whom}'s show ({self.reference(outcome.show)})."
 
     def _returned(
         self, outcome: outcomes.GiftReversed, sender: str | None, recipient: str | None
@@ -96,7 +103,9 @@ class ModerationWords(SettingWords):
         back = f"{coins} back to {self.name(sender)}"
         if not outcome.earned_units:
             return back
-        return f"{back}, {self.diamonds(outcome.earned_units)} 💎 taken from {self.name(recipient)}"
+        taken = self.diamonds(outcome.earned_units - outcome.owed_units)
+        owed = f", who owes {self.diamonds(outcome.owed_units)} 💎" if outcome.owed_units else ""
+        return f"{back}, {taken} 💎 taken from {self.name(recipient)}{owed}"
 
     def _edited(self, outcome: outcomes.CatalogueEdited) -> str:
         gift = f"{outcome.emoji} {escaped(outcome.name)} ({self.coins(outcome.price)})"

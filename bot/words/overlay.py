@@ -18,6 +18,8 @@ class OverlayWords(Grammar):
     overlay_replaced: ClassVar[str] = (
         "This overlay has a new address: /creator overlay in Discord shows it."
     )
+    overlay_idle: ClassVar[str] = "Only a mirror: the overlay is open nowhere, so nothing plays"
+    overlay_unseen: ClassVar[str] = "Only a mirror: the overlay is out of sight, so nothing plays"
     overlay_sound: ClassVar[str] = "Click for sound"
 
     def overlay_gift(self, sender: str, gift: str, quantity: int) -> str:

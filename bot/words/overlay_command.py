@@ -94,3 +94,10 @@ class OverlayCommandWords(RefusalWords):
             f"{what} a whole number from {self.number(refused.least)} to "
             f"{self.number(refused.most)}{unit}. Nothing changed: try again with one of these."
         )
+
+    def refused_too_many_tests(self, refused: browser_outcomes.TooManyTests, around: Around) -> str:
+        """One test alert after the other."""
+        return (
+            f"{refused.most} test alerts a minute are as many as there can be. Nothing was shown: "
+            f"the next one can go out {self.moment(refused.from_ms, 'R')}."
+        )

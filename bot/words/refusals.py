@@ -1,12 +1,12 @@
 """Why something was not done, what that means, and what would work: one table for all refusals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from bot.ledger import outcomes
 from bot.ledger.catalogue import Catalogue
-from bot.ledger.guild_settings import MOST_LEVEL_ROLES
+from bot.ledger.guild_settings import MOST_LEVEL_ROLES, GuildSettings
 from bot.ledger.tiers import LADDER, coins_for
 from bot.words.grammar import escaped
 from bot.words.settings import SettingWords
@@ -22,6 +22,7 @@ class Around:
     """What a refusal's sentence may need beside the refusal itself."""
 
     catalogue: Catalogue
+    settings: GuildSettings = field(default_factory=GuildSettings)
 
 
 class RefusalWords(SettingWords):
@@ -232,6 +233,9 @@ class RefusalWords(SettingWords):
     setting_problems: ClassVar[Mapping[str, str]] = {
         "language": "that language is not spoken here yet.",
         "unknown": "there is no such setting. `/setup show` lists them.",
+        "currency": "that is no currency that is known here. Pick one from the list as you type.",
+        "words": "that text is too long, or holds characters that nobody sees. Up to 300 fit.",
+        "roles": "up to 10 roles can be named there. Take one away first.",
         "everyone": "that role is everybody's. Pick another.",
         "given": (
             "Ovation gives that role to members by itself, and it would let them moderate or "

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Final
 
-from bot.ledger.guild_settings import NAMES, level_roles
+from bot.ledger.guild_settings import NAMES, barred_roles, level_roles
 from bot.words.grammar import Grammar, escaped
 
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
@@ -16,9 +16,20 @@ _COUNTED: Final = _FROM_COINS | {
     "welcome_coins",
     "welcome_age_days",
     "least_followers",
+    "daily_cap",
+    "pair_cap",
+    "giver_age_days",
+    "cashout_rate",
+    "cashout_fee",
+    "cashout_least",
+    "cashout_daily",
+    "cashout_two",
 }
-LIVE_SETTINGS: Final = NAMES[NAMES.index("receivers") :]
+_BARRED: Final = frozenset({"no_buying", "no_sending", "no_receiving", "no_cashout"})
+LIVE_SETTINGS: Final = NAMES[NAMES.index("receivers") : NAMES.index("shop")]
 """The settings of live shows, which stand together in a list."""
+ECONOMY_SETTINGS: Final = NAMES[NAMES.index("shop") :]
+"""The settings of how coins come in and diamonds go out."""
 
 
 class SettingWords(Grammar):
@@ -49,6 +60,28 @@ class SettingWords(Grammar):
         "week_role": "role of the week's top gifter",
         "month_role": "role of the month's top gifter",
         "level_roles": "roles for levels",
+        "shop": "how coins are paid for",
+        "currency": "currency",
+        "shop_text": "how to pay",
+        "scam_text": "warning of scams",
+        "daily_cap": "most coins a member gives in a day",
+        "pair_cap": "most coins a member gives one creator in a day",
+        "giver_age_days": "account age to give",
+        "cashout": "cashing out",
+        "cashout_rate": "money for 1 💎",
+        "cashout_fee": "cash-out fee",
+        "cashout_least": "fewest 💎 of a cash-out",
+        "cashout_daily": "most 💎 a creator cashes out in a day",
+        "cashout_two": "cash-outs that need two moderators",
+        "cashout_text": "where cash-outs are sent",
+        "no_buying": "roles that buy no coins",
+        "no_buying_text": "why they buy none",
+        "no_sending": "roles that send no gifts",
+        "no_sending_text": "why they send none",
+        "no_receiving": "roles that receive no gifts",
+        "no_receiving_text": "why they receive none",
+        "no_cashout": "roles that cash nothing out",
+        "no_cashout_text": "why they cash nothing out",
     }
     unset: ClassVar[Mapping[str, str]] = {
         "gift_channel": "wherever a gift is sent",
@@ -65,6 +98,13 @@ class SettingWords(Grammar):
         "posted_boards": "off",
         "week_role": "none",
         "month_role": "none",
+        "daily_cap": "no limit",
+        "pair_cap": "no limit",
+        "giver_age_days": "any",
+        "cashout": "off",
+        "cashout_fee": "none",
+        "cashout_daily": "no limit",
+        "cashout_two": "none",
     }
     _setting_choices: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "receivers": {"everyone": "not needed", "registered": "needed"},
@@ -75,8 +115,15 @@ class SettingWords(Grammar):
         },
         "pins": {"1": "on"},
         "posted_boards": {"1": "on"},
+        "shop": {
+            "moderator": "a moderator confirms",
+            "discord": "Discord sells them",
+            "play": "not at all: play money",
+        },
+        "cashout": {"1": "on, at the operator's own responsibility"},
     }
     no_level_roles: ClassVar[str] = "none"
+    no_own_words: ClassVar[str] = "nothing of your own"
     live_settings_title: ClassVar[str] = "Live shows"
 
     def setting_value(self, name: str, text: str) -> str:
@@ -89,6 +136,10 @@ class SettingWords(Grammar):
             return self._counted(name, int(text))
         if name == "level_roles":
             return self._level_roles(text)
+        if name in _BARRED:
+            return ", ".join(f"<@&{role}>" for role in barred_roles(text)) or self.no_level_roles
+        if name.endswith("_text"):
+            return self.quote(text) if text else self.no_own_words
         if name.endswith(("_channel", "_role")):
             return f"<#{text}>" if name.endswith("_channel") else f"<@&{text}>"
         return escaped(LANGUAGE_NAMES.get(text, text) if name == "language" else text)
@@ -98,6 +149,10 @@ class SettingWords(Grammar):
             "share": self.percent,
             "conversion_rate": self.rate,
             "welcome_age_days": self.days,
+            "giver_age_days": self.days,
+            "cashout_rate": self.millionths,
+            "cashout_fee": self.percent,
+            "cashout_two": self.from_diamonds,
             **dict.fromkeys(_FROM_COINS, self.from_coins),
         }
         return forms.get(name, self.number)(value)
@@ -109,6 +164,10 @@ class SettingWords(Grammar):
     def from_coins(self, coins: int) -> str:
         """From how many coins on something is done."""
         return f"from {self.coins(coins)}"
+
+    def from_diamonds(self, diamonds: int) -> str:
+        """From how many diamonds on something is done."""
+        return f"from {self.number(diamonds)} 💎"
 
     def level_role(self, level: int, role: int) -> str:
         """A gifter level, and the role that comes with it."""

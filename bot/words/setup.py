@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.ledger.catalogue import Item
 from bot.ledger.guild_settings import NAMES, GuildSettings
 from bot.words.grammar import escaped
-from bot.words.settings import LIVE_SETTINGS, SettingWords
+from bot.words.settings import ECONOMY_SETTINGS, LIVE_SETTINGS, SettingWords
 
 
 class SetupWords(SettingWords):
@@ -161,8 +161,9 @@ class SetupWords(SettingWords):
         )
 
     def settings_list(self, settings: GuildSettings) -> str:
-        """All settings of a server."""
-        lines = self.settings_now(settings, NAMES).split("\n")
+        """All settings of a server but those of its economy, which have a page of their own."""
+        shown = [name for name in NAMES if name not in ECONOMY_SETTINGS]
+        lines = self.settings_now(settings, shown).split("\n")
         first = NAMES.index(LIVE_SETTINGS[0])
         lines.insert(first, f"\n__{self.live_settings_title}__")
         return "\n".join(lines)
@@ -171,6 +172,10 @@ class SetupWords(SettingWords):
         label = self.setting_names[name]
         return label[:1].upper() + label[1:]
 
+    economy_pages = (
+        "-# Coins and 💎 have pages of their own: `/setup shop`, `/setup cashout show`, "
+        "`/setup limits` and `/setup rules`."
+    )
     all_shown = "✓ Every gift was thanked: nothing is waiting."
 
     def backlog(

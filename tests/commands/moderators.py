@@ -1,6 +1,5 @@
 """What the tests of several rooms share: who acts, what is set up, what stands in the books."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.sandbox.people.seen import Message, Modal
 from bot.sandbox.service.world import Role
 from bot.storage.statements import WalletView, wallet
 from tests.theatre import Theatre
+from tests.waiting import until
 
 BUTTON, MODAL_SUBMIT = 3, 5
 
@@ -157,8 +157,5 @@ async def _forge(
 
 async def until_told(theatre: Theatre, name: str) -> None:
     """Wait until it is written down that somebody read what moderators did."""
-    for _ in range(1_000):
-        if not theatre.house.memory.is_untold(theatre.guild, theatre.id_of(name)):
-            return
-        await asyncio.sleep(0.005)
-    raise TimeoutError(f"nothing says that {name} read it")
+    memory, who = theatre.house.memory, theatre.id_of(name)
+    await until(lambda: not memory.is_untold(theatre.guild, who))

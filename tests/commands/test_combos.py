@@ -8,6 +8,7 @@ from bot.sandbox.people.seen import Message
 from bot.storage.deliveries import delivery
 from tests.commands.moderators import freeze, gift, last_seq, reverse, set_up
 from tests.theatre import Theatre, coins_of
+from tests.waiting import until
 
 SEND_ONE = "Send one"
 
@@ -161,10 +162,7 @@ async def test_a_change_that_a_press_overtook_does_not_leave_an_older_count(
     slow = theatre.sandbox.faults.slow(20, "/channels/*/messages/*", "PATCH")
     await gift(theatre, "Ann")
     theatre.clock.advance(3)
-    for _ in range(400):
-        if slow.struck:
-            break
-        await asyncio.sleep(0.005)
+    await until(lambda: bool(slow.struck))
     await press_one(theatre, "Ann", message)
     assert "×3 **Ann**" in (await theatre.announced())[0].text
     assert "still going" in (await the_message(theatre)).text

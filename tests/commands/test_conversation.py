@@ -1,10 +1,10 @@
 """What happens around every command: slow books, lost answers, faults of ours, forged rights."""
 
+import asyncio
 import logging
 import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,38 @@ import pytest
 from discord import app_commands
 
 from bot import conversation
+from bot.controls.fairness import AskForcing, DecideForcing
+from bot.controls.moderation import AskReversal, AuditPage
+from bot.controls.payouts import AskPayment, AskRejection
+from bot.controls.shop import DeclineInList, DeclineInLog
+from bot.conversation import DEFER_AFTER_SECONDS
 from bot.ledger.outcomes import GiftSent
-from bot.storage.database import StorageFailed
+from bot.sandbox.service import interactions
+from bot.sandbox.service.interactions import ANSWER_SECONDS
+from bot.storage.database import Query, Row, StorageFailed
+from bot.storage.sqlite import SqliteReader
+from tests.commands.moderators import gift
+from tests.storage.faults import locked
 from tests.theatre import Theatre, coins_of, forge_press, open_theatre
 
 CALLBACK = "/interactions/*/callback"
 
 
+@pytest.fixture
+def soon_deferred(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the bot soon say that an answer takes longer."""
+    monkeypatch.setattr(conversation, "DEFER_AFTER_SECONDS", 0.05)
+
+
+def test_there_is_as_much_time_after_a_deferral_as_before_it() -> None:
+    assert DEFER_AFTER_SECONDS <= ANSWER_SECONDS / 2
+
+
+@pytest.mark.usefixtures("soon_deferred")
 async def test_a_slow_answer_is_announced_in_time_and_given_later(theatre: Theatre) -> None:
     await theatre.use("Ann", "/wallet")
     ann = await theatre.stage.person("Ann")
-    with slow_books(theatre):
+    async with slow_books(theatre):
         sent = await ann.use("/gift", gift="Rose", to=theatre.id_of("Bea"), channel="gifts")
         await sent.answered()
         assert sent.reply.loading
@@ -32,23 +53,19 @@ async def test_a_slow_answer_is_announced_in_time_and_given_later(theatre: Theat
     assert sent.reply.ephemeral
 
 
-@contextmanager
-def slow_books(theatre: Theatre) -> Iterator[None]:
+def slow_books(theatre: Theatre) -> AbstractAsyncContextManager[None]:
     """Have the writer wait, as only somebody else's lock on the file really makes it."""
-    path = theatre.settings.database_url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
+    return locked(Path(theatre.settings.database_url.removeprefix("sqlite:///")))
 
 
+@pytest.mark.usefixtures("soon_deferred")
 async def test_an_answer_arrives_although_nobody_said_that_its_deferral_did(
     theatre: Theatre,
 ) -> None:
     await theatre.use("Ann", "/wallet")
     ann = await theatre.stage.person("Ann")
     theatre.sandbox.faults.reset(CALLBACK, after_effect=True)
-    with slow_books(theatre):
+    async with slow_books(theatre):
         sent = await ann.use("/gift", gift="Rose", to=theatre.id_of("Bea"), channel="gifts")
         await sent.answered()
         assert sent.reply.loading
@@ -56,9 +73,10 @@ async def test_an_answer_arrives_although_nobody_said_that_its_deferral_did(
     assert "Sent!" in sent.reply.text
 
 
+@pytest.mark.usefixtures("soon_deferred")
 async def test_a_form_that_comes_too_late_is_answered_in_words(theatre: Theatre) -> None:
     ann = await theatre.stage.person("Ann")
-    with slow_books(theatre):
+    async with slow_books(theatre):
         opened = await ann.menu("Send a gift", theatre.id_of("Bea"))
         await opened.answered()
     await opened.settled()
@@ -66,6 +84,69 @@ async def test_a_form_that_comes_too_late_is_answered_in_words(theatre: Theatre)
     again = await ann.menu("Send a gift", theatre.id_of("Bea"))
     await again.answered()
     assert again.modal
+
+
+@contextmanager
+def shut_books() -> Iterator[None]:
+    """Have nobody read anything, as where the disk is busy, and whoever waits go on afterwards."""
+    opened = asyncio.Event()
+    fetch, fetch_each = SqliteReader.fetch, SqliteReader.fetch_each
+
+    async def later(self: SqliteReader, sql: str, parameters: Row = ()) -> list[Row]:
+        await opened.wait()
+        return await fetch(self, sql, parameters)
+
+    async def each_later(self: SqliteReader, queries: Sequence[Query]) -> list[list[Row]]:
+        await opened.wait()
+        return await fetch_each(self, queries)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SqliteReader, "fetch", later)
+        patch.setattr(SqliteReader, "fetch_each", each_later)
+        yield
+    opened.set()
+
+
+async def test_what_takes_long_to_read_is_announced_in_time_also_before_forms_and_notices(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seq = await gift(theatre)
+    (thanks,) = await theatre.announced()
+    await theatre.use("Max", "/wallet")
+    max_id = theatre.id_of("Max")
+    # However busy the machine is: without a deferral, no answer would ever come here.
+    monkeypatch.setattr(interactions, "ANSWER_SECONDS", 3_000.0)
+    monkeypatch.setattr(conversation, "DEFER_AFTER_SECONDS", 0.01)
+    pressed = (
+        AskReversal(max_id, seq),
+        AskForcing(max_id, seq),
+        DecideForcing(seq),
+        AskRejection(max_id, seq, 0),
+        AskPayment(max_id, seq, 0),
+        DeclineInList(max_id, seq, 0),
+        DeclineInLog(seq),
+        AuditPage("of", max_id, 1),
+    )
+    max_ = await theatre.stage.person("Max")
+    theatre.sandbox.world.trusting = True
+    for control in pressed:
+        place = {"channel_id": str(thanks.channel_id), "message_id": str(thanks.id)}
+        data = {"component_type": 2, "custom_id": control.custom_id}
+        with shut_books():
+            said = await max_.forge(
+                {"type": 3, "message_flags": thanks.flags, "data": data} | place
+            )
+            await said.answered()
+        await said.settled()
+        assert not said.failed, control
+    for command, options in (("/mod reverse", {"gift": f"#{seq}"}), ("/shop show", {"amount": 65})):
+        await theatre.grant("Max", 5)
+        with shut_books():
+            said = await max_.use(command, options, channel="gifts")
+            await said.answered()
+            assert said.reply.loading
+        await said.settled()
+        assert "gave you 5 coins" in said.reply.text
 
 
 async def test_notices_that_cannot_be_read_keep_nobody_from_their_answer(
@@ -85,12 +166,13 @@ async def test_notices_that_cannot_be_read_keep_nobody_from_their_answer(
     assert "gave you 5 coins" in (await theatre.use("Ann", "/wallet")).reply.text
 
 
+@pytest.mark.usefixtures("soon_deferred")
 async def test_whoever_asked_before_a_stop_is_answered(tmp_path: Path) -> None:
     async with open_theatre(tmp_path) as theatre:
         async with theatre.bot_running():
             await theatre.use("Ann", "/wallet")
             ann = await theatre.stage.person("Ann")
-            with slow_books(theatre):
+            async with slow_books(theatre):
                 sent = await ann.use("/gift", gift="Rose", to=theatre.id_of("Bea"), channel="gifts")
                 await sent.answered()
         assert "Sent!" in sent.reply.text

@@ -103,7 +103,7 @@ def valid(theatre: Theatre, option: Option) -> Any:
     """What Discord would let through."""
     guild = theatre.sandbox.world.guild
     values = {
-        TEXT: "1",
+        TEXT: "1" * (option.min_length or 1),
         INTEGER: 1,
         SWITCH: True,
         USER: str(theatre.id_of("Bea")),

@@ -80,7 +80,7 @@ async def test_an_account_of_yesterday_gets_no_welcome_coins(theatre: Theatre) -
 async def test_too_few_coins_tell_what_is_missing_and_offer_what_fits(theatre: Theatre) -> None:
     refused = await gift(theatre, "Ann", "Lion")
     assert "Lion is 29,999, you have 100: 29,899 short. Nothing taken." in refused.reply.text
-    assert "ask a moderator" in refused.reply.text
+    assert "see `/shop show`" in refused.reply.text
     offered = labels(refused.reply)
     assert offered == ["Hand Hearts · 100"]
     sent = await theatre.press("Ann", refused, offered[0])

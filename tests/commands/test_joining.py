@@ -15,6 +15,7 @@ from bot.sandbox.service import permissions
 from bot.sandbox.service.world import Channel, Guild
 from bot.storage.installation import remembered
 from tests.theatre import Theatre, open_theatre
+from tests.waiting import PATIENCE_SECONDS
 
 OFFER = "Ovation lets viewers send gifts here"
 
@@ -50,7 +51,7 @@ async def joining(theatre: Theatre, events: int = 1) -> AsyncIterator[None]:
     heard: asyncio.Queue[discord.Guild] = asyncio.Queue()
     theatre.bot.add_listener(heard.put, "on_guild_join")
     yield
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         for _ in range(events):
             await heard.get()
         name = "discord.py: on_guild_join"

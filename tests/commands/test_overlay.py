@@ -10,6 +10,7 @@ import pytest
 
 from bot.controls import read_control
 from bot.controls.overlay import AskNewAddress, NewAddress, ShowTestAlert, ShutOverlay
+from bot.ledger.browser_requests import MOST_TESTS
 from bot.ledger.live_requests import HoldThanks, NameDeputy
 from bot.ledger.outcomes import Accepted
 from bot.sandbox.people.exchange import Exchange
@@ -238,6 +239,19 @@ async def test_while_alerts_are_paused_a_test_alert_says_that_it_waits(
     await _accepted(open_house, HoldThanks, creator=open_house.person("Bea"), on=True)
     pressed = await open_house.press("Bea", card, "Test alert")
     assert "it shows once you resume" in pressed.reply.text
+
+
+async def test_tests_in_a_row_come_to_an_end_and_say_until_when(open_house: Theatre) -> None:
+    card = await overlay(open_house)
+    for _ in range(MOST_TESTS):
+        pressed = await open_house.press("Bea", card, "Test alert")
+        assert pressed.reply.text.startswith("A test alert is on its way")
+    refused = (await open_house.press("Bea", card, "Test alert")).reply.text
+    assert refused.startswith("5 test alerts a minute are as many as there can be.")
+    assert re.search(r"<t:\d+:R>", refused)
+    open_house.sandbox.world.user("Bea").locale = "de"
+    refused = (await open_house.press("Bea", card, "Test alert")).reply.text
+    assert refused.startswith("Mehr als 5 Tests pro Minute gehen nicht.")
 
 
 async def test_a_stranger_cannot_show_a_test_alert(open_house: Theatre) -> None:

@@ -1,6 +1,5 @@
 """Promises of the thank-you queue: what waits, what each press does, and who may press."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from tests.commands.queueing import (
 )
 from tests.live.shows import done
 from tests.theatre import Theatre, open_theatre
+from tests.waiting import until
 
 # What waits.
 
@@ -266,10 +266,7 @@ async def test_a_deputy_thanks_in_the_creators_name_until_they_are_none(theatre:
 
 async def rested(theatre: Theatre, shown: Exchange) -> str:
     """What a private card says once it rests."""
-    for _ in range(400):
-        if "💤" in shown.reply.text:
-            return shown.reply.text
-        await asyncio.sleep(0.005)
+    await until(lambda: "💤" in shown.reply.text)
     return shown.reply.text
 
 

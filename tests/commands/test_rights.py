@@ -6,9 +6,39 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.controls import Control
+from bot.controls.fairness import (
+    AskForcing,
+    AskFreezeAll,
+    DecideForcing,
+    ForceForm,
+    FreezeAllForm,
+    RingPage,
+)
 from bot.controls.moderation import AdjustForm, AskReversal, LookUp, ReverseForm, StatementPage
+from bot.controls.payouts import (
+    ApproveInList,
+    AskPayment,
+    AskRejection,
+    CashoutHistoryPage,
+    CashoutPage,
+    CashoutTextsForm,
+    OpenPayoutsPage,
+    PaymentForm,
+    RejectionForm,
+)
+from bot.controls.pots import AskEndPot, ConfirmChest, ConfirmDrop, EndPot, PotsPage
+from bot.controls.shop import (
+    ConfirmInList,
+    ConfirmInLog,
+    DeclineForm,
+    DeclineInList,
+    DeclineInLog,
+    PurchasesPage,
+)
 from bot.sandbox.service import permissions
+from bot.words import speak
 from tests.commands.moderators import fill, force, force_form, force_press, gift, last_seq, set_up
+from tests.commands.test_forged import valid
 from tests.theatre import Theatre, coins_of
 
 ACTS: dict[str, dict[str, Any]] = {
@@ -128,3 +158,64 @@ async def test_a_right_that_is_lost_in_between_is_missed_by_the_form(theatre: Th
     said = await fill(theatre, "Max", asked.modal, reason="wrong person")
     assert "That's for moderators" in said.reply.text
     assert await coins_of(theatre, "Ann") == 99
+
+
+async def test_no_command_of_those_with_rights_obeys_anybody_else(theatre: Theatre) -> None:
+    await gift(theatre)
+    before = await last_seq(theatre)
+    olive = await theatre.stage.person("Olive")
+    words, tried = speak("en"), 0
+    for command in (await olive.commands()).slash:
+        if not command.title.startswith(("/mod ", "/setup ")):
+            continue
+        values = {option.name: valid(theatre, option) for option in command.options}
+        said = await force(theatre, "Kim", command.title, **values)
+        assert not said.has_modal, command.title
+        refusals = {words.moderators_only, words.managers_only}
+        assert refusals & {said.reply.text}, command.title
+        tried += 1
+    assert tried >= 50
+    assert await last_seq(theatre) == before
+
+
+def controls_of_the_economy(kim: int) -> list[Control]:
+    """All that only moderators and managers press about coins that come in and go out."""
+    return [
+        PurchasesPage("first", kim, 0),
+        ConfirmInList(kim, 2, 0),
+        DeclineInList(kim, 2, 0),
+        ConfirmInLog(2),
+        DeclineInLog(2),
+        DeclineForm(5, kim, 2, 0),
+        ConfirmChest(6, kim, 60, 3, 3, 60, 0),
+        ConfirmDrop(7, kim, 10**6, 3, 0, 1),
+        PotsPage("first", kim, "drops"),
+        AskEndPot(kim, 2),
+        EndPot(kim, 2),
+        OpenPayoutsPage("first", kim, 0),
+        ApproveInList(kim, 2, 0),
+        AskRejection(kim, 2, 0),
+        RejectionForm(kim, 2, 0),
+        AskPayment(kim, 2, 0),
+        PaymentForm(kim, 2, 0),
+        AskForcing(kim, 2),
+        DecideForcing(2),
+        ForceForm(8, kim, 2),
+        RingPage("first", kim, 7, 2, 0, 0),
+        AskFreezeAll(kim, 7, 2, 0, 0),
+        FreezeAllForm(9, kim, 7, 2, 0, 0),
+        *(CashoutPage(part, kim) for part in ("texts", "ask", "on", "off", "leave")),
+        CashoutHistoryPage("first", kim),
+        CashoutTextsForm(kim),
+    ]
+
+
+async def test_no_control_of_the_economy_obeys_who_has_no_right(theatre: Theatre) -> None:
+    await gift(theatre)
+    (thanks,) = await theatre.announced()
+    before, words = await last_seq(theatre), speak("en")
+    for control in controls_of_the_economy(theatre.id_of("Kim")):
+        said = await force_press(theatre, "Kim", thanks, control)
+        assert not said.has_modal, control
+        assert {words.moderators_only, words.managers_only} & {said.reply.text}, control
+    assert await last_seq(theatre) == before

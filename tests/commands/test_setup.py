@@ -8,11 +8,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.ledger.guild_settings import LANGUAGES, NAMES, GuildSettings
-from bot.ledger.requests import MarkShown, Stage
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.service import permissions
 from bot.words import languages, speak
 from tests.commands.moderators import force, gift, last_seq, role, set_up, settings_of
+from tests.live.scenery import until_troubled
 from tests.theatre import Theatre, open_theatre
 
 ACTS: dict[str, dict[str, Any]] = {
@@ -397,6 +397,7 @@ async def test_all_settings_are_shown_in_words(theatre: Theatre) -> None:
         "**Coins for 1 💎** 1",
         "**Asking before a gift** from 1,000 coins",
         "✓ Every gift was thanked: nothing is waiting.",
+        "-# Coins and 💎 have pages of their own: `/setup shop`, `/setup cashout show`,",
     ):
         assert line in said
     assert set(speak("en").setting_names) == set(NAMES)
@@ -427,21 +428,10 @@ async def test_what_waits_is_shown_with_its_troubles(theatre: Theatre) -> None:
     log, ovation = theatre.sandbox.world.channel("ovation-log"), role(theatre, "Ovation")
     theatre.sandbox.set_overwrite(log, ovation, deny=permissions.SEND_MESSAGES)
     await set_up(theatre, log_channel=log.id)
-    seq = await last_seq(theatre)
-    await theatre.house.writer.mark(
-        MarkShown(
-            guild=theatre.guild,
-            acknowledgement=seq,
-            sink="log",
-            revision=1,
-            stage=Stage.FAILED,
-            channel=log.id,
-            trouble="403 Missing Permissions",
-        )
-    )
+    await until_troubled(theatre, await last_seq(theatre), "log")
     said = await answer(theatre, "show")
     assert "✗ 1 post waits to be shown, the oldest since <t:" in said
-    assert "1 × “403 Missing Permissions”" in said
+    assert "1 × “403 Missing Access”" in said
     assert f"✗ <#{log.id}>: allow " in said
 
 

@@ -1,6 +1,5 @@
 """A shared queue is posted once whatever happens, and stands only where and while it may."""
 
-import asyncio
 from pathlib import Path
 
 from bot.ledger.live_requests import SkipThanks
@@ -19,6 +18,7 @@ from tests.commands.queueing import (
 )
 from tests.commands.test_shared_queue import PRIVATE, share, until_shared
 from tests.theatre import Theatre, open_theatre
+from tests.waiting import until
 
 POSTS = ("POST", "/channels/{channel_id}/messages")
 TAKEN_AWAY = "🔒 The queue shared in <#{channel}> was taken away: {why}. Nothing is lost; "
@@ -34,11 +34,7 @@ async def kept(theatre: Theatre) -> SharedQueue | None:
 
 async def until_away(theatre: Theatre) -> None:
     """Wait until no shared queue stands in the private channel."""
-    for _ in range(800):
-        if not standing(theatre):
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError("it still stands")
+    await until(lambda: not standing(theatre))
 
 
 def standing(theatre: Theatre) -> list[int]:
@@ -178,11 +174,15 @@ async def test_a_press_where_everybody_reads_does_nothing_and_says_why(theatre: 
     theatre.sandbox.faults.reset(f"{MESSAGES}/*", "DELETE", times=None)
     show_to_all(theatre)
     max_ = await theatre.stage.person("Max")
-    for _ in range(400):
+    said: list[str] = []
+
+    async def is_refused() -> bool:
         pressed = await (await max_.press(card, "Refresh")).settled()
-        if pressed.reply.ephemeral:
-            break
-    assert pressed.reply.text.startswith("Everyone on this server can read this channel now")
+        said.append(pressed.reply.text)
+        return pressed.reply.ephemeral
+
+    await until(is_refused)
+    assert said[-1].startswith("Everyone on this server can read this channel now")
     theatre.sandbox.faults.clear()
     await until_away(theatre)
 
@@ -217,10 +217,10 @@ async def test_the_queue_of_a_creator_who_left_the_server_is_taken_away(theatre:
     await share(theatre)
     world = theatre.sandbox.world
     theatre.sandbox.remove_member(world.guild.members[theatre.id_of("Bea")])
-    for _ in range(400):
-        if not standing(theatre) and await kept(theatre) is None:
-            return
+
+    async def is_gone() -> bool:
         # Somebody may have begun to wait for an hour just after the clock was turned.
         theatre.clock.advance(65 * 60)
-        await asyncio.sleep(0.02)
-    raise AssertionError("it is still kept")
+        return not standing(theatre) and await kept(theatre) is None
+
+    await until(is_gone)

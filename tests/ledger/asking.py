@@ -12,7 +12,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.ledger.accounts import Kind, boundary, wallet
+from bot.ledger.accounts import Account, Kind, boundary, wallet
 from bot.ledger.books import CHANNEL_SINK, Books, GuildBook, Line, Transfer
 from bot.ledger.money import MOST_BALANCE, Currency
 from bot.ledger.outcomes import (
@@ -73,12 +73,17 @@ changes = st.one_of(
 )
 
 
+def worth(account: Account) -> int:
+    """How a unit on an account counts for its owner: what they owe counts against them."""
+    return -1 if account.kind is Kind.DEBT else int(account.is_stored)
+
+
 def wallets_gained(lines: list[Line]) -> dict[str, int]:
-    """By how many units of each currency the wallets of a guild grew together."""
+    """By how many units of each currency the wallets of a guild grew together, without debts."""
     gained = dict.fromkeys(PARTS, 0)
     for line in lines:
-        gained[line.source.currency] -= line.amount * line.source.is_stored
-        gained[line.target.currency] += line.amount * line.target.is_stored
+        gained[line.source.currency] -= line.amount * worth(line.source)
+        gained[line.target.currency] += line.amount * worth(line.target)
     return gained
 
 

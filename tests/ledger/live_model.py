@@ -464,10 +464,10 @@ class LiveModel:
         if isinstance(request, ReplayGift):
             if not is_there:
                 refuse("no-such-gift", gift=number)
-            replays = self.replays.setdefault(creator, [])
+            replays = self.replays.get(creator, [])
             if len([at for at in replays if self.now - at < timedelta(minutes=1)]) >= 3:
                 refuse("too-many-replays", most=3)
-            replays.append(self.now)
+            self.replays[creator] = [*replays, self.now]
             expected = self._done("live-replay", combo=number)
             self.shown[self.seq, CHANNEL_SINK] = ModelShown()
             return expected

@@ -28,8 +28,8 @@ from bot.ledger.requests import (
     Stage,
     UnfreezeMember,
 )
+from tests.ledger.browser_model import BrowserModel
 from tests.ledger.expected import Expected, ModelGift, ModelItem, ModelShown, RefusedError, refuse
-from tests.ledger.live_model import LiveModel
 
 PARTS = {"coins": 1, "bonus_coins": 1, "diamonds": 10_000, "bonus_diamonds": 10_000}
 """Into how many units the ledger divides one of each."""
@@ -46,7 +46,7 @@ LONGEST_MESSAGES = ((10_000, 400), (2_000, 280), (500, 200), (250, 150), (0, 140
 """From how many coins on a message may have so many characters."""
 
 
-class ModelGuild(LiveModel):
+class ModelGuild(BrowserModel):
     """One guild."""
 
     def __init__(self, now: datetime) -> None:
@@ -296,7 +296,7 @@ class ModelGuild(LiveModel):
                 self.carry(number)
             else:
                 self.shown[key] = shown._replace(attempted=revision)
-        elif stage is Stage.FAILED:
+        elif stage in {Stage.FAILED, Stage.GONE}:
             self.shown[key] = shown._replace(attempted=shown.shown)
         else:
             self.shown[key] = shown._replace(shown=revision)

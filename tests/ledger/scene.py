@@ -1,7 +1,7 @@
 """One guild's books with people in it, for a test to act upon and to look at."""
 
 from collections.abc import Mapping
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -130,6 +130,8 @@ class Scene:
             "order": (self.book.last_seq, self.book.last_item),
             "live": self.live_part(),
             "browser": self.browser_part(),
+            # How often somebody guessed a code in vain is counted by the refusals themselves.
+            "economy": replace(deepcopy(self.book.economy.changes), guesses={}),
         }
 
     def browser_part(self) -> Mapping[str, object]:
@@ -139,6 +141,9 @@ class Scene:
             "overlays": {number: replace(one) for number, one in browser.overlays.items()},
             "closed": set(browser.changes.closed),
             "played": dict(browser.changes.played),
+            "passed_over": dict(browser.changes.passed_over),
+            "shown_again": set(browser.changes.shown_again),
+            "tests": {creator: list(times) for creator, times in browser.tests.items() if times},
             "sessions": list(browser.changes.sessions),
         }
 

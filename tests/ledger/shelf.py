@@ -23,6 +23,8 @@ from bot.ledger.live_outcomes import GiftReplayed
 from bot.ledger.outcomes import Outcome
 from bot.ledger.periods import Board
 from bot.ledger.stored_outcomes import as_data, from_data
+from tests.ledger.browser_shelf import BrowserShelf
+from tests.ledger.economy_shelf import EconomyShelf, open_limits
 
 
 def as_stored(outcome: Outcome) -> Outcome:
@@ -60,6 +62,8 @@ class Shelf:
         self._deputies: dict[tuple[int, int], bool] = {}
         self._reminders: dict[tuple[int, int], bool] = {}
         self._held: dict[int, bool] = {}
+        self.browser = BrowserShelf()
+        self.economy = EconomyShelf()
 
     def put(self, book: GuildBook) -> None:
         """Put away what a book's decisions added."""
@@ -88,6 +92,8 @@ class Shelf:
         for key, coins in changes.show_tallies.items():
             self.show_tallies[key] += coins
         self._put_live(book.live.changes)
+        self.browser.put(book.browser.changes, book.now_ms)
+        self.economy.put(book.economy.changes)
 
     def _put_live(self, changes: LiveChanges) -> None:
         """Put away what changed of shows; what answers many combos at once comes first."""
@@ -124,7 +130,8 @@ class Shelf:
         )
         book.answers.update(self._answers)
         book.gifts.update(self._gifts)
-        book.balances.update(self.balances)
+        for account, balance in self.balances.items():
+            book.holds(account, balance)
         book.once.update((done.once, done.seq) for done in self.operations if done.once)
         book.acknowledgements.update(
             (key, replace(shown)) for key, shown in self._acknowledgements.items()
@@ -132,6 +139,9 @@ class Shelf:
         for member in self._members.values():
             book.knows(replace(member))
         self._open_live(book.live)
+        self.browser.open(book.browser, self.operations)
+        self.economy.open(book.economy)
+        open_limits(book, self.economy, self.tallies, self._gifts.values(), self.operations)
         return book
 
     def _open_live(self, live: LiveBook) -> None:

@@ -41,7 +41,7 @@ def test_a_transfer_between_currencies_is_a_fault() -> None:
 def test_taking_more_than_there_is_in_several_lines_is_a_fault_and_moves_nothing() -> None:
     scene = Scene().holding(ANN, coins=5)
     line = Line(wallet(scene.member(ANN).number, COINS), ISSUED, 3)
-    with pytest.raises(ValueError, match="less than 6"):
+    with pytest.raises(ValueError, match="holds 2 by then, less than 3"):
         enter(scene.book, line, line)
     assert scene.purse(ANN) == Purse(coins=5)
     assert scene.book.last_seq == 0
@@ -56,8 +56,9 @@ def test_doing_twice_what_may_happen_once_is_a_fault() -> None:
     enter(scene.book, once="promo:2")
 
 
-def test_wallets_and_holds_keep_a_balance_and_the_boundary_keeps_none() -> None:
-    assert {kind for kind in Kind if boundary(kind, COINS).is_stored} == {Kind.WALLET, Kind.HOLD}
+def test_wallets_holds_and_debts_keep_a_balance_and_the_boundary_keeps_none() -> None:
+    stored = {kind for kind in Kind if boundary(kind, COINS).is_stored}
+    assert stored == {Kind.WALLET, Kind.HOLD, Kind.DEBT}
     assert boundary(Kind.SPENT, COINS).owner == 0
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.ledger.browser_book import PassedOver
 from bot.ledger.browser_outcomes import (
     AlertTested,
     LooksOutOfRange,
@@ -11,17 +12,20 @@ from bot.ledger.browser_outcomes import (
     OverlayChanged,
     OverlayClosed,
     OverlayOpened,
+    TooManyTests,
 )
 from bot.ledger.browser_requests import (
     LOUDEST,
     MOST_LEAST_COINS,
+    MOST_TESTS,
+    TESTS_MS,
     ChangeOverlay,
     CloseOverlay,
     OpenOverlay,
     TestAlert,
 )
-from bot.ledger.live_outcomes import DeputyNamed, NotDeputy
-from bot.ledger.live_requests import NameDeputy
+from bot.ledger.live_outcomes import DeputyNamed, GiftReplayed, NotDeputy
+from bot.ledger.live_requests import NameDeputy, ReplayGift
 from bot.ledger.outcomes import NothingChanged
 from bot.ledger.requests import MarkPlayed, SignIn, SignOut
 from bot.ledger.rules import mark
@@ -136,6 +140,68 @@ def test_a_test_alert_is_shown_by_the_creator_and_who_helps(scene: Scene) -> Non
     assert scene.ask(TestAlert, KIM, creator=BEA) == NotDeputy()
     accepted(scene.ask(NameDeputy, BEA, deputy=KIM, on=True), DeputyNamed)
     accepted(scene.ask(TestAlert, KIM, creator=BEA), AlertTested)
+
+
+def test_only_so_many_tests_are_shown_in_a_row_whoever_asks(scene: Scene) -> None:
+    opened(scene)
+    accepted(scene.ask(NameDeputy, BEA, deputy=KIM, on=True), DeputyNamed)
+    first_ms, minute = scene.book.now_ms, TESTS_MS // 1_000
+    for number in range(MOST_TESTS):
+        accepted(scene.ask(TestAlert, (BEA, KIM)[number % 2], creator=BEA), AlertTested)
+        scene.later(seconds=1)
+    refused = TooManyTests(most=MOST_TESTS, from_ms=first_ms + TESTS_MS)
+    for actor in (BEA, KIM):
+        assert scene.ask(TestAlert, actor, creator=BEA) == refused
+    scene.later(seconds=minute - MOST_TESTS - 1)
+    assert scene.ask(TestAlert, BEA, creator=BEA) == refused
+    scene.later(seconds=1)
+    accepted(scene.ask(TestAlert, BEA, creator=BEA), AlertTested)
+    refused = TooManyTests(most=MOST_TESTS, from_ms=first_ms + 1_000 + TESTS_MS)
+    assert scene.ask(TestAlert, BEA, creator=BEA) == refused
+
+
+def test_tests_of_a_time_that_was_taken_back_hold_nobody_up(scene: Scene) -> None:
+    opened(scene)
+    scene.later(seconds=TESTS_MS / 100)
+    for _ in range(MOST_TESTS):
+        accepted(scene.ask(TestAlert, BEA, creator=BEA), AlertTested)
+    scene.later(seconds=-TESTS_MS / 100)
+    accepted(scene.ask(TestAlert, BEA, creator=BEA), AlertTested)
+
+
+def passed(scene: Scene, number: int, combo: int = 0) -> bool:
+    """An alert of Bea's never came to its end."""
+    return mark(
+        MarkPlayed(
+            guild=GUILD,
+            creator=scene.member(BEA).number,
+            combo=0,
+            through=0,
+            played=number,
+            passed_over=PassedOver(number, "gift" if combo else "test", combo),
+        ),
+        scene.books,
+    )
+
+
+def test_an_alert_that_is_passed_over_is_kept_until_it_is_shown_again(scene: Scene) -> None:
+    opened(scene)
+    scene.fund(ANN, 1_000)
+    gift = scene.sent(ANN, BEA)
+    assert passed(scene, gift.seq, gift.combo)
+    changes = scene.book.browser.changes
+    assert {name: told for name, (told, _) in changes.passed_over.items()} == {
+        (scene.member(BEA).number, gift.seq): PassedOver(gift.seq, "gift", gift.combo)
+    }
+    accepted(scene.ask(ReplayGift, BEA, creator=BEA, combo=gift.combo), GiftReplayed)
+    assert changes.passed_over == {}
+    assert changes.shown_again == {(scene.member(BEA).number, gift.combo)}
+
+
+def test_what_has_its_turn_yet_is_not_passed_over(scene: Scene) -> None:
+    opened(scene)
+    assert passed(scene, scene.book.last_seq + 1)
+    assert scene.book.browser.changes.passed_over == {}
 
 
 def test_alerts_never_go_back_nor_past_what_there_is(scene: Scene) -> None:

@@ -11,13 +11,13 @@ from bot.ledger.books import Transfer
 from bot.ledger.levels import level_of
 from bot.ledger.money import MOST_BALANCE, Currency
 from bot.ledger.periods import Board
-from tests.ledger.asking import GUILDS, MEMBERS, PEOPLE
-from tests.ledger.live_asking import LiveAsking
+from tests.ledger.asking import GUILDS, MEMBERS, PEOPLE, worth
+from tests.ledger.browser_asking import BrowserAsking
 from tests.ledger.model import PARTS
 from tests.ledger.scene import milliseconds
 
 
-class LedgerMachine(LiveAsking):
+class LedgerMachine(BrowserAsking):
     """What is always so, looked at after every step."""
 
     def history(self, guild: int) -> list[Transfer]:
@@ -106,7 +106,7 @@ class LedgerMachine(LiveAsking):
             operations = operations + self.books.guild(guild).changes.operations
             kinds = {done.seq: done.outcome.kind for done in operations}
             issued = sum(
-                moved.amount if moved.target.is_stored else -moved.amount
+                moved.amount * (worth(moved.target) - worth(moved.source))
                 for moved in self.history(guild)
                 if kinds[moved.seq] in {"gift", "reverse"}
                 and Currency.DIAMONDS is moved.source.currency
@@ -207,12 +207,56 @@ class LedgerMachine(LiveAsking):
                 assert creator.paused is (person.user_id in model.paused)
                 assert creator.holding is (person.user_id in model.holding)
 
+    @invariant()
+    def overlays_are_what_the_model_says(self) -> None:
+        """A creator has one overlay, which never goes back nor forgets what is beyond it."""
+        for guild, model in self.models.items():
+            book, numbers = self.books.guild(guild), model.numbers
+            kept = self.shelves[guild].browser.after(book.browser.changes, book.now_ms)
+            assert kept.overlays == book.browser.overlays
+            assert {
+                creator: (
+                    *(one.digest, one.opened_ms, one.played_seq),
+                    *(one.volume, one.speaks, one.least_coins),
+                )
+                for creator, one in kept.overlays.items()
+            } == {
+                numbers[who]: (one.secret, milliseconds(one.opened), one.played, *one.looks)
+                for who, one in model.overlays.items()
+            }
+            assert len({one.handle for one in kept.overlays.values()}) == len(kept.overlays)
+            assert kept.ahead == {
+                (numbers[who], combo): through for (who, combo), through in model.ahead.items()
+            }
+            for (creator, combo), through in kept.ahead.items():
+                overlay = kept.overlays[creator]
+                assert max(overlay.played_seq + 1, combo) <= through <= book.last_seq
+            assert {name: passed.combo for name, passed in kept.passed.items()} == {
+                (numbers[who], first): combo for (who, first), combo in model.passed.items()
+            }
+            for creator, first in kept.passed:
+                assert first <= kept.overlays[creator].played_seq <= book.last_seq
+
+    @invariant()
+    def sessions_are_what_the_model_says(self) -> None:
+        """Who signed in is in until their time is over or they sign out, and nobody else is."""
+        for guild, model in self.models.items():
+            book = self.books.guild(guild)
+            kept = self.shelves[guild].browser.after(book.browser.changes, book.now_ms)
+            assert {
+                digest: (one.member, one.expires_ms) for digest, one in kept.sessions.items()
+            } == {
+                digest: (model.numbers[who], milliseconds(until))
+                for digest, (who, until) in model.signed_in.items()
+            }
+            assert all(one.began_ms < one.expires_ms for one in kept.sessions.values())
+
 
 def test_whatever_is_asked_the_books_agree_with_plain_arithmetic_and_balance() -> None:
     run_state_machine_as_test(
         LedgerMachine,
         settings=settings(
-            max_examples=120,
+            max_examples=50,
             stateful_step_count=220,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -12,6 +12,7 @@ from bot.ledger.requests import ChangeSetting, ReverseGift, SendGift
 from bot.sandbox.people.seen import Message
 from bot.storage.deliveries import Delivery, delivery
 from tests.theatre import Theatre
+from tests.waiting import until
 
 MESSAGES = "/channels/*/messages"
 MESSAGE = "/channels/*/messages/*"
@@ -122,8 +123,11 @@ async def row_of(theatre: Theatre, seq: int, sink: str = "channel") -> Delivery:
 
 async def until_troubled(theatre: Theatre, seq: int, sink: str = "channel") -> None:
     """Wait until Discord refused a thank-you at least once."""
-    while not (await row_of(theatre, seq, sink)).trouble:
-        pass
+
+    async def is_troubled() -> bool:
+        return bool((await row_of(theatre, seq, sink)).trouble)
+
+    await until(is_troubled)
 
 
 async def change_books(theatre: Theatre, sql: str, *parameters: object) -> None:

@@ -27,9 +27,7 @@ from tests.live.scenery import (
     until_troubled,
 )
 from tests.theatre import Theatre
-
-AT_ONCE_SECONDS = 5.0
-"""Long enough for a busy machine, and far from the pause that a test would wait for."""
+from tests.waiting import PATIENCE_SECONDS
 
 
 def render_but(monkeypatch: pytest.MonkeyPatch, key: str, instead: Callable[[], Rendered]) -> None:
@@ -134,7 +132,7 @@ async def test_a_channel_is_tried_at_once_when_its_permissions_change(theatre: T
     theatre.sandbox.set_overwrite(gifts, world.bot, deny=SEND_MESSAGES)
     await until_troubled(theatre, await send(theatre, "late"))
     theatre.sandbox.set_overwrite(gifts, world.bot, allow=SEND_MESSAGES)
-    async with asyncio.timeout(AT_ONCE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         assert await thanked(theatre) == {"late": 1}
 
 
@@ -151,7 +149,7 @@ async def test_a_channel_is_tried_at_once_when_a_role_changes(theatre: Theatre) 
     await until_troubled(theatre, await send(theatre, "late"))
     for each, permissions in zip((everyone, role), before, strict=True):
         theatre.sandbox.set_role_permissions(guild, each, permissions)
-    async with asyncio.timeout(AT_ONCE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         assert await thanked(theatre) == {"late": 1}
 
 
@@ -164,7 +162,7 @@ async def test_another_gift_channel_gets_at_once_what_waited_for_the_old_one(
     theatre.sandbox.set_overwrite(world.channel("gifts"), world.bot, deny=SEND_MESSAGES)
     await until_troubled(theatre, await send(theatre, "moved"))
     await set_gift_channel(theatre, "general")
-    async with asyncio.timeout(AT_ONCE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         assert await thanked(theatre, "general") == {"moved": 1}
 
 

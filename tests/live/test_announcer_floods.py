@@ -29,6 +29,7 @@ from tests.live.scenery import (
     until_troubled,
 )
 from tests.theatre import Theatre, open_theatre
+from tests.waiting import PATIENCE_SECONDS
 
 MANY = 30
 
@@ -192,7 +193,7 @@ async def test_no_guild_waits_for_another(theatre: Theatre) -> None:
     )
     assert isinstance(sent, GiftSent)
     row = (other.id, sent.seq, "channel")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while not (await deliveries(theatre.house.reader, [row]))[0].shown:
             pass
     assert not theatre.sandbox.world.channel("gifts").messages

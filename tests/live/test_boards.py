@@ -20,6 +20,7 @@ from bot.storage.deliveries import Backlog, Delivery, backlog, delivery
 from tests.commands.moderators import set_up
 from tests.live.shows import SHOW_CHANNEL, board, boards, done, end_show, give, start_show
 from tests.theatre import Theatre, open_theatre
+from tests.waiting import PATIENCE_SECONDS, until
 
 MESSAGES = "/channels/*/messages"
 MESSAGE = "/channels/*/messages/*"
@@ -43,11 +44,12 @@ def has_edits(theatre: Theatre, message: Message, number: int) -> bool:
 
 async def until_troubled(theatre: Theatre) -> Backlog:
     """What moderators read once Discord has refused a board."""
-    while True:
-        behind = await backlog(theatre.house.reader, theatre.guild)
-        if behind.troubles:
-            return behind
-        await asyncio.sleep(0)
+
+    async def is_troubled() -> bool:
+        return bool((await backlog(theatre.house.reader, theatre.guild)).troubles)
+
+    await until(is_troubled)
+    return await backlog(theatre.house.reader, theatre.guild)
 
 
 async def row_of(theatre: Theatre, show: int) -> Delivery:
@@ -374,7 +376,7 @@ async def test_a_board_whose_channel_was_deleted_rests_until_there_is_news(
     await theatre.grant("Ann", 100)
     await done(theatre, SendGift, "Ann", to=theatre.person("Bea"), item=1, channel=deleted.id)
     assert theatre.bot is not None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await theatre.bot.boards.idle()
         await end_show(theatre)
         await theatre.bot.boards.idle()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bot.app import open_house
+from bot.clock import TurnedClock
 from bot.ledger.live_requests import StartShow
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import Person
@@ -12,7 +13,7 @@ from bot.live.departures import GRACE_MS, LOOK_MS, MOST_GUILDS, Departures
 from bot.settings import Settings
 from bot.storage.shows import show
 from tests.live.shows import SHOW_CHANNEL, end_show, give, start_show
-from tests.theatre import Theatre, TurnedClock, open_theatre
+from tests.theatre import Theatre, open_theatre
 
 
 def leave(theatre: Theatre, name: str = "Bea") -> None:

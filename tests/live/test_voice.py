@@ -15,6 +15,7 @@ from bot.storage.shows import ShowView, show_of
 from tests.live.shows import end_show, register, start_show
 from tests.storage.faults import locked
 from tests.theatre import Theatre, open_theatre
+from tests.waiting import PATIENCE_SECONDS, until
 
 
 @pytest_asyncio.fixture
@@ -39,19 +40,23 @@ async def running(theatre: Theatre, who: str = "Bea") -> ShowView | None:
 
 async def until_live(theatre: Theatre, who: str = "Bea") -> ShowView:
     """Wait until somebody's show runs."""
-    while True:
-        found = await running(theatre, who)
-        if found:
-            return found
-        await asyncio.sleep(0)
+
+    async def is_live() -> bool:
+        return await running(theatre, who) is not None
+
+    await until(is_live)
+    found = await running(theatre, who)
+    assert found is not None
+    return found
 
 
 async def until_over(theatre: Theatre, who: str = "Bea") -> None:
     """Wait until somebody's show has ended."""
-    while True:
-        if not await running(theatre, who):
-            return
-        await asyncio.sleep(0)
+
+    async def is_over() -> bool:
+        return await running(theatre, who) is None
+
+    await until(is_over)
 
 
 async def heard(theatre: Theatre) -> None:
@@ -61,7 +66,9 @@ async def heard(theatre: Theatre) -> None:
     for channel in ("lounge", None):
         is_in(theatre, "Olive", channel)
         await theatre.bot.wait_for(
-            "voice_state_update", check=lambda member, *_: member.id == olive, timeout=5
+            "voice_state_update",
+            check=lambda member, *_: member.id == olive,
+            timeout=PATIENCE_SECONDS,
         )
     await handled("voice_state_update")
 
@@ -232,7 +239,7 @@ async def test_who_comes_back_after_ending_their_show_by_hand_has_another(
 async def unwritable(theatre: Theatre) -> AsyncIterator[None]:
     """Have the books take nothing, as while another process holds them."""
     await theatre.house.database.keeper.fetch("PRAGMA busy_timeout = 0")
-    with locked(Path(theatre.settings.database_url.removeprefix("sqlite:///"))):
+    async with locked(Path(theatre.settings.database_url.removeprefix("sqlite:///"))):
         yield
         assert await theatre.submit_adjustment("Ann", 1, Currency.COINS, "Olive") == Unavailable()
 
@@ -244,7 +251,7 @@ async def test_a_show_begins_by_voice_once_the_books_take_it(listening: Theatre)
             is_in(listening, "Bea", "lounge", streaming=True)
             await heard(listening)
         assert await running(listening) is None
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not await running(listening):
                 listening.clock.advance(1)
 
@@ -260,7 +267,7 @@ async def test_a_show_ends_by_voice_once_the_books_take_it(listening: Theatre) -
             listening.clock.advance(GRACE_MS / 1000)
             await heard(listening)
         assert await running(listening)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while await running(listening):
                 listening.clock.advance(1)
 

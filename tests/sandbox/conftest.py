@@ -17,10 +17,9 @@ from discord import app_commands
 
 from bot.sandbox.service.sandbox import Sandbox
 from bot.sandbox.service.world import World, default_world
+from tests.waiting import PATIENCE_SECONDS
 
 Json = dict[str, Any]
-
-WAIT_SECONDS = 5.0
 
 
 class Person:
@@ -67,7 +66,7 @@ class Person:
 
     async def expect(self, event: str, which: Callable[[Json], bool] = lambda _: True) -> Json:
         """Wait for an event not taken yet and take it."""
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 for index, (name, data) in enumerate(self.events):
                     if name == event and which(data):
@@ -181,7 +180,7 @@ async def connected(sandbox: Sandbox, client: Client) -> AsyncIterator[Client]:
         task = asyncio.create_task(client.connect())
         ready = asyncio.create_task(client.wait_until_ready())
         try:
-            async with asyncio.timeout(WAIT_SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
                 task.result()

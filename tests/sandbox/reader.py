@@ -15,6 +15,9 @@ from tests.browser import faults_of
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 
+# Where a machine is busy with other tests, a browser takes its time.
+expect.set_options(timeout=30_000)
+
 
 @dataclass
 class Reader:

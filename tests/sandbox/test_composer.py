@@ -129,7 +129,7 @@ async def test_what_discord_would_refuse_is_refused_before_it_is_sent(
 async def test_a_file_is_refused_clearly(typist: Typist) -> None:
     await typist.begin("keep")
     await typist.press("Enter")
-    await expect(typist.problem("picture")).to_have_text("This page sends no files.")
+    await expect(typist.problem("picture")).to_have_text("This page sends no files with a command.")
 
 
 async def test_what_a_command_does_not_take_is_not_sent(sandbox: Sandbox, typist: Typist) -> None:

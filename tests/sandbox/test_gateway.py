@@ -49,7 +49,7 @@ async def test_a_cut_connection_resumes_and_misses_nothing(
     ann = await join("Ann")
     sandbox.gateway.cut(sandbox.world.bot)
     await ann.run("ping")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await resumed.wait()
     assert (await ann.expect("MESSAGE_CREATE"))["content"] == "pong"
 
@@ -108,7 +108,7 @@ async def test_the_bot_hears_only_what_its_intents_cover(start: Start, sandbox: 
     sandbox.remove_member(world.guild.members[world.user("Newt").id])
     sandbox.add_member(world.guild, "Zoe")
     sandbox.add_channel(world.guild, "last")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await last.wait()
     assert not {"GUILD_MEMBER_ADD", "GUILD_MEMBER_REMOVE", "MESSAGE_CREATE"} & set(heard)
 

@@ -82,7 +82,7 @@ async def test_bots_are_told_the_language_of_the_browser(
     async with reading(browser, sandbox, extra_http_headers=languages) as ann:
         await asked(ann, client, sandbox)
         await ann.page.keyboard.type("Rose")
-        await ann.page.get_by_role("button", name="Submit").click()
+        await ann.page.get_by_role("button", name="Absenden").click()
         await ann.sees("in de")
 
 

@@ -175,7 +175,7 @@ def test_a_button_is_found_by_what_stands_on_it() -> None:
     for caption, sentence in {
         "send": "There is no button 'send'; did you mean Send ten or Send one?",
         "Send ten": "The button 'Send ten' is disabled.",
-        "Help": "The button 'Help' is a link or a purchase.",
+        "Help": "The button 'Help' is a link.",
         "xyz": "There is no button 'xyz'; there are Send one, Send ten, Help.",
     }.items():
         with pytest.raises(ControlRefusedError) as caught:

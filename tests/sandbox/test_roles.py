@@ -116,7 +116,7 @@ async def test_a_bot_hears_of_roles_but_not_of_members_without_that_intent(
     await start(client)
     guild = sandbox.world.guild
     role = sandbox.add_role(guild, "Regulars", mentionable=True)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         assert (await made.get()).mentionable
     sandbox.set_member_roles(guild.members[sandbox.world.user("Ann").id], role)
     sandbox.set_member_roles(guild.members[sandbox.world.bot.id], role)

@@ -28,7 +28,7 @@ def listening() -> tuple[Client, asyncio.Queue[Change]]:
 
 
 async def next_of(changes: asyncio.Queue[Change]) -> Change:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         return await changes.get()
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.storage.database import Database
 from bot.storage.opening import open_database
 from bot.storage.writer import Writer
+from tests.empty_books import lay_out_empty_books
 from tests.storage.scene import Clock, Scene
 
 
@@ -20,6 +21,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 async def database(path: Path) -> AsyncIterator[Database]:
     """An open database with empty books."""
+    await lay_out_empty_books(path)
     async with open_database(f"sqlite:///{path}") as database:
         yield database
 

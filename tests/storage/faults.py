@@ -1,14 +1,22 @@
 """What can go wrong with the file under the books, done to a real one."""
 
+import asyncio
 import resource
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+    suppress,
+)
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
 from bot.storage.database import Keeper, Query, Row, Statement, StorageFailed
+from tests.waiting import PATIENCE_SECONDS
 
 
 class Fault(Enum):
@@ -85,10 +93,15 @@ def no_file_growing_beyond(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
+@asynccontextmanager
+async def locked(path: Path) -> AsyncIterator[None]:
     """Have another connection write, and not come to an end."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
+        # A writer in the middle of a batch needs this event loop to come to its end.
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not other.in_transaction:
+                with suppress(sqlite3.OperationalError):
+                    other.execute("BEGIN IMMEDIATE")
+                await asyncio.sleep(0.001)
         yield
         other.execute("ROLLBACK")

@@ -30,7 +30,9 @@ from bot.ledger.live_requests import (
     StartShow,
     ToggleReminder,
 )
+from bot.ledger.outcomes.pots import ChestDropped, DropCreated, PromotionCreated, ShareTaken
 from bot.ledger.periods import Span
+from bot.ledger.requests.pots import CreateDrop, CreatePromotion, DropChest, TakeShare
 from bot.storage.opening import open_database
 from bot.storage.writer import Writer
 from tests.ledger.scene import ANN, BEA, CHANNEL, KIM, MOD, ROSE
@@ -53,7 +55,23 @@ class Night:
     """It begins a combo, and its message waits for a moderator."""
     plan: int = 0
     board: int = 0
+    drop: int = 0
+    """Mo's, of which Ann has her share."""
+    chest: int = 0
+    """Ann's, which is open."""
     now_ms: int = 0
+
+
+async def _fill_pots(scene: Scene, night: Night) -> None:
+    """A promotion, a drop and a chest that go on."""
+    later_ms = scene.clock.now_ms + 600_000
+    await scene.done(CreatePromotion, MOD, PromotionCreated, code="summer", coins=5, uses=3)
+    facts = {"coins": 5, "shares": 3, "role": 0, "channel": CHANNEL, "closes_ms": later_ms}
+    night.drop = (await scene.done(CreateDrop, MOD, DropCreated, **facts)).seq
+    await scene.done(TakeShare, ANN, ShareTaken, pot=night.drop)
+    chest = {"coins": 9, "shares": 3, "own": True, "channel": CHANNEL, "seed": "5eed"}
+    times = {"opens_ms": scene.clock.now_ms, "closes_ms": later_ms}
+    night.chest = (await scene.done(DropChest, ANN, ChestDropped, **chest, **times)).seq
 
 
 @asynccontextmanager
@@ -102,6 +120,7 @@ async def live_through(path: Path) -> Night:
         challenge = await scene.done(ProposeMatch, ANN, MatchProposed, opponent=KIM, **facts)
         night.challenge = challenge.seq
         await scene.done(AnswerMatch, KIM, MatchAnswered, match=night.match, accept=True)
+        await _fill_pots(scene, night)
         night.gift = (await scene.sent(ANN, BEA, ROSE, message="hello")).seq
         night.now_ms = scene.clock.now_ms
     return night

@@ -1,8 +1,9 @@
 """One request and one mark of every kind about a guild in the middle of a show."""
 
-from typing import Any
+from typing import Any, Final
 
 from bot.ledger.books import CHANNEL_SINK
+from bot.ledger.browser_book import PassedOver
 from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
 from bot.ledger.live_requests import (
     AnswerMatch,
@@ -39,6 +40,7 @@ from bot.ledger.requests import (
     Mark,
     MarkPlayed,
     MarkSeen,
+    MarkShopVisit,
     MarkShown,
     MarkTold,
     Person,
@@ -51,13 +53,68 @@ from bot.ledger.requests import (
     Stage,
     UnfreezeMember,
 )
+from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.payouts import (
+    ApprovePayout,
+    AskPayout,
+    CancelPayout,
+    CompletePayout,
+    RejectPayout,
+)
+from bot.ledger.requests.pots import (
+    ClosePot,
+    CreateDrop,
+    CreatePromotion,
+    DropChest,
+    OpenChest,
+    RedeemCode,
+    TakeShare,
+)
+from bot.ledger.requests.shop import (
+    AskForPack,
+    CreditEntitlement,
+    DecidePurchase,
+    EditPack,
+    RevokeEntitlement,
+    SetExchangeRate,
+    WithdrawPurchase,
+)
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, MOD, ROSE
 from tests.storage.live_scene import Night
+
+
+def _of_the_shop(night: Night) -> list[tuple[type[Request], Person, dict[str, Any]]]:
+    quoted = {"quoted_price": 99, "quoted_currency": "USD"}
+    return [
+        (EditPack, MOD, {"pack": 2, "sku": 900}),
+        (SetExchangeRate, MOD, {"currency": "EUR", "rate": 920_000}),
+        (AskForPack, KIM, {"pack": 1, "quantity": 1, **quoted}),
+        (DecidePurchase, MOD, {"purchase": night.gift, "confirm": True}),
+        (WithdrawPurchase, KIM, {"purchase": night.gift}),
+        (CreditEntitlement, KIM, {"entitlement": 5, "sku": 900}),
+        (RevokeEntitlement, KIM, {"entitlement": 5}),
+    ]
+
+
+_REASONED: Final = frozenset(
+    {AdjustBalance, FreezeMember, UnfreezeMember, RejectPayout, ReverseGift, ForceReversal}
+)
+"""What moderators do with a reason."""
+
+
+def _about_fairness(night: Night) -> list[tuple[type[Request], Person, dict[str, Any]]]:
+    """A limit of one's own, and a reversal that two decide."""
+    return [
+        (ForceReversal, MOD, {"seq": night.gift}),
+        (SetBudget, ANN, {"span": Span.DAY, "coins": 50}),
+    ]
 
 
 def requests_of_each_kind(night: Night, life: str = "") -> list[Request]:
     """One request of every kind, under keys that begin with `life`."""
     at_ms = night.now_ms + 3_600_000
+    times = {"opens_ms": night.now_ms + 60_000, "closes_ms": night.now_ms + 600_000}
+    pot = {"coins": 6, "shares": 3, "channel": CHANNEL}
     of_bea, combo = {"creator": BEA}, {"creator": BEA, "combo": night.gift}
     asked: list[tuple[type[Request], Person, dict[str, Any]]] = [
         (SendGift, ANN, {"to": BEA, "item": ROSE, "channel": CHANNEL, "message": "hi"}),
@@ -93,15 +150,28 @@ def requests_of_each_kind(night: Night, life: str = "") -> list[Request]:
         (ChangeOverlay, BEA, {**of_bea, "volume": 5, "speaks": True, "least_coins": 2}),
         (TestAlert, BEA, of_bea),
         (CloseOverlay, BEA, of_bea),
+        (CreatePromotion, MOD, {"code": f"winter{life}", "coins": 2, "uses": 2}),
+        (RedeemCode, KIM, {"code": "summer"}),
+        (CreateDrop, MOD, {**pot, "closes_ms": at_ms, "role": 0}),
+        (DropChest, ANN, {**pot, **times, "own": True, "seed": "5eed"}),
+        (TakeShare, KIM, {"pot": night.drop}),
+        (OpenChest, ANN, {"pot": night.chest}),
+        (ClosePot, MOD, {"pot": night.chest, "early": True}),
         (PostBoard, ANN, {"span": Span.MONTH, "day": "2026-10-09", "channel": CHANNEL}),
+        (AskPayout, BEA, {"units": 9, "quoted_rate": 1, "quoted_fee": 0, "quoted_currency": "EUR"}),
+        (CancelPayout, BEA, {"payout": night.gift}),
+        (ApprovePayout, MOD, {"payout": night.gift}),
+        (RejectPayout, MOD, {"payout": night.gift}),
+        (CompletePayout, MOD, {"payout": night.gift, "reference": "PP"}),
+        *_of_the_shop(night),
     ]
-    reasoned = {AdjustBalance, FreezeMember, UnfreezeMember, ReverseGift}
+    asked += _about_fairness(night)
     return [
         kind(
             guild=GUILD,
             key=f"{life}{kind.__name__}",
             actor=actor,
-            **(facts | ({"reason": "fair"} if kind in reasoned else {})),
+            **(facts | ({"reason": "fair"} if kind in _REASONED else {})),
         )
         for kind, actor, facts in asked
     ]
@@ -123,6 +193,15 @@ def marks_of_each_kind(night: Night) -> list[Mark]:
         MarkTold(guild=GUILD, user_id=ANN.user_id, seq=night.gift),
         Remember(name="commands", value="abc", guild=GUILD),
         MarkPlayed(guild=GUILD, creator=1, combo=night.gift, through=night.gift, played=1),
+        MarkPlayed(
+            guild=GUILD,
+            creator=1,
+            combo=0,
+            through=0,
+            played=night.gift,
+            passed_over=PassedOver(night.gift, "gift", night.gift),
+        ),
         SignIn(guild=GUILD, person=BEA, digest=b"d" * 32, expires_ms=night.now_ms + 60_000),
         SignOut(guild=GUILD, digest=b"e" * 32),
+        MarkShopVisit(guild=GUILD, person=BEA),
     ]

@@ -194,5 +194,5 @@ async def test_a_finding_names_the_combo_and_what_it_should_be(damaged: Path) ->
     report = await examined(damaged)
     findings = {check.name: check.findings for check in report.checks}
     assert findings["combos"] == (
-        "guild 700: combo #16 keeps 2 gifts, 3 pieces and 7 coins, its gifts sum to 2, 3 and 3",
+        "guild 700: combo #20 keeps 2 gifts, 3 pieces and 7 coins, its gifts sum to 2, 3 and 3",
     )

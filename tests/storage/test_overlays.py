@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from bot.ledger.browser_book import PassedOver
 from bot.ledger.browser_outcomes import (
     AlertTested,
     OverlayChanged,
@@ -17,11 +18,21 @@ from bot.ledger.browser_outcomes import (
     OverlayOpened,
 )
 from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
+from bot.ledger.live_outcomes import GiftReplayed
+from bot.ledger.live_requests import ReplayGift
 from bot.ledger.requests import MarkPlayed, SignIn, SignOut
 from bot.storage.audit import examine
 from bot.storage.database import Database, Statement, StorageFailed
 from bot.storage.opening import open_database
-from bot.storage.overlays import AlertKind, Next, OverlayView, next_alert, overlay_of, overlay_with
+from bot.storage.overlays import (
+    AlertKind,
+    Next,
+    OverlayView,
+    next_alert,
+    overlay_of,
+    overlay_with,
+    passed_over,
+)
 from bot.storage.recounts_of_browser import RECOUNTS_OF_BROWSER
 from bot.storage.writer import Writer
 from tests.ledger.scene import ANN, BEA, GUILD, KIM, PERFUME, ROSE
@@ -70,6 +81,25 @@ async def play(scene: Scene, number: int, through: int = 0, combo: int = 0) -> b
             played=number,
         )
     )
+
+
+def passing(creator: int, number: int, kind: str, combo: int = 0) -> MarkPlayed:
+    """An alert of a creator's broke each page that began it."""
+    passed = PassedOver(number, kind, combo)
+    return MarkPlayed(
+        guild=GUILD, creator=creator, combo=0, through=0, played=number, passed_over=passed
+    )
+
+
+async def pass_over(scene: Scene, number: int, kind: str, combo: int = 0) -> None:
+    """An alert of Bea's broke each page that began it."""
+    await scene.writer.mark(passing(await scene.number(BEA), number, kind, combo))
+
+
+async def told(scene: Scene, since_ms: int = 0, limit: int = 100) -> list[int]:
+    """What Bea is told to have been passed over."""
+    kept = await passed_over(scene.reader, GUILD, await scene.number(BEA), since_ms, limit)
+    return [alert.first for alert in kept]
 
 
 async def rows(scene: Scene) -> list[tuple[int, int]]:
@@ -170,6 +200,41 @@ async def test_a_new_secret_keeps_what_is_done_and_a_closed_overlay_forgets_it(
 async def play_as(scene: Scene, number: int) -> bool:
     """A page that was left open says something."""
     return await play(scene, number)
+
+
+async def test_what_was_passed_over_is_told_until_it_is_shown_again_or_taken_back(
+    shown: Scene,
+) -> None:
+    gifts = [await shown.sent(who, BEA, what) for what in (ROSE, PERFUME) for who in (ANN, KIM)]
+    for gift in gifts:
+        await pass_over(shown, gift.seq, "gift", gift.combo)
+    test = await shown.done(TestAlert, BEA, AlertTested, creator=BEA)
+    await pass_over(shown, test.seq, "test")
+    numbers = [test.seq, *(gift.seq for gift in reversed(gifts))]
+    assert await told(shown) == numbers
+    assert await told(shown, limit=2) == numbers[:2]
+    assert await told(shown, shown.clock() + 1) == []
+    await shown.done(ReplayGift, BEA, GiftReplayed, creator=BEA, combo=gifts[0].combo)
+    await shown.reverse(gifts[1].seq)
+    assert await told(shown) == numbers[:3]
+    # In one batch it is shown again and passed over, or passed over and shown again.
+    bea, again = await shown.number(BEA), {"creator": BEA, "combo": gifts[2].combo}
+    mark = passing(bea, gifts[2].seq, "gift", gifts[2].combo)
+    replay = shown.done(ReplayGift, BEA, GiftReplayed, **again)
+    await asyncio.gather(replay, shown.writer.mark(mark))
+    assert await told(shown) == numbers[:3]
+    replay = shown.done(ReplayGift, BEA, GiftReplayed, **again)
+    await asyncio.gather(shown.writer.mark(mark), replay)
+    assert await told(shown) == numbers[:2]
+    await shown.done(CloseOverlay, BEA, OverlayClosed, creator=BEA)
+    assert await told(shown) == []
+
+
+async def test_only_the_newest_that_were_passed_over_are_kept(shown: Scene) -> None:
+    numbers = [(await shown.sent(ANN, BEA)).seq for _ in range(25)]
+    for number in numbers:
+        await pass_over(shown, number, "sum")
+    assert await told(shown) == numbers[:-21:-1]
 
 
 async def test_all_in_one_batch_comes_out_as_one_after_the_other(shown: Scene) -> None:
@@ -310,6 +375,7 @@ async def _live(path: Path) -> None:
         looks = {"volume": 5, "speaks": True, "least_coins": 2}
         await scene.done(ChangeOverlay, BEA, OverlayChanged, creator=BEA, **looks)
         await play(scene, first.seq, last.seq, first.combo)
+        await pass_over(scene, first.seq, "gift", first.combo)
         facts = {"handle": "kim", "digest": b"kim"}
         await scene.done(OpenOverlay, KIM, OverlayOpened, creator=KIM, **facts)
         await scene.done(ChangeOverlay, KIM, OverlayChanged, creator=KIM, **looks)
@@ -344,7 +410,7 @@ async def test_books_in_which_every_overlay_is_as_it_was_set_are_content(healthy
     assert failed(report) == set()
     names = {recount.name for recount in RECOUNTS_OF_BROWSER}
     counted = {check.name: check.counted for check in report.checks if check.name in names}
-    assert counted == {"overlays": 2, "alerts": 1, "sessions": 1}
+    assert counted == {"overlays": 2, "alerts": 1, "passed alerts": 1, "sessions": 1}
 
 
 _OF_BEA: Final = "WHERE handle = 'bea'"
@@ -364,6 +430,11 @@ DAMAGES: Final = {
     "UPDATE alert SET through_seq = combo": {"alerts"},
     "UPDATE alert SET combo = combo + 1": {"alerts"},
     "UPDATE alert SET creator = creator + 1": {"alerts"},
+    "UPDATE passed_alert SET first_seq = 999": {"passed alerts"},
+    "UPDATE passed_alert SET combo = combo + 1": {"passed alerts"},
+    "UPDATE passed_alert SET combo = 0": {"passed alerts"},
+    "UPDATE passed_alert SET kind = 'sum'": {"passed alerts"},
+    "UPDATE passed_alert SET creator = creator + 1": {"passed alerts"},
     "UPDATE session SET member = 99": {"sessions"},
     "UPDATE session SET digest = x'00'": {"sessions"},
     "UPDATE session SET expires_ms = began_ms": {"sessions"},

@@ -216,7 +216,7 @@ async def test_a_commit_that_the_system_refuses_leaves_the_books_as_they_were(
 async def test_somebody_elses_lock_turns_a_batch_away_as_one(shaken: Shaken, path: Path) -> None:
     await shaken.database.keeper.fetch("PRAGMA busy_timeout = 0")
     requests = gifts(3)
-    with locked(path):
+    async with locked(path):
         assert await shaken.deliver(*requests) == [Unavailable()] * 3
         assert await shaken.coins() == PLENTY
     for outcome in await shaken.deliver(*requests):

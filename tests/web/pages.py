@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,16 +14,17 @@ from bot.ledger.browser_requests import OpenOverlay
 from bot.ledger.outcomes import Accepted, GiftSent
 from bot.ledger.requests import Request, ReverseGift, SendGift
 from bot.storage.audit import examine
-from bot.storage.overlays import OverlayView, overlay_of
+from bot.storage.overlays import AlertKind, OverlayView, overlay_of, passed_over
 from bot.storage.people import somebody
 from bot.web.overlays.part import Overlays
+from bot.web.overlays.playback import Playback, Presence
 from bot.web.tokens import Token, new_token
 from tests.theatre import Theatre
+from tests.waiting import PATIENCE_SECONDS, until
 
 ROSE: Final = 1
-SOON_SECONDS: Final = 5.0
-"""How long a test waits for what comes at once."""
 _PLENTY: Final = 100_000
+_MOST_PASSED: Final = 10
 Event = tuple[str, dict[str, Any]]
 
 
@@ -65,7 +66,7 @@ class Page:
     async def _line(self) -> str:
         """What comes next; nothing where the connection ended, in good order or not."""
         try:
-            async with asyncio.timeout(SOON_SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 return (await self.response.content.readline()).decode()
         except aiohttp.ClientError:
             return ""
@@ -86,6 +87,11 @@ class Page:
     async def nothing(self) -> None:
         """Wait until it is told that nothing is on."""
         while await self.told("alert"):
+            pass
+
+    async def ends(self) -> None:
+        """Wait until its connection has ended."""
+        while await self.hear():
             pass
 
     async def report(self, alert: Mapping[str, Any], **other: Any) -> int:
@@ -126,10 +132,11 @@ class Gallery:
         return self.token
 
     async def get(
-        self, secret: str, last_id: str = "", *, plays: bool = True
+        self, secret: str, last_id: str = "", *, plays: bool = True, document: str = ""
     ) -> aiohttp.ClientResponse:
         """Ask for the stream."""
         headers = {"Authorization": f"Bearer {secret}", "Last-Event-ID": last_id}
+        headers |= {"Overlay-Page": document} if document else {}
         path = f"{self.url}/overlay/stream{'' if plays else '?plays=0'}"
         return await self.session.get(path, headers=headers)
 
@@ -141,11 +148,12 @@ class Gallery:
 
     @contextlib.asynccontextmanager
     async def page(
-        self, secret: str = "", last_id: str = "", *, plays: bool = True
+        self, secret: str = "", last_id: str = "", *, plays: bool = True, document: str = ""
     ) -> AsyncIterator[Page]:
-        """A page that is open until left; one that does not play is a preview or a widget."""
+        """A page that is open until left; one that does not play is a preview or a widget. One of
+        the same `document` comes back and was not loaded anew."""
         secret = secret or self.token.secret
-        response = await self.get(secret, last_id, plays=plays)
+        response = await self.get(secret, last_id, plays=plays, document=document)
         assert response.status == 200
         try:
             page = Page(self.session, self.url, secret, response)
@@ -262,8 +270,27 @@ async def is_content(gallery: Gallery) -> bool:
     return (await examine(gallery.theatre.house.database.reports)).ok
 
 
-async def until(is_so: Callable[[], bool]) -> None:
-    """Wait for what no event tells of, such as the end of a connection."""
-    async with asyncio.timeout(4 * SOON_SECONDS):
-        while not is_so():  # noqa: ASYNC110 - as it says.
-            await asyncio.sleep(0.01)
+async def passed(gallery: Gallery) -> list[tuple[int, AlertKind, int]]:
+    """What was passed over of Bea's alerts, the newest first: the first of it, and whose combo."""
+    reader, number = gallery.theatre.house.reader, (await gallery.overlay()).creator.number
+    kept = await passed_over(reader, gallery.theatre.guild, number, 0, _MOST_PASSED)
+    return [(it.first, it.kind, it.combo.number if it.combo else 0) for it in kept]
+
+
+async def out_of_sight(gallery: Gallery, presence: Presence = Presence.OFF) -> None:
+    """Wait until it is noticed that nobody sees Bea's overlay any more."""
+    number = (await gallery.overlay()).creator.number
+    await until(lambda: overlays(gallery).presence(gallery.theatre.guild, number) is presence)
+
+
+def playback_of(gallery: Gallery) -> Playback:
+    """The only overlay of which a page is open."""
+    (playback,) = overlays(gallery)._playing.values()
+    return playback
+
+
+def lose_patience(gallery: Gallery) -> None:
+    """Have all the time be over in which the alert that is on should have been reported."""
+    playback = playback_of(gallery)
+    playback._due = 0.0
+    playback.wake()

@@ -14,7 +14,7 @@ from tests.theatre import Theatre
 HERE: Final = "http://127.0.0.1:0"
 """The public address of pages that are opened by this machine alone, at whichever port is free."""
 _LINK: Final = re.compile(r"\|\|(\S+)#(\S+)\|\|")
-_FIELD: Final = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+_FIELD: Final = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"[^>]*>')
 _FORM: Final = re.compile(r'<form[^>]*action="([^"]*)">(.*?)</form>', re.DOTALL)
 
 

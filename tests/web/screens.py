@@ -25,7 +25,7 @@ _LINE_OF_BROWSER: Final = "Failed to load resource"
 
 # Tells the test of each alert that comes into sight, by the words that can be read there, and of
 # every sound. What people wrote has `window.hacked` to set.
-_WITNESS: Final = """
+WITNESS: Final = """
 (() => {
   let before = "";
   const look = () => {
@@ -174,7 +174,7 @@ async def open_screen(
     await page.expose_function("spoke", lambda words: screen.spoken.append(tuple(words)))
     if clock:
         await page.clock.install()
-    await page.add_init_script(_WITNESS + script)
+    await page.add_init_script(WITNESS + script)
     try:
         await screen.open()
         yield screen

@@ -5,6 +5,7 @@ import contextlib
 from typing import Final
 
 import pytest
+from structlog.testing import capture_logs
 from yarl import URL
 
 from bot.ledger.requests import Mark
@@ -17,17 +18,15 @@ from bot.web import emoji
 from bot.web.dashboard.part import MOST_ACTS
 from bot.web.dashboard.turns import MOST_WAITING
 from bot.web.door import MOST_ARRIVING_OF_ONE
-from bot.web.overlays.playback import MOST_MORE_SECONDS, MOST_STARTS, Timing
-from bot.web.overlays.sights import SECONDS
-from tests.web.pages import Gallery, Page, overlays
+from bot.web.overlays.playback import MOST_STARTS, Timing
+from tests.waiting import PATIENCE_SECONDS, until
+from tests.web.pages import Gallery, lose_patience, overlays, playback_of
 from tests.web.scenery import Scenery
 from tests.web.serving import knocking, post, serving
 
 SIDES: Final = ("before", "after")
-HURRIED: Final = Timing(
-    patience=0.2, speed=(min(SECONDS.values()) + MOST_MORE_SECONDS) / 0.1, retry=0.05
-)
-"""A page is taken for dead a moment after it should have reported the smallest alert."""
+EAGER: Final = Timing(retry=0.05)
+"""Nothing that failed is waited for long."""
 
 
 async def test_an_alert_that_cannot_be_given_up_yet_does_not_end_the_ones_behind_it(
@@ -43,20 +42,24 @@ async def test_an_alert_that_cannot_be_given_up_yet_does_not_end_the_ones_behind
             raise
 
     monkeypatch.setattr(Writer, "mark", watched)
-    overlays(gallery).timing = HURRIED
+    overlays(gallery).timing = EAGER
     keeper = gallery.theatre.house.database.keeper
     await gallery.gift("Ann")
     await gallery.gift("Kim")
     for _ in range(MOST_STARTS - 1):
         async with gallery.page() as page:
             await page.alert()
-            await ends(page)
+            lose_patience(gallery)
+            await page.ends()
     async with gallery.page() as page:
         assert (await page.alert())["sender"] == "Ann"
         await keeper.fetch("PRAGMA query_only = ON")
-        async with asyncio.timeout(10):
+        lose_patience(gallery)
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await failed.wait()
         await keeper.fetch("PRAGMA query_only = OFF")
+        await until(lambda: playback_of(gallery)._alert is not None)
+        lose_patience(gallery)
         await gallery.sees(page, "Kim")
 
 
@@ -169,23 +172,26 @@ def test_what_begins_a_cell_where_semicolons_do_is_no_formula_either(text: str, 
 async def test_a_file_that_cannot_be_read_to_its_end_is_no_whole_file(
     site: Scenery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(*_: object) -> None:
+    async def fail(*_: object, **__: object) -> None:
         raise StorageFailed("the disk is gone")
 
-    monkeypatch.setattr("bot.web.dashboard.statement.statement", fail)
+    monkeypatch.setattr("bot.web.dashboard.statement.statement_rows", fail)
     async with site.signed_in("Bea") as bea:
         held = bea.session.cookie_jar.filter_cookies(URL(bea.url)).output(header="Cookie:")
         path, host = site.path("statement", "statement.csv"), bea.headers["Host"]
         port = int(bea.url.rpartition(":")[2])
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{held}\r\n\r\n".encode())
-        async with asyncio.timeout(10):
-            answer = await reader.read()
+        with capture_logs() as logged:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                answer = await reader.read()
         writer.close()
     assert answer.startswith(b"HTTP/1.1 200 ")
     # Neither the piece that ends it, nor another answer in the middle of this one.
     assert answer.count(b"HTTP/1.1") == 1
     assert not answer.endswith(b"0\r\n\r\n")
+    (said,) = [line for line in logged if line["event"] == "an answer broke off"]
+    assert said["reason"] == "the disk is gone"
 
 
 # Asking very often.
@@ -261,9 +267,3 @@ async def test_what_nobody_waits_for_any_more_is_not_read(site: Scenery, held: H
         held.let_go.set()
         assert (await other).status == 200
     assert held.begun == 2
-
-
-async def ends(page: Page) -> None:
-    """Read a stream to its end."""
-    while await page.hear():
-        pass

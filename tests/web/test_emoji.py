@@ -77,12 +77,3 @@ async def test_a_servers_own_emoji_comes_from_discord(theatre: Theatre) -> None:
 def test_serving_pictures_loads_nothing_that_draws() -> None:
     program = "import sys, bot.web.site; sys.exit('PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
-
-
-async def test_typefaces_are_served_and_nothing_beside_them(theatre: Theatre) -> None:
-    for name, kind in (("noto.ttf", "font/ttf"), ("chinese.otf", "font/otf")):
-        response = await get(theatre, f"/typefaces/{name}")
-        assert (response.status, response.content_type) == (200, kind)
-        assert "max-age" in response.headers["Cache-Control"]
-    for name in ("", "other.ttf", "..%2fnoto.ttf", "%2e%2e%2f%2e%2e%2fsite.py"):
-        assert (await get(theatre, f"/typefaces/{name}")).status == 404

@@ -134,8 +134,10 @@ async def test_links_that_nobody_follows_take_bounded_room(site: Scenery) -> Non
     first = links.give(1, person)
     for guild in range(2, MOST_LINKS + 2):
         last = links.give(guild, person)
-    assert links.follow(first.secret) is None
-    assert links.follow(last.secret) is not None
+    async with links.follow(first.secret) as nobody:
+        assert nobody is None
+    async with links.follow(last.secret) as invited:
+        assert invited is not None
 
 
 @pytest.mark.parametrize("secret", ["", "x", "x" * 43, "x" * 50_000, "\0", "ÿ" * 43])

@@ -10,7 +10,8 @@ from bot.ledger.browser_requests import ChangeOverlay, TestAlert
 from bot.ledger.catalogue import DEFAULT_ITEMS
 from bot.ledger.live_requests import HoldThanks, ReplayGift, SetGoal, SkipThanks, StartShow
 from tests.theatre import Theatre
-from tests.web.pages import ROSE, Gallery, done, of_bea, until
+from tests.waiting import until
+from tests.web.pages import ROSE, Gallery, done, of_bea
 from tests.web.screens import AT_ONCE, SLOWLY, SMALL, WIDE, gift_of, open_screen, stranger, timed
 
 COFFEE, CAP, LION = (
@@ -101,7 +102,7 @@ async def test_a_replay_says_that_it_is_one(browser: Browser, gallery: Gallery) 
     timed(gallery, speed=AT_ONCE)
     number = await gallery.gift("Ann", message="hello")
     async with open_screen(browser, gallery) as screen:
-        await until(lambda: len(screen.reports) == 1)
+        await until(lambda: len(screen.taken) == 1)
     timed(gallery, speed=SLOWLY)
     await of_bea(gallery, ReplayGift, combo=number)
     async with open_screen(browser, gallery) as screen:

@@ -10,7 +10,8 @@ from playwright.async_api import Browser, expect
 
 from bot.ledger.browser_requests import CloseOverlay
 from tests.theatre import open_theatre
-from tests.web.pages import Gallery, gallery_again, of_bea, open_gallery, overlays, until
+from tests.waiting import until
+from tests.web.pages import Gallery, gallery_again, of_bea, open_gallery, overlays
 from tests.web.screens import AT_ONCE, SLOWLY, Screen, open_screen, timed
 
 FOREVER: Final = 1_000_000.0

@@ -9,7 +9,8 @@ from playwright.async_api import Browser
 from bot.ledger.requests import Person
 from bot.web.door import Allowance
 from bot.words.grammar import visible
-from tests.web.pages import Gallery, until
+from tests.waiting import until
+from tests.web.pages import Gallery
 from tests.web.screens import Screen, gift_of, open_screen, stranger, timed
 
 FOREVER: Final = 1_000_000.0

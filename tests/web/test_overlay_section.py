@@ -3,17 +3,23 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 import aiohttp
 from playwright.async_api import Browser, expect
 
+from bot.ledger.browser_requests import MOST_TESTS, TESTS_MS
 from bot.storage.overlays import OverlayView, overlay_of
 from bot.storage.people import somebody
+from bot.web.events import Pulse
+from bot.web.overlays.playback import MOST_CUT_OFF, Presence
 from bot.web.tokens import new_token, opens
 from tests.browser import faults_of
-from tests.web.pages import ROSE, Gallery, open_gallery, until
-from tests.web.scenery import Scenery, Visitor
+from tests.theatre import open_theatre
+from tests.waiting import until
+from tests.web.pages import ROSE, Gallery, open_gallery, out_of_sight, overlays
+from tests.web.scenery import Scenery, Visitor, open_site
 from tests.web.screens import SLOWLY, timed
 
 _ADDRESS: Final = re.compile(r"<code>(\S+)/overlay#(\S+)</code>")
@@ -145,6 +151,93 @@ async def test_a_test_alert_says_where_it_will_be_seen(site: Scenery) -> None:
             assert (await page.alert())["kind"] == "test"
 
 
+async def test_only_so_many_tests_go_out_in_a_row(site: Scenery) -> None:
+    async with site.signed_in("Bea") as bea, site.signed_in("Bea", language="de") as german:
+        await made(bea, site)
+        for _ in range(MOST_TESTS):
+            assert "The test alert is lined up." in await act(bea, site, "test")
+        text = await act(bea, site, "test")
+        assert "5 test alerts went out within a minute already, so nothing was done." in text
+        assert re.search(r"The next one can go out at \d+:\d\d", text)
+        assert "&lt;t:" not in text
+        text = await act(german, site, "test")
+        assert "In einer Minute liefen schon 5 Tests, also ist nichts passiert." in text
+        site.theatre.clock.advance(TESTS_MS / 1_000)
+        assert "The test alert is lined up." in await act(bea, site, "test")
+
+
+async def test_an_alert_that_was_passed_over_is_told_and_can_be_replayed_from_the_queue(
+    site: Scenery,
+) -> None:
+    async with site.signed_in("Bea") as bea, open_gallery(site.theatre) as gallery:
+        overlays(gallery).pulse = Pulse(beat=0.1)
+        await gallery.gift("Ann", quantity=3)
+        for _ in range(MOST_CUT_OFF):
+            async with gallery.page() as page:
+                await page.alert()
+            await out_of_sight(gallery)
+        assert "Passed over" not in await shown_in(bea, site, "queue")
+        async with gallery.page() as page:
+            await page.nothing()
+            assert "One alert broke off each time it began" in await bea.read(site.path("overlay"))
+            text = await shown_in(bea, site, "queue")
+            text = text.partition("Passed over on the overlay")[2].partition("</p>")[2]
+            assert text.index("Rose ×3") < text.index("Ann") < text.index("Replay")
+            form = await bea.form(site.path("queue"), "/replay")
+            answer = await bea.post(site.path("queue", "replay"), form)
+            assert answer.status == 303
+            alert = await page.alert()
+            assert (alert["kind"], alert["count"]) == ("replay", "×3")
+            await page.finish(alert)
+        assert "Passed over on the overlay" not in await shown_in(bea, site, "queue")
+        assert "broke off" not in await bea.read(site.path("overlay"))
+
+
+async def shown_in(visitor: Visitor, site: Scenery, section: str) -> str:
+    """A section but for the pattern that its script fills."""
+    return (await visitor.read(site.path(section))).partition("<template")[0]
+
+
+async def test_over_plain_http_the_page_says_how_many_can_be_open(site: Scenery) -> None:
+    five = "a streaming program keeps at most five of them open at once"
+    async with site.signed_in("Bea") as bea:
+        await made(bea, site)
+        assert five in await bea.read(site.path("overlay"))
+
+
+async def test_over_https_there_is_no_such_limit(tmp_path: Path) -> None:
+    async with (
+        open_theatre(tmp_path) as theatre,
+        open_site(theatre, "https://ovation.example") as site,
+        site.stranger() as bea,
+    ):
+        answer = await bea.enter(await site.link("Bea"))
+        # The browser would keep it for https alone, and here is no such server.
+        bea.headers["Cookie"] = answer.headers["Set-Cookie"].partition(";")[0]
+        await made(bea, site)
+        assert "plain http" not in await bea.read(site.path("overlay"))
+
+
+async def test_an_overlay_out_of_sight_is_told_apart_from_one_that_is_not_open(
+    site: Scenery,
+) -> None:
+    async with site.signed_in("Bea") as bea, open_gallery(site.theatre) as gallery:
+        headers = {"Authorization": f"Bearer {gallery.token.secret}"}
+        path = f"{gallery.url}/overlay/stream?plays=hidden"
+        assert "Open nowhere right now." in presence_of(await bea.read(site.path("overlay")))
+        async with gallery.session.get(path, headers=headers):
+            await out_of_sight(gallery, Presence.HIDDEN)
+            assert "Open, but out of sight" in presence_of(await bea.read(site.path("overlay")))
+            assert "open, but out of sight: bring it" in await act(bea, site, "test")
+
+
+def presence_of(text: str) -> str:
+    """What a page says of where the overlay is open."""
+    found = re.search(r'id="presence"[^>]*>([^<]*)<', text)
+    assert found is not None
+    return found[1]
+
+
 async def test_nobody_elses_overlay_can_be_mirrored(site: Scenery) -> None:
     async with site.signed_in("Bea") as bea, site.signed_in("Kim") as kim:
         await made(bea, site)
@@ -206,11 +299,11 @@ async def test_the_preview_in_a_browser_shows_what_the_stream_shows(
         await page.goto(f"{site.url}{site.path('overlay')}")
         frame = page.frame_locator(".preview iframe")
         await expect(frame.locator(".state")).to_have_text(
-            "Your overlay is open nowhere, so nothing is on"
+            "Only a preview: your overlay is open nowhere, so nothing plays"
         )
         async with gallery.page() as overlay:
             await expect(frame.locator(".state")).to_be_hidden()
-            await expect(page.locator("#is-on")).to_contain_text("On right now")
+            await expect(page.locator("#presence")).to_contain_text("On right now")
             await gallery.gift("Ann", ROSE, message="<b>hello</b>")
             alert = await overlay.alert()
             await expect(frame.locator(".alert-message")).to_contain_text("<b>hello</b>")

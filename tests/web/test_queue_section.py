@@ -4,8 +4,10 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
+from unittest.mock import ANY
 
+import orjson
 import pytest
 from aiohttp import ClientResponse
 from playwright.async_api import Browser, expect
@@ -18,12 +20,15 @@ from bot.storage.queue import Waiting, waiting
 from bot.web.dashboard.news import News
 from tests.browser import faults_of
 from tests.theatre import Theatre
-from tests.web.pages import SOON_SECONDS, open_gallery, until
+from tests.waiting import PATIENCE_SECONDS, until
+from tests.web.pages import open_gallery
 from tests.web.scenery import Scenery, Visitor
 from tests.web.screens import gift_of
 
 HOSTILE: Final = "<img src=x onerror=hack()>"
-_LARGE: Final = re.compile(r"<h2><bdi>(.*?)</bdi></h2>\s*<p><bdi><strong>(.*?)</strong>", re.DOTALL)
+_LARGE: Final = re.compile(
+    r"<h2><bdi[^>]*>(.*?)</bdi></h2>\s*<p><bdi><strong[^>]*>(.*?)</strong>", re.DOTALL
+)
 
 # Presses "Thank" in the very moment in which another gift comes under it.
 _PRESSED_AT_ONCE: Final = """
@@ -50,8 +55,20 @@ async def left(theatre: Theatre, name: str = "Bea") -> Waiting:
 
 def large(text: str) -> tuple[str, str] | None:
     """The gift that a page shows large, and from whom."""
-    found = _LARGE.search(text)
+    found = _LARGE.search(text.partition("<template")[0])
     return (found[1], found[2]) if found else None
+
+
+async def shown(visitor: Visitor, site: Scenery) -> str:
+    """The page but for the pattern of it, in which all stands that a page may show."""
+    return (await visitor.read(site.path("queue"))).partition("<template")[0]
+
+
+async def now(visitor: Visitor, site: Scenery, query: str = "") -> dict[str, Any]:
+    """What an open page is told when it asks anew."""
+    told: dict[str, Any] = orjson.loads(await visitor.read(site.path("queue", "now") + query))
+    sight: dict[str, Any] = told["sight"]
+    return sight
 
 
 async def helps_bea(theatre: Theatre, name: str, *, on: bool = True) -> None:
@@ -72,12 +89,12 @@ async def follow(visitor: Visitor, site: Scenery, act: str, fields: dict[str, st
     """Send a form, and read the page that it leads to."""
     answer = await visitor.post(site.path("queue", act), fields)
     assert answer.status == 303, answer.status
-    return await visitor.read(answer.headers["Location"])
+    return (await visitor.read(answer.headers["Location"])).partition("<template")[0]
 
 
 async def news(stream: ClientResponse) -> str:
     """The name of the next event but beats; nothing where the stream has ended."""
-    while line := (await asyncio.wait_for(stream.content.readline(), SOON_SECONDS)).decode():
+    while line := (await asyncio.wait_for(stream.content.readline(), PATIENCE_SECONDS)).decode():
         if line.startswith("event: ") and "beat" not in line:
             return line.removeprefix("event: ").strip()
     return ""
@@ -168,7 +185,7 @@ async def test_thanking_all_goes_on_where_somebody_was_quicker_with_the_newest(
             )
         )
         assert "Thanked them all." in await follow(bea, site, "thank-all", form)
-        assert "Nobody waits" in await bea.read(site.path("queue"))
+        assert "Nobody waits" in await shown(bea, site)
     assert not (await left(theatre)).combos
 
 
@@ -276,11 +293,14 @@ async def test_what_people_wrote_is_no_markup(site: Scenery) -> None:
         sender = Person(site.theatre.id_of("Ann"), HOSTILE)
         await gift_of(gallery, sender, message="<script>hack()</script>")
     async with site.signed_in("Bea") as bea:
-        for file in ("", "now"):
-            text = await bea.read(site.path("queue", file))
-            assert "<img src=x" not in text
-            assert "<script>hack" not in text
-            assert "&lt;script&gt;hack()" in text
+        text = await bea.read(site.path("queue"))
+        assert "<img src=x" not in text
+        assert "<script>hack" not in text
+        assert "&lt;script&gt;hack()" in text
+        # A page that is open is told it as plain data, which no browser takes for a page.
+        answer = await bea.get(site.path("queue", "now"))
+        assert answer.content_type == "application/json"
+        assert (await now(bea, site))["large"]["sender"] == HOSTILE
 
 
 async def test_the_queue_speaks_german(site: Scenery) -> None:
@@ -302,7 +322,8 @@ async def test_an_open_page_is_told_of_gifts_and_of_thanks_elsewhere(site: Scene
     async with site.signed_in("Bea") as bea, listening(bea, site) as stream:
         await give(theatre, "Ann", "Rose")
         assert await news(stream) == "changed"
-        assert large(await bea.read(site.path("queue", "now"))) == ("Rose", "Ann")
+        sight = await now(bea, site)
+        assert (sight["large"]["gift"], sight["large"]["sender"]) == ("Rose", "Ann")
         (combo,) = await theatre.house.reader.fetch("SELECT number FROM combo")
         person = theatre.person("Bea")
         thanks = ThankFor(
@@ -310,7 +331,8 @@ async def test_an_open_page_is_told_of_gifts_and_of_thanks_elsewhere(site: Scene
         )
         await theatre.house.writer.submit(thanks)
         assert await news(stream) == "changed"
-        assert "Nobody waits" in await bea.read(site.path("queue", "now"))
+        sight = await now(bea, site)
+        assert (sight["large"], sight["empty"]) == (None, {"given": ANY})
 
 
 async def test_a_page_hears_nothing_of_other_peoples_gifts(site: Scenery) -> None:
@@ -323,7 +345,7 @@ async def test_a_page_hears_nothing_of_other_peoples_gifts(site: Scenery) -> Non
         )
         # The first that it hears is the last that was done.
         assert await news(stream) == "changed"
-        assert "queue-held" in await bea.read(site.path("queue", "now"))
+        assert (await now(bea, site))["held"] == {"on": 0, "label": "Resume"}
 
 
 async def test_asking_anew_takes_no_notice_from_the_page_that_is_to_come(site: Scenery) -> None:

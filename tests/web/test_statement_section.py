@@ -64,7 +64,7 @@ async def test_everything_that_came_and_went_stands_with_its_number(site: Scener
     assert "4 × Rose from Ann" in text
     assert "Rose to Kim" in text
     assert f"#{taken} (4 × Rose from Ann) reversed by Max" in text
-    undone = text.partition('<tr class="undone">')[2].partition("</tr>")[0]
+    undone = text.partition('<tr role="row" class="undone">')[2].partition("</tr>")[0]
     assert f">#{taken}<" in undone
     assert "reversed by #" in undone
     assert "“for you”" in text

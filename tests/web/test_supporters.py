@@ -115,6 +115,19 @@ async def test_gifts_are_told_by_what_they_bring(site: Scenery) -> None:
             assert "83 %" in text
 
 
+async def test_the_share_of_a_cheap_gift_is_never_said_to_be_nothing(site: Scenery) -> None:
+    theatre = site.theatre
+    await theatre.grant("Kim", 1_000)
+    await give(theatre, "Kim", "Perfume", 10)
+    await give(theatre, "Ann", "Rose")
+    for language, told in (("en", "under 1 %"), ("de", "unter 1 %")):
+        async with site.signed_in("Bea", language) as visitor:
+            text = await visitor.read(site.path("gifts"))
+            assert f">{told}</td>" in text
+            assert ">99 %</td>" in text
+            assert ">0 %</td>" not in text
+
+
 async def test_whoever_received_nothing_reads_what_brings_gifts(site: Scenery) -> None:
     async with site.signed_in("Kim") as kim:
         assert "Nobody yet." in await kim.read(site.path("supporters"))

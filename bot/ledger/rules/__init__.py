@@ -40,6 +40,7 @@ from bot.ledger.requests import (
     Mark,
     MarkPlayed,
     MarkSeen,
+    MarkShopVisit,
     MarkShown,
     MarkTold,
     Person,
@@ -50,6 +51,32 @@ from bot.ledger.requests import (
     SignIn,
     SignOut,
     UnfreezeMember,
+)
+from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.payouts import (
+    ApprovePayout,
+    AskPayout,
+    CancelPayout,
+    CompletePayout,
+    RejectPayout,
+)
+from bot.ledger.requests.pots import (
+    ClosePot,
+    CreateDrop,
+    CreatePromotion,
+    DropChest,
+    OpenChest,
+    RedeemCode,
+    TakeShare,
+)
+from bot.ledger.requests.shop import (
+    AskForPack,
+    CreditEntitlement,
+    DecidePurchase,
+    EditPack,
+    RevokeEntitlement,
+    SetExchangeRate,
+    WithdrawPurchase,
 )
 from bot.ledger.rules.browser import (
     change_overlay,
@@ -67,11 +94,40 @@ from bot.ledger.rules.creators import (
     register_creator,
 )
 from bot.ledger.rules.delivery import mark_seen, mark_shown, mark_told, remember
+from bot.ledger.rules.filling import create_drop, create_promotion, drop_chest
+from bot.ledger.rules.forcing import force_reversal
 from bot.ledger.rules.gifts import needs_confirmation, reverse_gift, reverse_once, send_gift
 from bot.ledger.rules.goals import end_goal, set_goal
 from bot.ledger.rules.guild import change_setting, edit_catalogue
+from bot.ledger.rules.limits import set_budget
 from bot.ledger.rules.matches import answer_match, end_match, propose_match
 from bot.ledger.rules.moderation import freeze_member, unfreeze_member
+from bot.ledger.rules.payouts import (
+    approve_payout,
+    ask_payout,
+    cancel_payout,
+    complete_payout,
+    payout_once,
+    reject_payout,
+)
+from bot.ledger.rules.pots import (
+    close_pot,
+    once_of_share,
+    open_chest,
+    redeem_code,
+    take_share,
+)
+from bot.ledger.rules.shop import (
+    ask_for_pack,
+    credit_entitlement,
+    decide_purchase,
+    edit_pack,
+    entitlement_once,
+    mark_shop_visit,
+    revoke_entitlement,
+    set_exchange_rate,
+    withdraw_purchase,
+)
 from bot.ledger.rules.shows import (
     board_once,
     close_plan,
@@ -137,9 +193,17 @@ def once_of(request: Request, book: GuildBook) -> str | None:
     if isinstance(request, GrantWelcome):
         member = book.find(request.actor.user_id)
         return welcome_once(member) if member else None
+    if isinstance(request, RedeemCode | TakeShare):
+        return once_of_share(request, book)
     if isinstance(request, PostBoard):
         return board_once(request)
-    return reverse_once(request.seq) if isinstance(request, ReverseGift) else None
+    if isinstance(request, CreditEntitlement):
+        return entitlement_once(request)
+    if isinstance(request, CancelPayout | RejectPayout | CompletePayout):
+        return payout_once(request.payout)
+    if isinstance(request, ReverseGift | ForceReversal):
+        return reverse_once(request.seq)
+    return None
 
 
 def mark(request: Mark, books: Books) -> bool:
@@ -182,6 +246,8 @@ _RULES: Final[Mapping[type[Request], _Rule]] = {
     GrantWelcome: grant_welcome,
     ConvertDiamonds: convert_diamonds,
     ReverseGift: reverse_gift,
+    ForceReversal: force_reversal,
+    SetBudget: set_budget,
     FreezeMember: freeze_member,
     UnfreezeMember: unfreeze_member,
     ChangeSetting: change_setting,
@@ -211,6 +277,25 @@ _RULES: Final[Mapping[type[Request], _Rule]] = {
     CloseOverlay: close_overlay,
     ChangeOverlay: change_overlay,
     TestAlert: test_alert,
+    CreatePromotion: create_promotion,
+    RedeemCode: redeem_code,
+    CreateDrop: create_drop,
+    DropChest: drop_chest,
+    TakeShare: take_share,
+    OpenChest: open_chest,
+    ClosePot: close_pot,
+    EditPack: edit_pack,
+    SetExchangeRate: set_exchange_rate,
+    AskForPack: ask_for_pack,
+    DecidePurchase: decide_purchase,
+    WithdrawPurchase: withdraw_purchase,
+    CreditEntitlement: credit_entitlement,
+    RevokeEntitlement: revoke_entitlement,
+    AskPayout: ask_payout,
+    CancelPayout: cancel_payout,
+    ApprovePayout: approve_payout,
+    RejectPayout: reject_payout,
+    CompletePayout: complete_payout,
 }
 
 _Marking = Callable[[Any, GuildBook], bool]
@@ -222,4 +307,5 @@ _MARKS: Final[Mapping[type[Mark], _Marking]] = {
     MarkPlayed: mark_played,
     SignIn: sign_in,
     SignOut: sign_out,
+    MarkShopVisit: mark_shop_visit,
 }

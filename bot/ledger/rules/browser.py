@@ -9,10 +9,13 @@ from bot.ledger.browser_outcomes import (
     OverlayChanged,
     OverlayClosed,
     OverlayOpened,
+    TooManyTests,
 )
 from bot.ledger.browser_requests import (
     LOUDEST,
     MOST_LEAST_COINS,
+    MOST_TESTS,
+    TESTS_MS,
     ChangeOverlay,
     CloseOverlay,
     OpenOverlay,
@@ -22,7 +25,7 @@ from bot.ledger.live_outcomes import NotDeputy
 from bot.ledger.live_requests import OfCreator
 from bot.ledger.outcomes import NothingChanged, Outcome, Refused
 from bot.ledger.requests import MarkPlayed, SignIn, SignOut
-from bot.ledger.rules.thanks import refuse_actor
+from bot.ledger.rules.thanks import free_from_ms, refuse_actor
 
 
 def open_overlay(request: OpenOverlay, book: GuildBook) -> Outcome:
@@ -84,6 +87,11 @@ def test_alert(request: TestAlert, book: GuildBook) -> Outcome:
         return refusal
     if creator.number not in book.browser.overlays:
         return NoOverlay()
+    tests = book.browser.tests.setdefault(creator.number, [])
+    from_ms = free_from_ms(tests, MOST_TESTS, TESTS_MS, book.now_ms)
+    if from_ms:
+        return TooManyTests(most=MOST_TESTS, from_ms=from_ms)
+    tests.append(book.now_ms)
     outcome = AlertTested(seq=book.next_seq(), creator=creator.number)
     book.record(outcome, book.member(request.actor), subject=creator)
     return outcome
@@ -112,7 +120,14 @@ def mark_played(request: MarkPlayed, book: GuildBook) -> bool:
         overlay.played_seq = played
         book.browser.write(overlay)
     if request.combo and request.through > overlay.played_seq:
-        book.browser.changes.played[overlay.creator, request.combo] = request.through
+        done, name = book.browser.changes.played, (overlay.creator, request.combo)
+        done[name] = max(done.get(name, 0), request.through)
+    passed = request.passed_over
+    # Nothing is told to be passed over that still has its turn.
+    if passed and passed.first <= overlay.played_seq:
+        name = (overlay.creator, passed.first)
+        # Told twice, it stays as it was told first, whether that is on disk by now or not.
+        book.browser.changes.passed_over.setdefault(name, (passed, book.now_ms))
     return True
 
 
@@ -126,6 +141,8 @@ def sign_in(request: SignIn, book: GuildBook) -> bool:
 
 
 def sign_out(request: SignOut, book: GuildBook) -> bool:
-    """Forget who was signed in."""
+    """Forget who was signed in, in one browser or in all of theirs."""
     book.browser.changes.signed_out.append(request.digest)
+    if request.user_id:
+        book.browser.changes.signed_out_everywhere.append(request.user_id)
     return True

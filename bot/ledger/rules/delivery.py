@@ -55,10 +55,12 @@ def mark_shown(request: MarkShown, book: GuildBook) -> bool:
         # A message that was found is known from now on, whatever comes of changing it.
         shown.message = request.message or shown.message
         shown.doubtful = shown.doubtful or request.stage is Stage.DOUBTFUL
-    elif request.stage is Stage.FAILED:
+    elif request.stage in {Stage.FAILED, Stage.GONE}:
         # What Discord refused is known not to be there, so nobody has to look for it.
         shown.attempted = shown.shown
         shown.trouble = request.trouble
+        if request.stage is Stage.GONE:
+            shown.message = 0
     else:
         shown.shown = request.revision
         shown.shown_ms = book.now_ms

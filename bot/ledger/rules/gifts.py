@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.ledger.accounts import Kind, boundary, wallet
 from bot.ledger.books import (
+    LOG_SINK,
     Gift,
     GuildBook,
     Line,
@@ -40,6 +41,8 @@ from bot.ledger.requests import (
     ReverseGift,
     SendGift,
 )
+from bot.ledger.requests.fairness import ForceReversal
+from bot.ledger.rules.barring import refuse_barred
 from bot.ledger.rules.combos import (
     combo_for,
     drop_message,
@@ -49,6 +52,7 @@ from bot.ledger.rules.combos import (
     refuse_recipient,
     take_back,
 )
+from bot.ledger.rules.limits import refuse_over, refuse_young, tightest
 from bot.ledger.rules.moderation import publish, refuse_reason
 from bot.ledger.tiers import most_characters
 
@@ -93,7 +97,11 @@ def _refuse_people(request: SendGift, sender: Member, book: GuildBook) -> Refuse
     role = book.settings.creator_role
     if role and role not in request.to_roles:
         return NotReceiving(role=role)
-    return None
+    return (
+        refuse_young(request.actor.user_id, book)
+        or refuse_barred("sending", request.own_roles, book)
+        or refuse_barred("receiving", request.to_roles, book, own=False)
+    )
 
 
 def _refuse_form(request: SendGift) -> Refused | None:
@@ -120,14 +128,19 @@ def _pay_gift(
     all_coins = bonus_coins + book.balance(wallet(sender.number, _COINS))
     if total > MOST_PRICE:
         return GiftTooLarge(total=total, most=MOST_PRICE)
-    if total > all_coins:
-        affordable = book.catalogue.dearest_within(all_coins)
+    room = tightest(sender.number, recipient.number, book)
+    left = min(all_coins, room.left) if room else all_coins
+    if total > left:
+        affordable = book.catalogue.dearest_within(left)
+        fits = affordable.number if affordable else 0
+        if room and total <= all_coins:
+            return refuse_over(room, total, book, fits)
         return InsufficientCoins(
             item=item.number,
             quantity=request.quantity,
             total=total,
             balance=all_coins,
-            affordable=affordable.number if affordable else 0,
+            affordable=fits,
         )
     gift = _gift(request, item, sender, recipient, book, bonus=min(total, bonus_coins))
     lines = gift_lines(gift)
@@ -203,22 +216,52 @@ def gift_lines(gift: Gift) -> list[Line]:
 
 def reverse_gift(request: ReverseGift, book: GuildBook) -> Outcome:
     actor = book.member(request.actor)
-    gift = book.gifts.get(request.seq)
+    gift = reversible(request, actor, book)
+    if isinstance(gift, Refused):
+        return gift
+    lines = reversing_lines(gift)
+    missing = shortfall(lines, book)
+    if missing:
+        return ReversalShort(gift=gift.seq, recipient=gift.recipient, missing=missing)
+    return take_gift_back(gift, lines, actor, request.reason, book)
+
+
+def reversible(
+    request: ReverseGift | ForceReversal, actor: Member, book: GuildBook
+) -> Gift | Refused:
+    """The gift that is to be taken back, or why this moderator cannot."""
     refusal = refuse_reason(request.reason)
     if refusal:
         return refusal
+    gift = book.gifts.get(request.seq)
     if gift is None:
         return NoSuchGift(gift=request.seq)
     once = reverse_once(gift.seq)
     if once in book.once:
         return AlreadyReversed(gift=gift.seq, by_seq=book.once[once])
-    if gift.sender == actor.number:
-        return OwnFavour()
-    sender, recipient = book.numbered(gift.sender), book.numbered(gift.recipient)
-    lines = [Line(line.target, line.source, line.amount) for line in gift_lines(gift)]
-    refusal = _refuse_shortfall(gift, recipient, lines, book) or book.overflow(lines)
+    return OwnFavour() if gift.sender == actor.number else gift
+
+
+def reversing_lines(gift: Gift) -> list[Line]:
+    """What taking a gift back moves where the creator still has all that it earned."""
+    return [Line(line.target, line.source, line.amount) for line in gift_lines(gift)]
+
+
+def shortfall(lines: list[Line], book: GuildBook) -> int:
+    """How many units of what lines would take from wallets are not there."""
+    return sum(
+        max(0, line.amount - book.balance(line.source)) for line in lines if line.source.is_stored
+    )
+
+
+def take_gift_back(
+    gift: Gift, lines: list[Line], actor: Member, reason: str, book: GuildBook, *, missing: int = 0
+) -> Outcome:
+    """Reverse a gift by these lines, and undo all else that it meant. `missing` units are owed."""
+    refusal = book.overflow(lines)
     if refusal:
         return refusal
+    sender, recipient = book.numbered(gift.sender), book.numbered(gift.recipient)
     total = gift.coins + gift.bonus_coins
     level_before, level = levels(gift.sender, -total, book)
     outcome = GiftReversed(
@@ -234,34 +277,34 @@ def reverse_gift(request: ReverseGift, book: GuildBook) -> Outcome:
         earned_units=earned_units(total, gift.share),
         level_before=level_before,
         level=level,
+        owed_units=missing,
     )
     book.record(
         outcome,
         actor,
         lines,
         subject=sender,
-        once=once,
+        once=reverse_once(gift.seq),
         reverses=gift.seq,
-        note=request.reason.strip(),
+        note=reason.strip(),
     )
     book.tally(gift, -total)
     take_back(gift, book)
     drop_message(gift, book)
     fall(outcome, sender, book)
+    end_forcing(outcome, book)
     publish(book, outcome.seq, actor, sender, recipient)
     return outcome
 
 
+def end_forcing(reversal: GiftReversed, book: GuildBook) -> None:
+    """Have nobody decide any more whether the reversal of a gift is forced: it is reversed."""
+    forcing = book.economy.forcings.get(reversal.gift)
+    if forcing and not forcing.ended_seq:
+        forcing.ended_seq = reversal.seq
+        book.economy.write(forcing)
+        book.show_anew(forcing.asked_seq, LOG_SINK)
+
+
 def reverse_once(seq: int) -> str:
     return f"reverse:{seq}"
-
-
-def _refuse_shortfall(
-    gift: Gift, recipient: Member, lines: list[Line], book: GuildBook
-) -> Refused | None:
-    missing = sum(
-        max(0, line.amount - book.balance(line.source)) for line in lines if line.source.is_stored
-    )
-    if missing:
-        return ReversalShort(gift=gift.seq, recipient=recipient.number, missing=missing)
-    return None

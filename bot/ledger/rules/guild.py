@@ -57,6 +57,10 @@ def change_setting(request: ChangeSetting, book: GuildBook) -> Outcome:
     book.record(outcome, actor)
     book.settings = after
     book.changes.settings.update((name, value) for name, _, value in different)
+    if before.currency != after.currency:
+        # They say what one of the other currency was worth.
+        for currency in [*book.economy.exchange_rates]:
+            book.economy.drop_rate(currency)
     publish(book, outcome.seq, actor)
     if _moves_roles(before, after):
         book.announce(Acknowledgement(outcome.seq, ROLE_SINK, 1, 0))

@@ -42,6 +42,13 @@ def refuse_actor(request: OfCreator, creator: Member, book: GuildBook) -> Refuse
     return None if actor.frozen_seq is None else Frozen(by_seq=actor.frozen_seq)
 
 
+def free_from_ms(latest: list[int], most: int, within_ms: int, now_ms: int) -> int:
+    """From when on something may be done again of which there may be `most` within a time, all in
+    milliseconds; 0 where it may be now. `latest` is when it was done, in order."""
+    recent = [at_ms for at_ms in latest[-most:] if 0 <= now_ms - at_ms < within_ms]
+    return recent[0] + within_ms if len(recent) == most else 0
+
+
 def _due(request: OfCombo, creator: Member, book: GuildBook) -> Combo | Refused:
     """The combo that a request is about, if it waits in this creator's queue."""
     refusal = refuse_actor(request, creator, book)
@@ -119,10 +126,11 @@ def replay_gift(request: ReplayGift, book: GuildBook) -> Outcome:
     if combo is None or combo.recipient != creator.number or not combo.coins:
         return NoSuchGift(gift=request.combo)
     replays = book.live.replays.setdefault(creator.number, [])
-    recent = [at for at in replays[-MOST_REPLAYS:] if 0 <= book.now_ms - at < REPLAYS_MS]
-    if len(recent) == MOST_REPLAYS:
-        return TooManyReplays(most=MOST_REPLAYS, from_ms=recent[0] + REPLAYS_MS)
+    from_ms = free_from_ms(replays, MOST_REPLAYS, REPLAYS_MS, book.now_ms)
+    if from_ms:
+        return TooManyReplays(most=MOST_REPLAYS, from_ms=from_ms)
     replays.append(book.now_ms)
+    book.browser.show_again(creator.number, combo.number)
     outcome = GiftReplayed(seq=book.next_seq(), combo=combo.number, creator=creator.number)
     book.record(outcome, book.member(request.actor), subject=creator)
     show = book.live.show_of(creator.number)

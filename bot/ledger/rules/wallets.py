@@ -32,6 +32,7 @@ from bot.ledger.requests import (
     ConvertDiamonds,
     GrantWelcome,
 )
+from bot.ledger.rules.limits import of_age_ms
 from bot.ledger.rules.moderation import publish, refuse_reason
 
 MOST_ADJUSTMENT: Final = 10**12
@@ -41,15 +42,10 @@ LARGE_ADJUSTMENT: Final = 100_000
 """More coins or diamonds than this are asked about once: more than two of the dearest
 gift that a new catalogue offers, so hardly a correction, and likely a digit too many."""
 
-_DISCORD_EPOCH_MS: Final = 1_420_070_400_000
-"""2015-01-01: Discord's ids count milliseconds from here above their lowest 22 bits."""
-_DAY_MS: Final = 86_400_000
-
 
 def welcome_from_ms(user_id: int, settings: GuildSettings) -> int:
     """When an account is old enough for the guild's welcome coins, in UTC milliseconds."""
-    created_ms = (user_id >> 22) + _DISCORD_EPOCH_MS
-    return created_ms + settings.welcome_age_days * _DAY_MS
+    return of_age_ms(user_id, settings.welcome_age_days)
 
 
 def welcome_is_due(user_id: int, now_ms: int, settings: GuildSettings) -> bool:
@@ -113,7 +109,9 @@ def convert_diamonds(request: ConvertDiamonds, book: GuildBook) -> Outcome:
     outcome = DiamondsConverted(
         seq=book.next_seq(),
         rate=rate,
-        coins_left=purse.all_coins + conversion.all_coins,
+        coins_left=purse.all_coins
+        + book.kept(member.number, Currency.BONUS_COINS, conversion.bonus_coins)
+        + book.kept(member.number, Currency.COINS, conversion.coins),
         units_left=purse.all_diamonds - conversion.all_units,
         **conversion._asdict(),
     )
@@ -151,14 +149,12 @@ def adjust_balance(request: AdjustBalance, book: GuildBook) -> Outcome:
     if actor is member and request.amount > 0:
         return OwnFavour()
     account = wallet(member.number, request.currency)
-    balance = book.balance(account) + request.amount
-    if balance < 0:
-        return InsufficientBalance(
-            currency=request.currency, amount=-request.amount, balance=book.balance(account)
-        )
+    held, given, taken = book.balance(account), max(0, request.amount), max(0, -request.amount)
+    if taken > held:
+        return InsufficientBalance(currency=request.currency, amount=taken, balance=held)
     issued = boundary(Kind.ISSUED, request.currency)
     ends = (issued, account) if request.amount > 0 else (account, issued)
-    lines = [Line(*ends, abs(request.amount))]
+    lines = [Line(*ends, given or taken)]
     refusal = book.overflow(lines)
     if refusal:
         return refusal
@@ -167,7 +163,7 @@ def adjust_balance(request: AdjustBalance, book: GuildBook) -> Outcome:
         member=member.number,
         currency=request.currency,
         amount=request.amount,
-        balance=balance,
+        balance=held + (book.kept(member.number, request.currency, given) if given else -taken),
     )
     book.record(outcome, actor, lines, subject=member, note=request.reason.strip())
     publish(book, outcome.seq, actor, member)

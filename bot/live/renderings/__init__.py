@@ -10,6 +10,7 @@ from bot.controls.live import OpenPicker
 from bot.controls.matches import MatchButton
 from bot.controls.moderation import LookUp
 from bot.controls.plans import RemindMe
+from bot.controls.pots import PotButton
 from bot.house import House
 from bot.ledger.books import LOG_SINK
 from bot.ledger.live_book import REVIEW_SINK
@@ -27,13 +28,20 @@ from bot.ledger.live_outcomes import (
     ShowStopped,
 )
 from bot.ledger.outcomes import GiftSent
+from bot.ledger.outcomes.fairness import ReversalAsked
+from bot.ledger.outcomes.payouts import PayoutAsked
+from bot.ledger.outcomes.pots import ChestDropped, ChestIssued, DropCreated
+from bot.ledger.outcomes.shop import PurchaseAsked
 from bot.live.posting import Rendered
+from bot.live.renderings.fairness import render_asked
 from bot.live.renderings.gifts import render_gift
 from bot.live.renderings.goals import render_goal
 from bot.live.renderings.matches import render_challenge, render_result
 from bot.live.renderings.periods import render_period
 from bot.live.renderings.plans import render_plan, render_reminder
+from bot.live.renderings.pots import render_chest, render_drop
 from bot.live.renderings.recap import render_recap
+from bot.live.renderings.requests import render_asked_payout, render_asked_purchase
 from bot.live.renderings.review import render_review
 from bot.live.renderings.shows import render_call
 from bot.live.renderings.thanks import render_replay, render_thanks
@@ -43,9 +51,18 @@ Renderer = Callable[[House, Delivery], Awaitable[Rendered]]
 
 
 async def _render_log(house: House, row: Delivery) -> Rendered:
+    renderer = _ASKED_IN_LOG.get(row.operation.kind)
+    if renderer:
+        return await renderer(house, row)
     return Rendered(log_card(await house.words(row.guild), row.operation))
 
 
+_ASKED_IN_LOG: Final[Mapping[str, Renderer]] = {
+    ReversalAsked.kind: render_asked,
+    PurchaseAsked.kind: render_asked_purchase,
+    PayoutAsked.kind: render_asked_payout,
+}
+"""What is asked of moderators: its entry of the log tells how far it has come."""
 _BY_SINK: Final[Mapping[str, Renderer]] = {
     LOG_SINK: _render_log,
     REVIEW_SINK: render_review,
@@ -63,12 +80,18 @@ _BY_KIND: Final[Mapping[str, Renderer]] = {
     ShowStarted.kind: render_call,
     AllThanked.kind: render_thanks,
     GiftReplayed.kind: render_replay,
+    DropCreated.kind: render_drop,
+    ChestDropped.kind: render_chest,
+    ChestIssued.kind: render_chest,
 }
 
 _OWN_MARKS: Final[Mapping[str, type[Control]]] = {
     GiftSent.kind: SendOne,
     MatchProposed.kind: MatchButton,
     ShowPlanned.kind: RemindMe,
+    DropCreated.kind: PotButton,
+    ChestDropped.kind: PotButton,
+    ChestIssued.kind: PotButton,
 }
 """What is recognised by another control than a gift's button."""
 

@@ -40,6 +40,7 @@ class Scene:
     commands: Sequence[Command] = ()
     menus: Sequence[str] = ()
     captions: Sequence[str] = ()
+    offers: Sequence[str] = ()
     choices: Sequence[str] = ()
     fields: Sequence[str] = ()
     people: Sequence[str] = field(default_factory=tuple)
@@ -105,6 +106,8 @@ def _after_verb(verb: str, scene: Scene) -> Sequence[str]:
             return scene.choices
         case "fill":
             return [f"{quoted(name)}=" for name in scene.fields]
+        case "buy":
+            return scene.offers
         case "menu":
             return [f'"{title}" ' for title in scene.menus]
     return ()

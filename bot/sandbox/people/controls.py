@@ -13,6 +13,7 @@ from bot.sandbox.people.seen import (
     Field,
     Json,
     Kind,
+    LocalFile,
     Message,
     Modal,
     Select,
@@ -21,7 +22,7 @@ from bot.sandbox.people.seen import (
 
 T = TypeVar("T")
 
-Given = Value | Sequence[Value]
+Given = Value | LocalFile | Sequence[Value | LocalFile]
 
 
 class ControlRefusedError(LookupError):
@@ -35,13 +36,13 @@ def find_button(message: Message, caption: str, *, check: bool = True) -> Button
     and one that leads out of Discord are refused as a client refuses them.
     """
     button = named(
-        message.buttons,
+        [it for it in message.buttons if it.sku_id is None],
         caption,
         lambda it: (it.label, it.caption, it.emoji, it.custom_id or ""),
         "button",
     )
     if button.custom_id is None:
-        raise ControlRefusedError(f"The button {button.caption!r} is a link or a purchase.")
+        raise ControlRefusedError(f"The button {button.caption!r} is a link.")
     if check and button.disabled:
         raise ControlRefusedError(f"The button {button.caption!r} is disabled.")
     return button
@@ -109,25 +110,33 @@ def picked(select: Select, values: Sequence[Value], *, check: bool = True) -> di
     }
 
 
-def filled(modal: Modal, values: Mapping[str, Given], *, check: bool = True) -> list[Json]:
+def filled(
+    modal: Modal,
+    values: Mapping[str, Given],
+    files: list[LocalFile] | None = None,
+    *,
+    check: bool = True,
+) -> list[Json]:
     """Return the components that submitting the modal sends.
 
     `values` maps labels or custom_ids to what is entered; the rest keeps what is prefilled. With
-    `check`, lengths, counts and required fields are held to as a client holds to them.
+    `check`, lengths, counts and required fields are held to as a client holds to them. Files are
+    put on the end of `files`, and named by their place in it.
     """
+    beside = [] if files is None else files
     fields = {field.custom_id: field for field in modal.fields}
     given: dict[str, Given] = {}
     for name, value in values.items():
         field = named(tuple(fields.values()), name, lambda it: (it.label, it.custom_id), "field")
         given[field.custom_id] = value
     answers = {
-        custom_id: _answer(field, given.get(custom_id), check=check)
+        custom_id: _answer(field, given.get(custom_id), beside, check=check)
         for custom_id, field in fields.items()
     }
     return [_submitted(component, answers) for component in modal.components]
 
 
-def _answer(field: Field, given: Given | None, *, check: bool) -> Json:
+def _answer(field: Field, given: Given | None, files: list[LocalFile], *, check: bool) -> Json:
     """Return one filled field."""
     base: dict[str, Any] = {"type": field.kind, "custom_id": field.custom_id}
     if field.id is not None:
@@ -135,7 +144,9 @@ def _answer(field: Field, given: Given | None, *, check: bool) -> Json:
     if field.kind == Kind.TEXT_INPUT:
         return base | {"value": _text(field, given, check=check)}
     if field.kind == Kind.CHECKBOX:
-        return base | {"value": bool(given)}
+        return base | {"value": field.checked if given is None else bool(given)}
+    if field.kind == Kind.FILE_UPLOAD:
+        return base | {"values": _attached(field, given, files, check=check)}
     values = _values(field, given, check=check)
     if field.kind == Kind.RADIO_GROUP:
         return base | {"value": values[0] if values else None}
@@ -156,11 +167,30 @@ def _text(field: Field, given: Given | None, *, check: bool) -> str:
     return text
 
 
+def _attached(
+    field: Field, given: Given | None, files: list[LocalFile], *, check: bool
+) -> list[str]:
+    """Put files beside a form and return their places there."""
+    chosen = [it for it in _several(given) if isinstance(it, LocalFile)]
+    if len(chosen) < len(_several(given)):
+        raise ControlRefusedError(f"{field.label or field.custom_id} takes files.")
+    if check and (chosen or field.required):
+        _count(field.label or field.custom_id, len(chosen), field)
+    files += chosen
+    return [str(len(files) - len(chosen) + number) for number in range(len(chosen))]
+
+
+def _several(given: Given | None) -> list[Value | LocalFile]:
+    if given is None:
+        return []
+    return [given] if isinstance(given, str | int | float | LocalFile) else list(given)
+
+
 def _values(field: Field, given: Given | None, *, check: bool) -> list[str]:
     if given is None:
         values = [choice.value for choice in field.choices if choice.default]
     else:
-        several = [given] if isinstance(given, str | int | float) else list(given)
+        several = [it for it in _several(given) if not isinstance(it, LocalFile)]
         values = chosen(field.choices, field.kind, several, check=check)
     if check and (values or field.required):
         _count(field.label or field.custom_id, len(values), field)

@@ -14,7 +14,8 @@ from bot.sandbox.people.command_index import Command, CommandIndex, Value
 from bot.sandbox.people.controls import find_button
 from bot.sandbox.people.listener import Timeouts
 from bot.sandbox.people.names import Names
-from bot.sandbox.people.person import BUTTON, COMMAND, COMPONENT, read_result
+from bot.sandbox.people.person import BUTTON, COMMAND, COMPONENT
+from bot.sandbox.people.requests import read_result
 from bot.sandbox.people.seen import Message
 
 

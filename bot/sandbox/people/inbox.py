@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Json, Message, Modal
+from bot.sandbox.people.shop import Purchase
 from bot.sandbox.people.waiting import Changes
 
 MESSAGES_KEPT_PER_CHANNEL = 500
@@ -26,6 +27,7 @@ class Inbox:
         self.changes = Changes()
         self.channels: dict[int, str] = {}
         self.text_channels: set[int] = set()
+        self.purchases: dict[int, Purchase] = {}
         self.commands_changed = True
         self.on_message: Callable[[Message], object] | None = None
         self.on_gone: Callable[[Message], object] | None = None
@@ -55,6 +57,9 @@ class Inbox:
             "GUILD_MEMBER_UPDATE": self._on_commands,
             "GUILD_ROLE_CREATE": self._on_role,
             "GUILD_ROLE_UPDATE": self._on_role,
+            "ENTITLEMENT_CREATE": self._on_purchase,
+            "ENTITLEMENT_UPDATE": self._on_purchase,
+            "ENTITLEMENT_DELETE": self._on_purchase,
         }
 
     def receive(self, event: str, data: Any) -> None:
@@ -199,6 +204,10 @@ class Inbox:
         self._suggestions[str(data["nonce"])] = tuple(data.get("choices") or ())
         while len(self._suggestions) > EXCHANGES_KEPT:
             self._suggestions.popitem(last=False)
+
+    def _on_purchase(self, data: Json) -> None:
+        purchase = Purchase.read(data)
+        self.purchases[purchase.id] = purchase
 
     def _on_commands(self, _: Json) -> None:
         # Which commands are listed depends on the member's roles and what these allow.

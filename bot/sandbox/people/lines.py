@@ -11,7 +11,7 @@ from bot.sandbox.people.names import Names
 YES = frozenset({"yes", "y", "true", "on", "1"})
 NO = frozenset({"no", "n", "false", "off", "0"})
 
-VERBS = ("press", "pick", "fill", "menu", "look")
+VERBS = ("press", "pick", "fill", "menu", "buy", "look")
 PLACES = ("channel", "people", "help", "quit")
 
 
@@ -77,6 +77,14 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Buy:
+    """Buy something of the application by its name; nothing is really paid."""
+
+    person: str | None
+    offer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Show the last messages of the channel, as this person sees them."""
 
@@ -97,7 +105,7 @@ class Plain:
     word: str
 
 
-Act = Use | Press | Pick | Fill | Menu | Look | GoTo | Plain
+Act = Use | Press | Pick | Fill | Menu | Buy | Look | GoTo | Plain
 
 
 def words_of(text: str) -> list[Word]:
@@ -189,9 +197,11 @@ def _deed(person: str | None, verb: str, tail: str) -> Act:
             return Fill(person, _entries(words))
         case "menu" if words:
             return Menu(person, words[0].text, " ".join(word.text for word in words[1:]))
+        case "buy" if words:
+            return Buy(person, " ".join(word.text for word in words))
         case "look":
             return Look(person)
-        case "press" | "pick" | "menu" as known:
+        case "press" | "pick" | "menu" | "buy" as known:
             raise LineError(f"Say what to {'choose from the menu' if known == 'menu' else known}.")
     raise LineError(f"There is no {verb!r}{nearest(verb, (*VERBS, *PLACES))} Type help.")
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from aiohttp import ClientResponse, ClientSession, ClientTimeout
+from aiohttp import ClientSession, ClientTimeout
 
 from bot.sandbox.people.command_index import (
     MESSAGE_MENU,
@@ -25,12 +24,19 @@ from bot.sandbox.people.controls import Given, filled, find_button, find_select,
 from bot.sandbox.people.exchange import Exchange, NoAnswerError
 from bot.sandbox.people.inbox import Inbox
 from bot.sandbox.people.listener import ConnectionLostError, Listener, Timeouts
-from bot.sandbox.people.seen import Attachment, Json, Message, Modal
+from bot.sandbox.people.requests import RequestRefusedError, form_of, new_nonce, read_result
+from bot.sandbox.people.seen import Attachment, Json, LocalFile, Message, Modal
+from bot.sandbox.people.shop import Purchase, Shop
 
-__all__ = ["Exchange", "Message", "Modal", "Person", "RequestRefusedError", "Timeouts"]
-
-# Discord counts milliseconds from the first second of 2015.
-DISCORD_EPOCH_MILLISECONDS = 1_420_070_400_000
+__all__ = [
+    "Exchange",
+    "Message",
+    "Modal",
+    "Person",
+    "Purchase",
+    "RequestRefusedError",
+    "Timeouts",
+]
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 BUTTON = 2
@@ -38,19 +44,6 @@ BUTTON = 2
 OUTDATED = "INTERACTION_APPLICATION_COMMAND_INVALID_VERSION"
 
 T = TypeVar("T")
-
-_order = itertools.count()
-
-
-class RequestRefusedError(Exception):
-    """The server refused a request: its HTTP status, Discord's code and the nested errors."""
-
-    def __init__(self, status: int, code: int, message: str, errors: Json) -> None:
-        super().__init__(f"{message} ({status}, code {code}) {dict(errors) or ''}".rstrip())
-        self.status = status
-        self.code = code
-        self.message = message
-        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +80,7 @@ class Person:
         self.place: int | None = None
         self.last: Exchange | None = None
         self._session = session
+        self.shop = Shop(self._request, account.application_id)
         self._inbox = Inbox()
         self._listener = Listener(session, gateway_url, account.token, self._receive, timeouts)
         self._timeouts = timeouts
@@ -326,11 +320,43 @@ class Person:
         self, modal: Modal, values: Mapping[str, Given] | None = None, *, check: bool = True
     ) -> Exchange:
         """Submit a modal with values by label or custom_id; the rest stays as prefilled."""
-        components = filled(modal, values or {}, check=check)
+        files: list[LocalFile] = []
+        components = filled(modal, values or {}, files, check=check)
         data = {"id": str(modal.id), "custom_id": modal.custom_id, "components": components}
         return await self._act(
-            MODAL_SUBMIT, data, what=modal.title, channel=modal.channel_id, source=modal.source
+            MODAL_SUBMIT,
+            data,
+            what=modal.title,
+            channel=modal.channel_id,
+            source=modal.source,
+            files=files,
         )
+
+    async def buy(
+        self, sku: int | str, *, on: Message | None = None, test_mode: bool = False
+    ) -> Purchase:
+        """Buy something of the application by its id or name, at once; nothing is really paid.
+
+        With `on`, a premium button of that message must sell it, and not be disabled. In test
+        mode only the application's owner buys. RequestRefusedError tells what Discord refuses.
+        """
+        offer = await self.shop.offer(sku, on)
+        return await self.shop.buy(offer, test_mode=test_mode)
+
+    async def follows(
+        self,
+        purchase: Purchase,
+        predicate: Callable[[Purchase], bool],
+        seconds: float | None = None,
+    ) -> Purchase:
+        """Wait until what was bought satisfies the predicate, such as being consumed."""
+
+        def look() -> Purchase | None:
+            known = self._inbox.purchases.get(purchase.id, purchase)
+            return known if predicate(known) else None
+
+        sentence = f"{self.name} waits for what becomes of purchase {purchase.id}."
+        return await self._until(look, sentence, seconds)
 
     async def forge(self, payload: Json) -> Exchange:
         """Send an interaction as it stands; only what it leaves out is filled in.
@@ -358,18 +384,20 @@ class Person:
         what: str,
         channel: int | str | None,
         source: Message | int | None = None,
+        files: Sequence[LocalFile] = (),
     ) -> Exchange:
         payload = {**await self._frame(channel), "type": kind, "data": data}
         if isinstance(source, Message):
             payload |= {"message_id": str(source.id), "message_flags": source.flags}
         source_id = source.id if isinstance(source, Message) else source
-        return await self._send(self._begin(what, source_id), payload, keep=kind != AUTOCOMPLETE)
+        exchange = self._begin(what, source_id)
+        return await self._send(exchange, payload, keep=kind != AUTOCOMPLETE, files=files)
 
     def _begin(self, what: str, source: int | None, nonce: str | None = None) -> Exchange:
         exchange = Exchange(
             self._inbox,
             f"{self.name}: {what}",
-            nonce or self._nonce(),
+            nonce or new_nonce(self._clock()),
             source,
             self._timeouts.answer_seconds,
         )
@@ -377,11 +405,17 @@ class Person:
         return exchange
 
     async def _send(
-        self, exchange: Exchange, payload: Mapping[str, Any], *, keep: bool = True
+        self,
+        exchange: Exchange,
+        payload: Mapping[str, Any],
+        *,
+        keep: bool = True,
+        files: Sequence[LocalFile] = (),
     ) -> Exchange:
         if keep:
             self.last = exchange
-        await self._request("POST", "/interactions", {"nonce": exchange.nonce, **payload})
+        body = {"nonce": exchange.nonce, **payload}
+        await self._request("POST", "/interactions", body, files)
         return exchange
 
     async def _frame(self, channel: int | str | None) -> dict[str, Any]:
@@ -413,18 +447,16 @@ class Person:
         except UnknownCommandError:
             return find(await self.commands(refresh=True))
 
-    async def _request(self, method: str, path: str, body: Json | None = None) -> Any:
+    async def _request(
+        self, method: str, path: str, body: Json | None = None, files: Sequence[LocalFile] = ()
+    ) -> Any:
         limit = ClientTimeout(total=self._timeouts.request_seconds)
         headers = {"Authorization": self.account.token}
+        sent: Any = {"data": form_of(body, files)} if files else {"json": body}
         async with self._session.request(
-            method, self.account.api_url + path, json=body, headers=headers, timeout=limit
+            method, self.account.api_url + path, headers=headers, timeout=limit, **sent
         ) as response:
             return await read_result(response)
-
-    def _nonce(self) -> str:
-        """Return a nonce as clients make them: a snowflake that no other person here uses."""
-        milliseconds = int(self._clock() * 1000) - DISCORD_EPOCH_MILLISECONDS
-        return str((milliseconds << 22) + next(_order) % (1 << 22))
 
     async def _until(self, look: Callable[[], T | None], sentence: str, seconds: float | None) -> T:
         limit = self._timeouts.answer_seconds if seconds is None else seconds
@@ -462,19 +494,3 @@ class Person:
         reason = f"{self.name} is no longer connected."
         end = error if isinstance(error, Exception) else ConnectionLostError(reason)
         self._inbox.changes.close(end)
-
-
-async def read_result(response: ClientResponse) -> Any:
-    """Return the body's JSON, None where there is no body; RequestRefusedError for an error."""
-    if response.status == 204:
-        return None
-    is_json = response.content_type == "application/json"
-    body: Any = await response.json() if is_json else {"message": await response.text()}
-    if response.status < 400:
-        return body
-    raise RequestRefusedError(
-        response.status,
-        int(body.get("code") or 0),
-        str(body.get("message") or response.reason),
-        body.get("errors") or {},
-    )

@@ -29,6 +29,7 @@ from bot.sandbox.people.exchange import Exchange, NoAnswerError
 from bot.sandbox.people.lines import (
     YES,
     Act,
+    Buy,
     Fill,
     GoTo,
     LineError,
@@ -71,6 +72,7 @@ HELP = (
     ("Ann: fill count=3 message=hello", "fill in the form that is open"),
     ('Ann: menu "Send a gift" Bea', "choose from a member's menu"),
     ('Ann: menu "Look up this gift" 1', "choose from the menu of the newest message"),
+    ('Ann: buy "65 coins"', "buy what the bot sells; nothing is really paid"),
     ("Ann: look", "show the last messages of the channel"),
     ("channel #show-bea", "go to another channel"),
     ("people", "say who is here"),
@@ -163,10 +165,18 @@ class Prompt:
         self._speaker = name
         return await self._stage.person(name)
 
-    async def _let(self, person: Person, act: Use | Press | Pick | Fill | Menu | Look) -> None:
+    async def _let(
+        self, person: Person, act: Use | Press | Pick | Fill | Menu | Buy | Look
+    ) -> None:
         match act:
             case Look():
                 self._show_messages(await person.read(), person)
+                return
+            case Buy():
+                offer = await person.shop.offer(act.offer)
+                await person.shop.buy(offer)
+                bought = f"✓ {person.name} has bought {offer.name}; nothing was really paid."
+                self._console.print(Text(bought, "dim"))
                 return
             case Use():
                 exchange = await self._use(person, act)
@@ -298,13 +308,15 @@ class Prompt:
         person = await self._stage.person(name)
         index = await person.commands()
         shown = _on_screen(person)
+        buttons = [button for it in shown for button in it.buttons]
         menus = [it.path[0] for kind in (USER_MENU, MESSAGE_MENU) for it in index.menus(kind)]
         form = person.last.modal if person.last and person.last.has_modal else None
         return Scene(
             names=self._stage.names,
             commands=index.slash,
             menus=menus,
-            captions=[button.label or button.emoji for it in shown for button in it.buttons],
+            captions=[it.label or it.emoji for it in buttons if it.custom_id],
+            offers=[offer.name for offer in await person.shop.offers()],
             choices=[c.label for it in shown for select in it.selects for c in select.choices],
             fields=[field.label or field.custom_id for field in form.fields] if form else (),
             people=people,

@@ -185,6 +185,10 @@ def _field(field: Field) -> RenderableType:
     if field.kind == Kind.TEXT_INPUT:
         entered = Text(f"  {field.value}") if field.value else Text(f"  {field.placeholder}", "dim")
         return Group(heading, entered)
+    if field.kind == Kind.CHECKBOX:
+        return Text.assemble("● " if field.checked else "○ ", heading)
+    if field.kind == Kind.FILE_UPLOAD:
+        return Group(heading, Text(f"  {field.min_values} to {field.max_values} files", "dim"))
     return Group(heading, *_choices(field.choices))
 
 
@@ -205,8 +209,12 @@ def _buttons(buttons: Sequence[Button]) -> Text:
         if button.disabled:
             style = Style(dim=True, strike=True)
         text.append(" " if text else "")
-        text.append(f"[ {button.caption} ]", style)
+        text.append(f"[ {_caption(button)} ]", style)
     return text
+
+
+def _caption(button: Button) -> str:
+    return "🛍 Buy" if button.sku_id is not None else button.caption
 
 
 def _media(raw: Json) -> list[str]:

@@ -37,6 +37,7 @@ class Kind(IntEnum):
     SEPARATOR = 14
     CONTAINER = 17
     LABEL = 18
+    FILE_UPLOAD = 19
     RADIO_GROUP = 21
     CHECKBOX_GROUP = 22
     CHECKBOX = 23
@@ -46,7 +47,7 @@ class Kind(IntEnum):
 ENTITY_SELECTS = frozenset(range(Kind.USER_SELECT, Kind.CHANNEL_SELECT + 1))
 SELECTS = ENTITY_SELECTS | {Kind.STRING_SELECT}
 CHOOSERS = SELECTS | {Kind.RADIO_GROUP, Kind.CHECKBOX_GROUP}
-FIELDS = CHOOSERS | {Kind.TEXT_INPUT, Kind.CHECKBOX}
+FIELDS = CHOOSERS | {Kind.TEXT_INPUT, Kind.CHECKBOX, Kind.FILE_UPLOAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,15 @@ class Attachment:
     filename: str
     size: int
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file of one's own that can be sent with a form."""
+
+    filename: str
+    data: bytes = field(repr=False)
+    content_type: str = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ class Pings:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button; link and premium buttons have no `custom_id` and cannot be pressed here."""
+    """A button; link and premium buttons have no `custom_id`, and one that sells has a `sku_id`."""
 
     label: str
     custom_id: str | None
@@ -110,6 +120,7 @@ class Button:
     style: int
     emoji: str
     url: str | None = None
+    sku_id: int | None = None
 
     @property
     def caption(self) -> str:
@@ -152,6 +163,7 @@ class Field:
     placeholder: str
     required: bool
     value: str
+    checked: bool
     min_length: int
     max_length: int
     choices: tuple[Choice, ...]
@@ -383,6 +395,7 @@ def read_button(raw: Json) -> Button:
         style=int(raw.get("style") or 2),
         emoji=read_emoji(raw.get("emoji")),
         url=raw.get("url"),
+        sku_id=int(raw["sku_id"]) if raw.get("sku_id") else None,
     )
 
 
@@ -426,8 +439,10 @@ def read_field(raw: Json, frame: Json) -> Field:
         label=str(frame.get("label") or raw.get("label") or ""),
         description=str(frame.get("description") or ""),
         placeholder=str(raw.get("placeholder") or ""),
-        required=True if required is None else bool(required),
+        # A checkbox alone is never wrong, ticked or not.
+        required=required is not False and raw["type"] != Kind.CHECKBOX,
         value=str(raw.get("value") or ""),
+        checked=bool(raw.get("default")),
         min_length=int(raw.get("min_length") or 0),
         max_length=int(raw.get("max_length") or 4000),
         choices=choices,

@@ -1,12 +1,11 @@
-"""The routes of accounts, of the application and what it sells, and of the gateway's address."""
+"""The routes of accounts, of the application, and of the gateway's address."""
 
 from __future__ import annotations
 
 from bot.sandbox.locales import LOCALES
 from bot.sandbox.service.payloads import application_json, own_user_json, user_json
-from bot.sandbox.service.routing import BOT, TOKEN, USER, Answer, Call, Router, snowflake
+from bot.sandbox.service.routing import BOT, TOKEN, USER, Answer, Call, Router
 from bot.sandbox.service.wire import Json, invalid_form, unknown
-from bot.sandbox.service.world_changes import grant_entitlement, publish_entitlement
 
 # https://discord.com/developers/docs/topics/gateway#session-start-limit-object
 _SESSION_STARTS = 1000
@@ -25,13 +24,7 @@ def add_routes(router: Router) -> None:
     router.add("GET", "/applications/@me", application, BOT)
     router.add("GET", "/applications/{application_id}", application)
     base = "/applications/{application_id}"
-    router.add("GET", base + "/skus", skus, BOT)
     router.add("GET", base + "/emojis", emojis, BOT)
-    router.add("GET", base + "/entitlements", entitlements, BOT)
-    router.add("POST", base + "/entitlements", create_entitlement, BOT)
-    router.add("GET", base + "/entitlements/{entitlement_id}", read_entitlement, BOT)
-    router.add("DELETE", base + "/entitlements/{entitlement_id}", delete_entitlement, BOT)
-    router.add("POST", base + "/entitlements/{entitlement_id}/consume", consume, BOT)
 
 
 def gateway(call: Call) -> Answer:
@@ -100,77 +93,7 @@ def application(call: Call) -> Answer:
     return Answer(200, application_json(world, world.application))
 
 
-def skus(call: Call) -> Answer:
-    """Return what the application sells."""
-    _require(call)
-    return Answer(200, list(call.state.world.application.skus.values()))
-
-
 def emojis(call: Call) -> Answer:
     """Return the application's emojis; it has none."""
-    _require(call)
-    return Answer(200, {"items": []})
-
-
-def entitlements(call: Call) -> Answer:
-    """Return who bought what, by user and item, page by page."""
-    _require(call)
-    query = call.query
-    limit, after = call.number("limit", 100, 1, 100), call.number("after", 0, 0, 2**63)
-    wanted_skus = set(filter(None, query.get("sku_ids", "").split(",")))
-    without_ended = query.get("exclude_ended") in {"1", "true"}
-    found = [
-        it
-        for it in call.state.world.application.entitlements.values()
-        if query.get("user_id") in {None, it["user_id"]}
-        and (not wanted_skus or it["sku_id"] in wanted_skus)
-        and int(it["id"]) > after
-        and not (without_ended and it["consumed"])
-        and not it["deleted"]
-    ]
-    return Answer(200, found[:limit])
-
-
-def create_entitlement(call: Call) -> Answer:
-    """Create a purchase in test mode."""
-    _require(call)
-    body = call.json()
-    owner = call.state.world.users.get(snowflake(body.get("owner_id"), "owner_id"))
-    if owner is None:
-        raise unknown("user")
-    sku_id = snowflake(body.get("sku_id"), "sku_id")
-    return Answer(200, grant_entitlement(call.state, owner, sku_id, kind=4))
-
-
-def read_entitlement(call: Call) -> Answer:
-    """Return one purchase."""
-    return Answer(200, _entitlement(call))
-
-
-def delete_entitlement(call: Call) -> Answer:
-    """Delete a purchase made in test mode."""
-    body = _entitlement(call)
-    body["deleted"] = True
-    publish_entitlement(call.state, "ENTITLEMENT_DELETE", body)
-    return Answer()
-
-
-def consume(call: Call) -> Answer:
-    """Mark a purchase as used up; doing it twice changes nothing."""
-    body = _entitlement(call)
-    if not body["consumed"]:
-        body["consumed"] = True
-        publish_entitlement(call.state, "ENTITLEMENT_UPDATE", body)
-    return Answer()
-
-
-def _require(call: Call) -> None:
     call.state.require_application(call.user, call.id("application_id"))
-
-
-def _entitlement(call: Call) -> Json:
-    _require(call)
-    found = call.state.world.application.entitlements.get(call.id("entitlement_id"))
-    if found is None:
-        raise unknown("entitlement")
-    return found
+    return Answer(200, {"items": []})

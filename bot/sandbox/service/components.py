@@ -18,6 +18,7 @@ LINK_STYLE, PREMIUM_STYLE = 5, 6
 MOST_COMPONENTS = 40
 MOST_TEXT = 4000
 MOST_MODAL_ITEMS = 5
+MOST_GROUPED = 10
 
 _TOP_LEVEL_V2 = {ACTION_ROW, SECTION, TEXT_DISPLAY, MEDIA_GALLERY, FILE, SEPARATOR, CONTAINER}
 _IN_LABEL = SELECTS | {TEXT_INPUT, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX}
@@ -216,11 +217,16 @@ def _check_button(errors: FormErrors, button: Json, path: str) -> None:
     elif style == LINK_STYLE:
         errors.length(f"{path}.url", button.get("url", ""), 1, 512)
     elif style == PREMIUM_STYLE:
-        if not button.get("sku_id"):
-            errors.required(f"{path}.sku_id")
+        _check_premium_button(errors, button, path)
         return
     else:
         _check_custom_id(errors, button, path)
+    if button.get("sku_id"):
+        errors.add(
+            f"{path}.sku_id",
+            "BUTTON_COMPONENT_SKU_ID_NOT_ALLOWED",
+            "Only a premium button can have a sku_id.",
+        )
     if style == LINK_STYLE and button.get("custom_id"):
         errors.add(
             path,
@@ -232,6 +238,20 @@ def _check_button(errors: FormErrors, button: Json, path: str) -> None:
         errors.add(
             path, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A button needs a label or an emoji."
         )
+
+
+def _check_premium_button(errors: FormErrors, button: Json, path: str) -> None:
+    # What stands on it, the name and the price of what it sells, is Discord's own business:
+    # https://discord.com/developers/docs/components/reference#button
+    if not button.get("sku_id"):
+        errors.required(f"{path}.sku_id")
+    for name in ("custom_id", "label", "url", "emoji"):
+        if button.get(name):
+            errors.add(
+                f"{path}.{name}",
+                "BUTTON_COMPONENT_PREMIUM_FIELD_NOT_ALLOWED",
+                f"A premium button cannot have a {name}.",
+            )
 
 
 def _check_select(errors: FormErrors, select: Json, path: str) -> None:
@@ -326,12 +346,61 @@ def _check_container(errors: FormErrors, container: Json, path: str) -> None:
 
 def _check_radio(errors: FormErrors, radio: Json, path: str) -> None:
     _check_custom_id(errors, radio, path)
-    _check_options(errors, radio.get("options") or [], path, 2, 10)
+    options = radio.get("options") or []
+    _check_options(errors, options, path, 2, MOST_GROUPED)
+    _check_defaults(errors, options, path, 1)
 
 
 def _check_checkboxes(errors: FormErrors, group: Json, path: str) -> None:
     _check_custom_id(errors, group, path)
-    _check_options(errors, group.get("options") or [], path, 1, 10)
+    options = group.get("options") or []
+    _check_options(errors, options, path, 1, MOST_GROUPED)
+    _, most = bounds_of(group)
+    _check_bounds(errors, group, path, len(options))
+    _check_defaults(errors, options, path, most)
+
+
+def _check_upload(errors: FormErrors, upload: Json, path: str) -> None:
+    _check_custom_id(errors, upload, path)
+    _check_bounds(errors, upload, path, MOST_GROUPED)
+
+
+def _check_checkbox(errors: FormErrors, checkbox: Json, path: str) -> None:
+    _check_custom_id(errors, checkbox, path)
+    if not isinstance(checkbox.get("default") or False, bool):
+        errors.add(f"{path}.default", "BASE_TYPE_BAD_TYPE", "The value has the wrong type.")
+
+
+def bounds_of(field: Json) -> tuple[int, int]:
+    """Return how many values a field of a modal takes at least and at most; 1 and 1 unless said.
+
+    Of a group's checkboxes all may be ticked. Nothing at all may be given where that is not
+    required, whatever the least number is.
+    """
+    least, most = _counts(field)
+    if field["type"] == CHECKBOX_GROUP and field.get("max_values") is None:
+        most = len(field.get("options") or [])
+    return least, most
+
+
+def _check_bounds(errors: FormErrors, field: Json, path: str, most_of_all: int) -> None:
+    # https://discord.com/developers/docs/components/reference#checkbox-group
+    least, most = bounds_of(field)
+    if not 0 <= least <= min(most, MOST_GROUPED):
+        errors.add(f"{path}.min_values", "BASE_TYPE_MAX", "min_values is out of range.")
+    if not 1 <= most <= min(most_of_all, MOST_GROUPED):
+        errors.add(f"{path}.max_values", "BASE_TYPE_MAX", "max_values is out of range.")
+    if least == 0 and field.get("required") is not False:
+        errors.add(
+            f"{path}.required",
+            "COMPONENT_REQUIRED_MIN_VALUES",
+            "required must be false where min_values is 0.",
+        )
+
+
+def _check_defaults(errors: FormErrors, options: list[Json], path: str, most: int) -> None:
+    if sum(bool(option.get("default")) for option in options) > most:
+        errors.add(f"{path}.options", "COMPONENT_TOO_MANY_DEFAULTS", "Too many are chosen.")
 
 
 Check = Callable[[FormErrors, Json, str], None]
@@ -346,9 +415,9 @@ _CHECKS: dict[int, Check] = {
     MEDIA_GALLERY: _check_gallery,
     FILE: _check_file,
     CONTAINER: _check_container,
-    FILE_UPLOAD: _check_custom_id,
+    FILE_UPLOAD: _check_upload,
     RADIO_GROUP: _check_radio,
     CHECKBOX_GROUP: _check_checkboxes,
-    CHECKBOX: _check_custom_id,
+    CHECKBOX: _check_checkbox,
     **dict.fromkeys(SELECTS, _check_select),
 }

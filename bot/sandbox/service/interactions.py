@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.service.clock import Timer
 from bot.sandbox.service.payloads import channel_json, member_json, user_json
+from bot.sandbox.service.purchases import entitlements_of
 from bot.sandbox.service.recording import INTERACTION_MARK
 from bot.sandbox.service.state import State
 from bot.sandbox.service.validation import MOST_FILE_BYTES
@@ -136,6 +137,7 @@ def payload_for_bot(
 ) -> Json:
     """Return INTERACTION_CREATE's data."""
     bits = state.permissions_in(member.user, interaction.channel)
+    bought = entitlements_of(state, member.user, guild)
     body: Json = {
         "id": str(interaction.id),
         "application_id": str(state.world.application.id),
@@ -151,8 +153,8 @@ def payload_for_bot(
         "channel": {**channel_json(interaction.channel), "permissions": str(bits)},
         "member": {**member_json(member), "permissions": str(bits)},
         "app_permissions": str(state.permissions_in(state.world.bot, interaction.channel)),
-        "entitlements": entitlements_of(state, member.user),
-        "entitlement_sku_ids": [],
+        "entitlements": bought,
+        "entitlement_sku_ids": sorted({it["sku_id"] for it in bought}),
         "authorizing_integration_owners": {"0": str(guild.id)},
         "context": 0,
         "attachment_size_limit": MOST_FILE_BYTES,
@@ -160,14 +162,3 @@ def payload_for_bot(
     if interaction.source is not None:
         body["message"] = {**interaction.source.payload, "guild_id": str(guild.id)}
     return body
-
-
-def entitlements_of(state: State, user: User) -> list[Json]:
-    """Return what the user has bought and the bot has not consumed yet."""
-    return [
-        entitlement
-        for entitlement in state.world.application.entitlements.values()
-        if entitlement["user_id"] == str(user.id)
-        and not entitlement["consumed"]
-        and not entitlement["deleted"]
-    ]

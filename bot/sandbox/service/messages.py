@@ -10,6 +10,7 @@ from bot.sandbox.service.components import assign_ids, media_of
 from bot.sandbox.service.emojis import check_emojis
 from bot.sandbox.service.gateway import INTENT_GUILD_MESSAGES, INTENT_MESSAGE_CONTENT, Session
 from bot.sandbox.service.payloads import member_json, timestamp, user_json
+from bot.sandbox.service.purchases import check_premium_buttons
 from bot.sandbox.service.routing import Call, Upload
 from bot.sandbox.service.state import State
 from bot.sandbox.service.validation import (
@@ -60,7 +61,7 @@ def new_message(
         extra=bool(flags & FLAG_LOADING or body.get("sticker_ids") or body.get("poll")),
     )
     check_draft(draft, path)
-    check_emojis(state.world, draft.components, f"{path}.components" if path else "components")
+    _check_known(state, draft, f"{path}.components" if path else "components")
     _resolve_media(draft)
     replied = extra.get("referenced_message")
     replied_to = int(replied["author"]["id"]) if replied else None
@@ -82,6 +83,12 @@ def new_message(
     state.keep_message(channel, message)
     _note_ping(state, channel, message, pinged)
     return message
+
+
+def _check_known(state: State, draft: Draft, path: str) -> None:
+    """Refuse components that name an emoji or an item which is not known here."""
+    check_emojis(state.world, draft.components, path)
+    check_premium_buttons(state.world, draft.components, path)
 
 
 def _note_ping(state: State, channel: Channel, message: Message, pinged: Pinged) -> None:
@@ -125,7 +132,7 @@ def change_message(
     )
     draft.attachments = _edited_attachments(state, channel, message, body, uploads, draft=draft)
     check_draft(draft, path, kept="components" not in body)
-    check_emojis(state.world, draft.components, f"{path}.components" if path else "components")
+    _check_known(state, draft, f"{path}.components" if path else "components")
     _resolve_media(draft)
     author = state.world.users[message.author_id]
     pinged = _pinged(state, channel, author, draft, body)

@@ -14,6 +14,7 @@ from bot.sandbox.service.components import (
     SELECTS,
     STRING_SELECT,
     TEXT_INPUT,
+    bounds_of,
     walk,
 )
 from bot.sandbox.service.wire import FormErrors, Json
@@ -72,15 +73,33 @@ def _check_field(errors: FormErrors, field: Json, value: Any, guild: Guild, path
     elif kind in SELECTS:
         check_selected(errors, field, value or [], guild, path)
     elif kind == RADIO_GROUP:
-        offered = {option["value"] for option in field["options"]}
+        offered = [option["value"] for option in field["options"]]
         if (value is None and required) or (value is not None and value not in offered):
             errors.add(path, "BASE_TYPE_CHOICES", "Value must be one of the options.")
     elif kind == CHECKBOX_GROUP:
-        offered = {option["value"] for option in field["options"]}
-        if not set(value or []) <= offered or (required and not value):
-            errors.add(path, "BASE_TYPE_CHOICES", "Values must be among the options.")
+        if _is_list(errors, field, value, path):
+            _check_distinct(errors, value, {it["value"] for it in field["options"]}, path)
+    elif kind == FILE_UPLOAD:
+        _is_list(errors, field, value, path)
     elif kind == CHECKBOX and not isinstance(value, bool):
         errors.add(path, "BASE_TYPE_BAD_TYPE", "The value has the wrong type.")
+
+
+def _is_list(errors: FormErrors, field: Json, value: Any, path: str) -> bool:
+    """Tell whether there are values in a list, having noted it where they are too few or many."""
+    if not isinstance(value, list):
+        errors.required(path)
+        return False
+    least, most = bounds_of(field)
+    if value or field.get("required") is not False:
+        errors.length(path, value, least, most)
+    return True
+
+
+def _check_distinct(errors: FormErrors, values: list[Any], offered: set[str], path: str) -> None:
+    chosen = {str(value) for value in values}
+    if len(chosen) != len(values) or not chosen <= offered:
+        errors.add(path, "BASE_TYPE_CHOICES", "Value must be one of the options.")
 
 
 def check_selected(errors: FormErrors, control: Json, values: Any, guild: Guild, path: str) -> None:
@@ -97,9 +116,31 @@ def check_selected(errors: FormErrors, control: Json, values: Any, guild: Guild,
         offered = {option["value"] for option in control.get("options") or []}
     else:
         offered = {str(it) for it in (*guild.members, *guild.roles, *guild.channels)}
-    chosen = {str(value) for value in values}
-    if len(chosen) != len(values) or not chosen <= offered:
-        errors.add(path, "BASE_TYPE_CHOICES", "Value must be one of the options.")
+    _check_distinct(errors, values, offered, path)
+
+
+def check_attached(errors: FormErrors, modal: Json, values: dict[str, Any], sent: set[int]) -> None:
+    """Note files that are named in the form and did not come with it, or in two places."""
+    named: set[str] = set()
+    for field in _uploads(modal):
+        path = f"data.components.{field['custom_id']}"
+        given = values.get(field["custom_id"])
+        for number in map(str, given if isinstance(given, list) else []):
+            if not number.isdecimal() or int(number) not in sent or number in named:
+                errors.add(path, "BASE_TYPE_CHOICES", "There is no such file.")
+            named.add(number)
+
+
+def attached_in(modal: Json, values: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Return the custom id and the numbers of the files of every upload in the modal."""
+    return [
+        (field["custom_id"], [str(it) for it in values.get(field["custom_id"]) or []])
+        for field in _uploads(modal)
+    ]
+
+
+def _uploads(modal: Json) -> list[Json]:
+    return [field for _, field in walk(modal["components"], "") if field["type"] == FILE_UPLOAD]
 
 
 def chosen_in(modal: Json, values: dict[str, Any]) -> list[tuple[int, list[str]]]:

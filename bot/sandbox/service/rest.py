@@ -19,6 +19,7 @@ from bot.sandbox.service import (
     emojis,
     guild_routes,
     message_routes,
+    purchase_routes,
     role_routes,
     submissions,
 )
@@ -80,6 +81,7 @@ class Rest:
             emojis,
             guild_routes,
             message_routes,
+            purchase_routes,
             role_routes,
             submissions,
         ):

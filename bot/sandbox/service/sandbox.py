@@ -14,6 +14,7 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
 
 from bot.sandbox.page.routes import Page
+from bot.sandbox.service import purchases
 from bot.sandbox.service import world_changes as changes
 from bot.sandbox.service.cdn import Cdn
 from bot.sandbox.service.clock import Clock
@@ -25,7 +26,18 @@ from bot.sandbox.service.recording import Recording
 from bot.sandbox.service.rest import MOST_BODY_BYTES, Rest
 from bot.sandbox.service.state import State
 from bot.sandbox.service.wire import Json
-from bot.sandbox.service.world import Channel, Guild, Member, Overwrite, Ping, Role, User, World
+from bot.sandbox.service.world import (
+    CONSUMABLE,
+    Channel,
+    Guild,
+    Member,
+    Overwrite,
+    Ping,
+    Role,
+    Sku,
+    User,
+    World,
+)
 
 _HOST = "127.0.0.1"
 
@@ -257,9 +269,29 @@ class Sandbox:
         """
         changes.set_voice_state(self.state, member, channel, streaming=streaming, speaking=speaking)
 
-    def grant_entitlement(self, user: User, sku_id: int, *, kind: int = 1) -> Json:
-        """Let a user buy an item from the bot; kind 4 is a purchase in test mode."""
-        return changes.grant_entitlement(self.state, user, sku_id, kind=kind)
+    def sell(
+        self, name: str, price_cents: int = 99, currency: str = "usd", *, kind: int = CONSUMABLE
+    ) -> Sku:
+        """Let the application sell something from now on; bots are not told, as on Discord."""
+        new_id = self.state.new_id()
+        return self.world.add_sku(name, price_cents, currency, new_id, kind=kind)
+
+    def withdraw(self, sku: Sku, *, is_sold: bool = False) -> None:
+        """Take something off the shop window, or put it back; who has bought it keeps it."""
+        sku.is_available = is_sold
+
+    def grant_entitlement(
+        self, owner: User | Guild, sku: Sku, *, kind: int = 1, ends_at: float = 0.0
+    ) -> Json:
+        """Let somebody have an item, whatever they have of it; kind 4 was bought in test mode.
+
+        `ends_at` is in Unix seconds, 0 for never.
+        """
+        return purchases.grant(self.state, owner, sku, kind=kind, ends_at=ends_at)
+
+    def revoke_entitlement(self, entitlement_id: int) -> None:
+        """Take a purchase back, as Discord does for a refund; LookupError if there is none."""
+        purchases.revoke(self.state, self.world.application.entitlements[entitlement_id])
 
 
 def _request(

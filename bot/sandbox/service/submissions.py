@@ -17,6 +17,8 @@ from bot.sandbox.service.interactions import (
     tell,
 )
 from bot.sandbox.service.modals import (
+    attached_in,
+    check_attached,
     check_filled,
     check_selected,
     chosen_in,
@@ -33,6 +35,7 @@ from bot.sandbox.service.options import (
 from bot.sandbox.service.payloads import user_json
 from bot.sandbox.service.routing import USER, Answer, Call, Router, snowflake
 from bot.sandbox.service.state import State
+from bot.sandbox.service.validation import check_uploads
 from bot.sandbox.service.wire import FormErrors, Json, invalid_form, missing_permissions, unknown
 from bot.sandbox.service.world import Channel, Guild, Member, Message, User
 
@@ -134,6 +137,19 @@ def _attach(call: Call, interaction: Interaction, resolved: Resolved, options: l
                 option["value"] = ids.get(int(option["value"]), str(option["value"]))
 
 
+def _attach_to_form(
+    call: Call, interaction: Interaction, resolved: Resolved, modal: Json, values: Json
+) -> None:
+    """Keep the files of a form, and put their ids in the place of the numbers they came under."""
+    check_uploads(call.uploads)
+    attached = attached_in(modal, values)
+    named = {number for _, numbers in attached for number in numbers}
+    uploads = [upload for upload in call.uploads if str(upload.number) in named]
+    ids = resolved.add_uploads(interaction.channel, uploads)
+    for custom_id, numbers in attached:
+        values[custom_id] = [ids[int(it)] for it in numbers if it.isdecimal() and int(it) in ids]
+
+
 def _add_target(
     state: State, interaction: Interaction, given: Json, data: Json, resolved: Resolved
 ) -> None:
@@ -226,14 +242,16 @@ def _modal(call: Call, interaction: Interaction, guild: Guild, member: Member) -
     if not state.world.trusting:
         errors = FormErrors()
         check_filled(errors, modal, values, guild)
+        check_attached(errors, modal, values, {upload.number for upload in call.uploads})
         errors.raise_if_any()
+    resolved = Resolved(state, guild, member)
+    _attach_to_form(call, interaction, resolved, modal, values)
     interaction.source = opener.source
     interaction.metadata["triggering_interaction_metadata"] = opener.metadata
     data: Json = {
         "custom_id": str(given.get("custom_id")),
         "components": filled_modal(modal["components"], values),
     }
-    resolved = Resolved(state, guild, member)
     for kind, chosen in chosen_in(modal, values):
         resolved.body |= _resolve_selected(state, guild, member, kind, chosen).body
     if resolved.body:

@@ -86,6 +86,7 @@ _UNKNOWN = {
     "user": (10013, "Unknown User"),
     "emoji": (10014, "Unknown Emoji"),
     "webhook": (10015, "Unknown Webhook"),
+    "sku": (10027, "Unknown SKU"),
     "entitlement": (10029, "Unknown Entitlement"),
     "interaction": (10062, "Unknown interaction"),
     "command": (10063, "Unknown application command"),

@@ -18,6 +18,9 @@ DISCORD_EPOCH_MILLISECONDS = 1_420_070_400_000
 TEXT, VOICE, CATEGORY, STAGE = 0, 2, 4, 13
 VOCAL = frozenset({VOICE, STAGE})
 
+# Kinds of what is sold: https://discord.com/developers/docs/resources/sku#sku-object-sku-types
+DURABLE, CONSUMABLE, SUBSCRIPTION = 2, 3, 5
+
 
 def snowflake_at(unix_seconds: float, sequence: int = 0) -> int:
     """Return an id whose embedded time is the given one; `sequence` is 0..4,194,303."""
@@ -161,6 +164,21 @@ class Guild:
 
 
 @dataclass(eq=False, slots=True)
+class Sku:
+    """Something that the application sells; kind 2 is durable, 3 consumable, 5 a subscription.
+
+    Prices are in hundredths of a currency, named as in `usd`. Nobody pays them here.
+    """
+
+    id: int
+    name: str
+    price_cents: int
+    currency: str
+    kind: int = CONSUMABLE
+    is_available: bool = True
+
+
+@dataclass(eq=False, slots=True)
 class Application:
     """The one application of the sandbox; its bot user has the same id, as on Discord."""
 
@@ -170,7 +188,7 @@ class Application:
     flags: int = 0
     commands: dict[int, Json] = field(default_factory=dict)
     guild_commands: dict[int, dict[int, Json]] = field(default_factory=dict)
-    skus: dict[int, Json] = field(default_factory=dict)
+    skus: dict[int, Sku] = field(default_factory=dict)
     entitlements: dict[int, Json] = field(default_factory=dict)
 
 
@@ -249,6 +267,20 @@ class World:
         member = Member(user, guild.id, time.time(), [role.id for role in roles])
         guild.members[user.id] = member
         return member
+
+    def add_sku(
+        self,
+        name: str,
+        price_cents: int = 99,
+        currency: str = "usd",
+        sku_id: int | None = None,
+        *,
+        kind: int = CONSUMABLE,
+    ) -> Sku:
+        """Let the application sell something; its price is at least 0 hundredths."""
+        sku = Sku(self.new_id() if sku_id is None else sku_id, name, price_cents, currency, kind)
+        self.application.skus[sku.id] = sku
+        return sku
 
     def user(self, name: str) -> User:
         """Return the account with this name; KeyError if there is none."""

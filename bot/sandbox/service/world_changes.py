@@ -175,29 +175,3 @@ def set_voice_state(
 
 def _is_in(voice_state: Json, channel: Channel) -> bool:
     return bool(voice_state["channel_id"] == str(channel.id))
-
-
-def grant_entitlement(state: State, user: User, sku_id: int, *, kind: int = 1) -> Json:
-    """Let a user buy an item; kind 4 is a purchase in test mode."""
-    entitlement_id = state.new_id()
-    body: Json = {
-        "id": str(entitlement_id),
-        "sku_id": str(sku_id),
-        "application_id": str(state.world.application.id),
-        "user_id": str(user.id),
-        "type": kind,
-        "deleted": False,
-        "consumed": False,
-        "starts_at": None,
-        "ends_at": None,
-        "gift_code_flags": 0,
-    }
-    state.world.application.entitlements[entitlement_id] = body
-    publish_entitlement(state, "ENTITLEMENT_CREATE", body)
-    return body
-
-
-def publish_entitlement(state: State, event: str, body: Json) -> None:
-    """Tell our bot, in every shard, of an entitlement."""
-    bot = state.world.bot
-    state.gateway.publish(event, body, lambda session: session.user is bot)

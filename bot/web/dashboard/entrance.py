@@ -1,10 +1,13 @@
 """How somebody comes in: a link that opens once becomes a cookie, and the cookie a visitor."""
 
+import asyncio
 import base64
+import contextlib
 import hashlib
 import hmac
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.ledger.requests import Person
@@ -13,7 +16,13 @@ from bot.web.tokens import Token, digest_of, new_token
 LINK_MS: Final = 5 * 60_000
 """How long a link can be followed."""
 SESSION_MS: Final = 12 * 3_600_000
-"""How long somebody stays signed in: an evening and the morning after it."""
+"""How long somebody stays signed in: an evening and the morning after it.
+
+Another link ends no session. A creator has the queue open on the laptop that streams, and takes out
+their phone: a link that signed them out there would do so in the middle of a show, and whoever
+learned to expect that would think nothing of it on the day on which it was somebody else's doing.
+Where they are signed in they see on a page, and end all of it with one press there.
+"""
 MOST_LINKS: Final = 1_000
 """How many links wait to be followed; the oldest gives way."""
 _PURPOSE: Final = b"what is asked comes from our own page"
@@ -27,6 +36,13 @@ class Invited(NamedTuple):
     until_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    invited: Invited
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by whoever comes in by it, until it is known whether they did."""
+
+
 class Links:
     """The links that were given out and not followed yet. A restart forgets them: another is asked
     for in a moment."""
@@ -34,30 +50,46 @@ class Links:
     def __init__(self, clock: Callable[[], int]) -> None:
         """Measure their time by `clock`, in UTC milliseconds."""
         self._clock = clock
-        self._given: OrderedDict[bytes, Invited] = OrderedDict()
+        self._given: OrderedDict[bytes, _Given] = OrderedDict()
         self._newest: dict[tuple[int, int], bytes] = {}
 
     def give(self, guild: int, person: Person) -> Token:
         """A link for somebody, to be shown to nobody else; the one before opens no more."""
         token, whose = new_token(), (guild, person.user_id)
         self._forget(self._newest.get(whose, b""))
-        self._given[token.digest] = Invited(guild, person, self._clock() + LINK_MS)
+        self._given[token.digest] = _Given(Invited(guild, person, self._clock() + LINK_MS))
         self._newest[whose] = token.digest
         while len(self._given) > MOST_LINKS:
             self._forget(next(iter(self._given)))
         return token
 
-    def follow(self, secret: str) -> Invited | None:
-        """Whom a link lets in, once; None for one that nobody was given, or that is over."""
-        # Found by its digest, so that nothing is compared letter by letter.
-        invited = self._forget(digest_of(secret))
-        return invited if invited and self._clock() < invited.until_ms else None
+    @contextlib.asynccontextmanager
+    async def follow(self, secret: str) -> AsyncIterator[Invited | None]:
+        """Whom a link lets in; None for one that nobody was given, or that is over.
 
-    def _forget(self, digest: bytes) -> Invited | None:
-        invited = self._given.pop(digest, None)
-        if invited:
-            del self._newest[invited.guild, invited.person.user_id]
-        return invited
+        It opens no more once this is left. Where it is left by an exception, nobody came in, and it
+        opens as before until its time is over. Who follows it meanwhile waits for which it is.
+        """
+        # Found by its digest, so that nothing is compared letter by letter.
+        digest = digest_of(secret)
+        given = self._given.get(digest)
+        if given is None:
+            yield None
+            return
+        async with given.turn:
+            is_open = self._given.get(digest) is given and self._clock() < given.invited.until_ms
+            yield given.invited if is_open else None
+            self._forget(digest)
+
+    def forget(self, user_id: int) -> None:
+        """Have no link open that somebody was given, in any guild."""
+        for whose in [whose for whose in self._newest if whose[1] == user_id]:
+            self._forget(self._newest[whose])
+
+    def _forget(self, digest: bytes) -> None:
+        given = self._given.pop(digest, None)
+        if given:
+            del self._newest[given.invited.guild, given.invited.person.user_id]
 
 
 def form_token(secret: str) -> str:

@@ -91,6 +91,11 @@ class News:
             if not tasks:
                 self._open.pop(session, None)
 
+    @property
+    def sessions(self) -> list[bytes]:
+        """The sessions for which something is open now, by their digests."""
+        return [*self._open]
+
     def end(self, session: bytes) -> None:
         """End what is still sent to whoever signed out."""
         for task in self._open.get(session, ()):

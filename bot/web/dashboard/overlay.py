@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.ledger.browser_outcomes import OverlayChanged
+from bot.ledger.browser_outcomes import OverlayChanged, TooManyTests
 from bot.ledger.browser_requests import (
     LOUDEST,
     MOST_LEAST_COINS,
@@ -15,10 +15,12 @@ from bot.ledger.browser_requests import (
     TestAlert,
 )
 from bot.ledger.outcomes import NothingChanged, Refused
-from bot.storage.overlays import OverlayView, overlay_of
+from bot.storage.overlays import OverlayView, overlay_of, passed_over
 from bot.web.dashboard.news import RENEWED_SECONDS
+from bot.web.dashboard.queue import MOST_PASSED_OVER, PASSED_OVER_MS
 from bot.web.dashboard.visit import Notice, Section, Visit
 from bot.web.door import FRAMED_BY
+from bot.web.overlays.playback import Presence
 from bot.web.pages import page
 from bot.web.tokens import opens, token_for
 from bot.words.plain import plain
@@ -30,12 +32,16 @@ _MOST_DIGITS: Final = 18
 
 async def show_overlay(visit: Visit) -> web.Response:
     """What there is, and all that can be done about it."""
-    overlay = await _own(visit)
+    overlay, name = await _own(visit), _name(visit)
+    since_ms = visit.house.clock() - PASSED_OVER_MS
+    passed = await passed_over(visit.house.reader, *name, since_ms, MOST_PASSED_OVER)
     return visit.show(
         "dashboard/overlay.html",
         overlay=overlay,
-        is_on=overlay is not None
-        and visit.overlays.is_on(visit.visitor.guild, visit.visitor.member.number),
+        presences=_presences(visit),
+        presence=visit.overlays.presence(*name).value,
+        passed=len(passed),
+        is_plain=not visit.public_url.startswith("https:"),
         loudest=LOUDEST,
         most_coins=MOST_LEAST_COINS,
         plain=plain,
@@ -51,6 +57,7 @@ async def preview(visit: Visit) -> web.Response:
         language=visit.language,
         stream=visit.path("overlay", "stream"),
         idle=visit.words.overlay_page_idle,
+        unseen=visit.words.overlay_page_unseen,
     )
     answer[FRAMED_BY] = "'self'"
     return answer
@@ -62,8 +69,23 @@ async def stream(visit: Visit) -> web.StreamResponse:
     return await visit.overlays.mirror(visit.request, overlay, RENEWED_SECONDS)
 
 
+def _name(visit: Visit) -> tuple[int, int]:
+    """The visitor's guild and number, by which their overlay is known."""
+    return visit.visitor.guild, visit.visitor.member.number
+
+
+def _presences(visit: Visit) -> Mapping[str, str]:
+    """What is said of where the overlay is open."""
+    words = visit.words
+    return {
+        Presence.ON.value: words.overlay_page_on,
+        Presence.HIDDEN.value: words.overlay_page_hidden,
+        Presence.OFF.value: words.overlay_page_off,
+    }
+
+
 async def _own(visit: Visit) -> OverlayView | None:
-    return await overlay_of(visit.house.reader, visit.visitor.guild, visit.visitor.member.number)
+    return await overlay_of(visit.house.reader, *_name(visit))
 
 
 async def _there(visit: Visit) -> OverlayView:
@@ -122,13 +144,21 @@ async def change(visit: Visit, form: Mapping[str, str]) -> str:
 
 async def test(visit: Visit, form: Mapping[str, str]) -> str:
     """Show an alert that nobody can take for a gift."""
-    words, name = visit.words, (visit.visitor.guild, visit.visitor.member.number)
+    words, name = visit.words, _name(visit)
     outcome = await visit.house.writer.submit(TestAlert(**_about(visit, form)))
+    if isinstance(outcome, TooManyTests):
+        # On a page nobody draws the moment for its reader.
+        clock = words.page_clock(visit.local(outcome.from_ms))
+        return words.overlay_page_too_many_tests(outcome.most, clock)
     if isinstance(outcome, Refused):
         return await visit.reason(outcome)
     if name in visit.house.memory.holding:
         return plain(words.test_alert_waits)
-    return words.test_alert_sent if visit.overlays.is_on(*name) else words.overlay_page_test_off
+    return {
+        Presence.ON: words.test_alert_sent,
+        Presence.HIDDEN: words.overlay_page_test_hidden,
+        Presence.OFF: words.overlay_page_test_off,
+    }[visit.overlays.presence(*name)]
 
 
 def _about(visit: Visit, form: Mapping[str, str]) -> dict[str, Any]:

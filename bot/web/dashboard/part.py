@@ -2,24 +2,26 @@
 
 import asyncio
 import contextlib
+import functools
 import math
 import time
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 from yarl import URL
 
 from bot.house import House
 from bot.ledger.requests import SignIn, SignOut
 from bot.rights import Right
 from bot.storage.database import StorageFailed
-from bot.storage.sessions import SessionView, memberships, session
+from bot.storage.sessions import SessionView, ended, memberships, session
+from bot.web.dashboard.desk import Desk
 from bot.web.dashboard.entrance import SESSION_MS, Links, form_token, is_from_own_form
 from bot.web.dashboard.news import News
+from bot.web.dashboard.notices import MeantFor, Notices
 from bot.web.dashboard.turns import InTurn, Turns
 from bot.web.dashboard.visit import Hall, Notice, Place, Section, Visit, Visitor
 from bot.web.door import Allowance
@@ -29,8 +31,6 @@ from bot.web.server import WebServer
 from bot.web.tokens import digest_of, new_token
 from bot.words import speak
 
-MOST_NOTICES: Final = 1_000
-"""How many visitors are yet to be told what came of what they did."""
 MOST_PLACES: Final = 20
 """How many servers of one visitor are named."""
 MOST_ACTS: Final = 40
@@ -41,6 +41,8 @@ _MOST_PLACE_LENGTH: Final = 1_000
 _MOST_SECRET_LENGTH: Final = 100
 _GUILD: Final = r"/dashboard/{guild:[0-9]{1,19}}"
 _SECTION: Final = f"{_GUILD}/{{section:[a-z]+}}"
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 log = structlog.get_logger(__name__)
 
@@ -64,10 +66,11 @@ class Dashboard:
         self._links = links
         self._hall = hall
         self._sections = tuple(sections)
-        self._notices: OrderedDict[bytes, Notice] = OrderedDict()
+        self._notices = Notices(house.clock)
         self._server = server
         self._overlays = overlays or Overlays(house)
         self._turns = Turns()
+        self._desk = Desk()
         self._allowance = Allowance(time.monotonic, MOST_ACTS, ACTS_PER_SECOND)
         self.news = News()
         """Who is told when what they look at has changed."""
@@ -76,20 +79,21 @@ class Dashboard:
         """The door, and every section."""
         return [
             web.get("/enter", self.greet),
-            web.post("/enter", self.enter),
-            web.post("/leave", self.leave),
-            web.get("/dashboard", self.arrive),
-            web.get(_GUILD, self.look),
-            web.get(_SECTION, self.look),
+            web.post("/enter", _worded(self.enter)),
+            web.post("/leave", _worded(self.leave)),
+            web.post("/leave/everywhere", _worded(self.leave_everywhere)),
+            web.get("/dashboard", _worded(self.arrive)),
+            web.get(_GUILD, _worded(self.look)),
+            web.get(_SECTION, _worded(self.look)),
             # What is streamed would be streamed to whoever asks for its headers alone, too.
-            web.get(f"{_SECTION}/{{file:[a-z.-]+}}", self.look, allow_head=False),
-            web.post(f"{_SECTION}/{{act:[a-z-]+}}", self.act),
+            web.get(f"{_SECTION}/{{file:[a-z.-]+}}", _worded(self.look), allow_head=False),
+            web.post(f"{_SECTION}/{{act:[a-z-]+}}", _worded(self.act)),
         ]
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["Dashboard"]:
-        """Tell open pages what changes until left."""
-        async with self.news.running():
+        """Tell open pages what changes, and write files, until left."""
+        async with self._desk.running(), self.news.running():
             yield self
 
     # The door.
@@ -104,34 +108,57 @@ class Dashboard:
         """Let in whom a link lets in, once."""
         form = await request.post()
         secret = str(form.get("link", ""))[:_MOST_SECRET_LENGTH]
-        invited = self._links.follow(secret)
+        words, token = speak(language_of(request)), new_token()
+        try:
+            async with self._links.follow(secret) as invited:
+                if invited:
+                    await self._house.writer.mark(
+                        SignIn(
+                            guild=invited.guild,
+                            person=invited.person,
+                            digest=token.digest,
+                            expires_ms=self._house.clock() + SESSION_MS,
+                        )
+                    )
+        except StorageFailed as error:
+            return _waiting(request, error, words.link_waits)
         if invited is None:
-            words = speak(language_of(request))
             return _told(request, 403, words.link_over_title, words.link_over)
-        token = new_token()
-        with _readable():
-            await self._house.writer.mark(
-                SignIn(
-                    guild=invited.guild,
-                    person=invited.person,
-                    digest=token.digest,
-                    expires_ms=self._house.clock() + SESSION_MS,
-                )
-            )
         answer = web.HTTPSeeOther(f"/dashboard/{invited.guild}")
         self._hand_out(answer, token.secret, SESSION_MS // 1_000)
         raise answer
 
     async def leave(self, request: web.Request) -> web.Response:
         """Sign out: what the browser holds opens nothing any more."""
-        with _readable():
-            secret, _ = await self._signed_in(request)
-            await self._form(request, secret)
-            await self._house.writer.mark(SignOut(digest=digest_of(secret)))
-        self.news.end(digest_of(secret))
+        secret, _ = await self._signed_in(request)
+        await self._form(request, secret)
+        await self._house.writer.mark(SignOut(digest=digest_of(secret)))
+        self._end(digest_of(secret))
         answer = web.HTTPSeeOther("/enter")
         self._hand_out(answer, "", 0)
         raise answer
+
+    async def leave_everywhere(self, request: web.Request) -> web.Response:
+        """Sign out in every browser: what any of them holds, or a link has yet to bring, opens
+        nothing any more."""
+        secret, signed_in = await self._signed_in(request)
+        await self._form(request, secret)
+        user_id = signed_in.member.user_id
+        assert user_id is not None
+        self._links.forget(user_id)
+        await self._house.writer.mark(SignOut(digest=digest_of(secret), user_id=user_id))
+        open_now = self.news.sessions
+        for digest in await ended(self._house.reader, open_now, self._house.clock()):
+            self._end(digest)
+        words = speak(language_of(request))
+        answer = _told(request, 200, words.left_everywhere_title, words.left_everywhere)
+        self._hand_out(answer, "", 0)
+        return answer
+
+    def _end(self, digest: bytes) -> None:
+        """Send nothing more to a browser that is signed out, and keep nothing for it."""
+        self.news.end(digest)
+        self._notices.forget(digest)
 
     def _hand_out(self, answer: web.Response, secret: str, most_seconds: int) -> None:
         """Have a browser hold the secret for so long; for 0 seconds, no more."""
@@ -154,29 +181,30 @@ class Dashboard:
 
     async def arrive(self, request: web.Request) -> web.Response:
         """Lead to the server that the visitor signed in from."""
-        with _readable():
-            _, signed_in = await self._signed_in(request)
+        _, signed_in = await self._signed_in(request)
         raise web.HTTPSeeOther(f"/dashboard/{signed_in.guild}")
 
     async def look(self, request: web.Request) -> web.StreamResponse:
-        """A section or a file of one, or a page that says that there is none."""
-        try:
-            return await self.show(request)
-        except web.HTTPNotFound:
-            words = speak(language_of(request))
-            return _told(request, 404, words.lost_title, words.lost)
-
-    async def show(self, request: web.Request) -> web.StreamResponse:
         """A section, or a file of one. Raises 404 for what the visitor may not know of."""
-        with _readable():
+        if "file" in request.match_info:
+            return await self._file(request)
+        visit = await self._visit(request, fresh=False)
+        meant_for = self._meant_for(visit)
+        notice = self._notices.kept_for(meant_for)
+        shown = await visit.section.show(replace(visit, notice=notice.text, handed=notice.handed))
+        # Where the page could not be made, or only its headers were asked for, nobody read it.
+        if request.method == hdrs.METH_GET:
+            self._notices.read(meant_for, notice)
+        return shown
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        # Noted before it is asked who it is for: whoever signs out meanwhile is noticed either way.
+        with self.news.open_for(digest_of(request.cookies.get(self._cookie, ""))):
             visit = await self._visit(request, fresh=False)
-            file = request.match_info.get("file")
+            file = visit.section.files.get(request.match_info["file"])
             if file is None:
-                return await visit.section.show(visit)
-            if file not in visit.section.files:
                 raise web.HTTPNotFound
-            with self.news.open_for(digest_of(request.cookies[self._cookie])):
-                return await visit.section.files[file](visit)
+            return await file(visit)
 
     async def act(self, request: web.Request) -> web.Response:
         """Do what a form asks, and lead back to where it stood with a sentence on what came of it.
@@ -184,17 +212,16 @@ class Dashboard:
         Rights are asked anew, for a minute is long enough to do harm. The form's field `at` is the
         query of the page that it stood on.
         """
-        with _readable():
-            secret, signed_in = await self._signed_in(request)
-            form = await self._form(request, secret)
-            self._allow(signed_in)
-            visit = await self._visit(request, fresh=True)
-            act = visit.section.acts.get(request.match_info["act"])
-            if act is None:
-                raise web.HTTPNotFound
-            said = await act(visit, form)
-            notice = said if isinstance(said, Notice) else Notice(said)
-            self._keep_notice(digest_of(secret), notice)
+        secret, signed_in = await self._signed_in(request)
+        form = await self._form(request, secret)
+        self._allow(signed_in)
+        visit = await self._visit(request, fresh=True)
+        act = visit.section.acts.get(request.match_info["act"])
+        if act is None:
+            raise web.HTTPNotFound
+        said = await act(visit, form)
+        notice = said if isinstance(said, Notice) else Notice(said)
+        self._notices.keep(self._meant_for(visit), notice)
         back = URL(visit.path(visit.section.path), encoded=True)
         at = URL.build(path="/", query_string=form.get("at", "")[:_MOST_PLACE_LENGTH]).query
         raise web.HTTPSeeOther(back.with_query(at))
@@ -229,9 +256,6 @@ class Dashboard:
         section = next((one for one in sections if one.path == wanted), None)
         if section is None:
             raise web.HTTPNotFound
-        # What is asked for beside a page, or by a form, tells nobody anything.
-        is_page = not fresh and "file" not in request.match_info
-        notice = self._notices.pop(digest_of(secret), Notice()) if is_page else Notice()
         return Visit(
             house=self._house_for(visitor, request),
             request=request,
@@ -243,10 +267,13 @@ class Dashboard:
             section=section,
             overlays=self._overlays,
             news=self.news,
+            desk=self._desk,
             public_url=self._server.address.public_url or self._server.address.local_url,
-            notice=notice.text,
-            handed=notice.handed,
+            session=digest_of(secret),
         )
+
+    def _meant_for(self, visit: Visit) -> MeantFor:
+        return MeantFor(visit.session, visit.visitor.guild, visit.section.path)
 
     def _house_for(self, visitor: Visitor, request: web.Request) -> House:
         """The house as one visitor finds it: what takes long to read is read when it is their turn,
@@ -302,11 +329,6 @@ class Dashboard:
             raise web.HTTPForbidden(text=told.text, content_type="text/html")
         return form
 
-    def _keep_notice(self, digest: bytes, notice: Notice) -> None:
-        self._notices[digest] = notice
-        while len(self._notices) > MOST_NOTICES:
-            self._notices.popitem(last=False)
-
 
 def _told(request: web.Request, status: int, title: str, text: str) -> web.Response:
     """A page of one sentence, for who does not come in or finds nothing."""
@@ -315,11 +337,40 @@ def _told(request: web.Request, status: int, title: str, text: str) -> web.Respo
     return answer
 
 
-@contextlib.contextmanager
-def _readable() -> Iterator[None]:
-    """Raises 503 where the books cannot be read or written just now."""
-    try:
-        yield
-    except StorageFailed as error:
-        log.warning("a page waits for the books", reason=str(error))
-        raise web.HTTPServiceUnavailable(headers={"Retry-After": "2"}) from None
+def _waiting(request: web.Request, error: StorageFailed, text: str) -> web.Response:
+    """What is said where the books cannot be read or written just now."""
+    log.warning("a page waits for the books", reason=str(error))
+    answer = _told(request, 503, speak(language_of(request)).waiting_title, text)
+    answer.headers["Retry-After"] = "2"
+    return answer
+
+
+def _worded(handler: Handler) -> Handler:
+    """A handler that says on a page, in the reader's language, why there is nothing to show."""
+
+    @functools.wraps(handler)
+    async def answered(request: web.Request) -> web.StreamResponse:
+        words = speak(language_of(request))
+        try:
+            return await handler(request)
+        except web.HTTPNotFound as error:
+            _require_unsaid(request, error)
+            return _told(request, 404, words.lost_title, words.lost)
+        except web.HTTPTooManyRequests as error:
+            _require_unsaid(request, error)
+            answer = _told(request, 429, words.too_fast_title, words.too_fast)
+            answer.headers["Retry-After"] = error.headers.get("Retry-After", "2")
+            return answer
+        except StorageFailed as error:
+            _require_unsaid(request, error)
+            return _waiting(request, error, words.waiting)
+
+    return answered
+
+
+def _require_unsaid(request: web.Request, error: Exception) -> None:
+    """Break off where a part of the answer has gone: nobody is to take what follows for more of
+    it."""
+    if request.writer.output_size > 0:
+        log.warning("an answer broke off", reason=str(error))
+        raise ConnectionResetError("the answer broke off") from None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import orjson
 from aiohttp import web
 
 from bot.ledger.live_outcomes import AlreadyAnswered, NotDeputy, TooManyReplays
@@ -16,8 +17,10 @@ from bot.ledger.live_requests import (
 )
 from bot.ledger.outcomes import NothingChanged, Outcome, Refused
 from bot.ledger.requests import Person
+from bot.storage.overlays import passed_over
 from bot.storage.people import Somebody
 from bot.storage.queue import (
+    Queue,
     combo_with,
     creator_for,
     due,
@@ -27,28 +30,39 @@ from bot.storage.queue import (
     thanked_last,
     thanks_given,
 )
+from bot.web.dashboard.queue_sight import Blank, QueueRead, Sight, digest_of, queue_sight
 from bot.web.dashboard.visit import MOST_NUMBER, Section, Visit
-from bot.web.overlays.sights import emoji_path
-from bot.words.plain import plain
 
 MOST_FOLLOWING: Final = 20
 """How many are named beneath the one that is large."""
 MOST_THANKED: Final = 8
 MOST_HELPED: Final = 25
+MOST_PASSED_OVER: Final = 5
+PASSED_OVER_MS: Final = 24 * 60 * 60 * 1_000
+"""How long it is told that an alert was passed over."""
 
 
 async def show_queue(visit: Visit) -> web.Response:
     """The whole page."""
     creator, visitor = await _looked_at(visit), visit.visitor
     helped = await helped_by(visit.house.reader, visitor.guild, visitor.member.number, MOST_HELPED)
+    read, sight = await _now(visit, creator)
     return visit.show(
-        "dashboard/queue.html", own=visitor.member, helped=helped, **await _now(visit, creator)
+        "dashboard/queue.html",
+        own=visitor.member,
+        helped=helped,
+        queue=read,
+        sight=sight,
+        digest=digest_of(sight),
+        blank=Blank(),
     )
 
 
-async def fragment(visit: Visit) -> web.Response:
-    """What changes of it, for the page that is open already."""
-    return visit.show("dashboard/queue_now.html", **await _now(visit, await _looked_at(visit)))
+async def now(visit: Visit) -> web.Response:
+    """What changes of it, for the page that is open already: `key` begins the keys of its forms."""
+    _, sight = await _now(visit, await _looked_at(visit))
+    told = {"digest": digest_of(sight), "key": visit.new_key(), "sight": sight}
+    return web.Response(body=orjson.dumps(told), content_type="application/json")
 
 
 async def live(visit: Visit) -> web.StreamResponse:
@@ -68,31 +82,18 @@ async def _looked_at(visit: Visit) -> Somebody:
     return found
 
 
-async def _now(visit: Visit, creator: Somebody) -> dict[str, Any]:
-    """What the queue is at this moment."""
+async def _now(visit: Visit, creator: Somebody) -> tuple[Queue, Sight]:
+    """What the queue is at this moment, and how it is shown."""
     # Where very many wait, counting them takes a while, and open pages ask often.
     reader, guild, number = visit.house.database.reports, visit.visitor.guild, creator.number
     read = await queue(reader, guild, creator)
     waiting = await due(reader, guild, number, 1 + MOST_FOLLOWING)
-    first, following = next(iter(waiting), None), waiting[1:]
-    return {
-        "queue": read,
-        "first": first,
-        "following": following,
-        "left": max(read.waiting.combos - 1 - len(following), 0),
-        "thanked": await thanked_last(reader, guild, number, MOST_THANKED),
-        "given": None if first else await thanks_given(reader, guild, number),
-        "when": lambda at_ms: _when(visit, at_ms),
-        "emoji_path": emoji_path,
-        "plain": plain,
-    }
-
-
-def _when(visit: Visit, at_ms: int) -> str:
-    """A moment: its time alone, where it is of today."""
-    moment = visit.local(at_ms)
-    is_today = moment.date() == visit.today
-    return visit.words.page_clock(moment) if is_today else visit.words.page_moment(moment)
+    thanked = await thanked_last(reader, guild, number, MOST_THANKED)
+    since_ms = visit.house.clock() - PASSED_OVER_MS
+    passed = await passed_over(reader, guild, number, since_ms, MOST_PASSED_OVER)
+    given = None if waiting else await thanks_given(reader, guild, number)
+    told = QueueRead(read, waiting, thanked, passed, given)
+    return read, queue_sight(visit, told)
 
 
 # What can be done.
@@ -213,5 +214,5 @@ QUEUE: Final = Section(
         "replay": replay,
         "hold": hold,
     },
-    files={"now": fragment, "live": live},
+    files={"now": now, "live": live},
 )

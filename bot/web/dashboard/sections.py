@@ -7,6 +7,7 @@ from bot.web.dashboard.office import ADJUSTMENTS, AUDIT, BOOKS
 from bot.web.dashboard.overlay import OVERLAY
 from bot.web.dashboard.overview import OVERVIEW
 from bot.web.dashboard.queue import QUEUE
+from bot.web.dashboard.sessions import SESSIONS
 from bot.web.dashboard.shows import SHOWS
 from bot.web.dashboard.statement import STATEMENT
 from bot.web.dashboard.supporters import SUPPORTERS
@@ -20,6 +21,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     GIFTS,
     STATEMENT,
     OVERLAY,
+    SESSIONS,
     AUDIT,
     ADJUSTMENTS,
     BOOKS,

@@ -1,15 +1,17 @@
 """Who carries a creator: across all shows, since when, and how faithfully."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
+from functools import partial
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.live.gift_files import MARK, harmless, line, moment
-from bot.storage.supporters import Supporter, supporters
+from bot.live.gift_files import MARK, harmless, line, lines, moment
+from bot.storage.supporters import Supporter, supporters, supporters_in_pieces, supporters_of
 from bot.web.dashboard.download import download
 from bot.web.dashboard.visit import Section, Visit
+from bot.words import Words
 
 MOST_SHOWN: Final = 100
 _MOST_WRITTEN: Final = 100_000
@@ -33,30 +35,32 @@ async def file(visit: Visit) -> web.StreamResponse:
 
 
 async def _lines(visit: Visit) -> AsyncIterator[bytes]:
-    found = await supporters(
+    found = await supporters_in_pieces(
         visit.house.database.reports,
         visit.visitor.guild,
         visit.visitor.member.number,
         _MOST_WRITTEN,
+        _LINES_PER_PIECE,
     )
     yield MARK + line(visit.words.supporter_columns)
-    for place in range(0, len(found.best), _LINES_PER_PIECE):
-        yield await asyncio.to_thread(_piece, visit, found.best[place : place + _LINES_PER_PIECE])
+    words, zone = visit.words, visit.timezone
+    for piece in found.best:
+        yield await visit.desk.write(partial(_written, piece, words, zone))
 
 
-def _piece(visit: Visit, some: Sequence[Supporter]) -> bytes:
-    return b"".join(line(_cells(visit, one)) for one in some)
+def _written(piece: str, words: Words, zone: ZoneInfo) -> bytes:
+    return lines(_cells(one, words, zone) for one in supporters_of(piece))
 
 
-def _cells(visit: Visit, one: Supporter) -> list[str]:
+def _cells(one: Supporter, words: Words, zone: ZoneInfo) -> list[str]:
     return [
-        harmless(visit.words.plain_name(one.member.name)),
+        harmless(words.plain_name(one.member.name)),
         str(one.coins),
         str(one.gifts),
         str(one.days),
         str(one.shows),
-        moment(one.first_ms, visit.timezone),
-        moment(one.last_ms, visit.timezone),
+        moment(one.first_ms, zone),
+        moment(one.last_ms, zone),
     ]
 
 

@@ -16,6 +16,7 @@ from bot.ledger.outcomes import Refused
 from bot.ledger.requests import Person
 from bot.rights import Right
 from bot.storage.people import Somebody
+from bot.web.dashboard.desk import Desk
 from bot.web.dashboard.news import News
 from bot.web.overlays.part import Overlays
 from bot.web.pages import page
@@ -92,8 +93,12 @@ class Visit:
     section: "Section"
     overlays: Overlays
     news: News
+    desk: Desk
+    """Where files are written."""
     public_url: str
     """What the pages are called outside, without a path."""
+    session: bytes
+    """The digest of what the visitor's browser holds."""
     notice: str = ""
     """What the visitor is told of what they did just now."""
     handed: str = ""
@@ -140,7 +145,8 @@ class Visit:
     async def reason(self, refused: Refused) -> str:
         """Why something was not done, and what would work, as plain text."""
         catalogue = await self.house.memory.catalogue(self.visitor.guild)
-        return plain(self.words.refusal(refused, Around(catalogue=catalogue)))
+        around = Around(catalogue=catalogue, settings=self.settings)
+        return plain(self.words.refusal(refused, around))
 
     def new_key(self) -> str:
         """What a form carries so that sending it twice does what it asks once."""
@@ -180,3 +186,5 @@ class Section:
     acts: Mapping[str, Act] = field(default_factory=dict)
     files: Mapping[str, Show] = field(default_factory=dict)
     """Downloads and streams, by the last part of their address."""
+    is_in_menu: bool = True
+    """Whether the menu leads there; what is about the visitor alone, their name leads to."""

@@ -18,7 +18,7 @@ from bot.storage.overlays import AlertKind, OverlayView, overlay_with
 from bot.web.callers import caller
 from bot.web.door import FRAMED_BY, STYLED_BY, Seats
 from bot.web.events import Pulse, telling
-from bot.web.overlays.playback import CLOSED, Playback, Timing
+from bot.web.overlays.playback import CLOSED, Playback, Presence, Timing, Watching
 from bot.web.pages import language_of, page
 from bot.web.tokens import handle_of, opens
 from bot.words import speak
@@ -26,6 +26,9 @@ from bot.words import speak
 MOST_SECRET_LENGTH: Final = 100
 _SCHEME: Final = "Bearer "
 _PAGE_LETTERS: Final = 9
+_DOCUMENT: Final = "Overlay-Page"
+"""The header in which a page tells its own name, the same for as long as it is not loaded anew."""
+_MOST_DOCUMENT_LENGTH: Final = 40
 _OTHERS: Final = "'self'"
 
 log = structlog.get_logger(__name__)
@@ -91,7 +94,12 @@ class Overlays:
         bar but in a header. Streaming programs put their owner's style sheet into it."""
         language = language_of(request)
         response = page(
-            "overlay.html", words=speak(language), language=language, stream="", idle=""
+            "overlay.html",
+            words=speak(language),
+            language=language,
+            stream="",
+            idle="",
+            unseen="",
         )
         response[FRAMED_BY] = self._framed_by
         response[STYLED_BY] = "'self' 'unsafe-inline'"
@@ -110,26 +118,26 @@ class Overlays:
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Tell a page what is on, from when it comes until it goes."""
         overlay = await self._opened(request)
-        return await self._tell(request, overlay, plays=request.query.get("plays") != "0")
+        return await self._tell(request, overlay, _watching(request))
 
     async def mirror(
         self, request: web.Request, overlay: OverlayView, seconds: float
     ) -> web.StreamResponse:
         """Tell somebody who may see it what is on an overlay, for so many `seconds` at most. It
         never counts as shown by that."""
-        return await self._tell(request, overlay, plays=False, seconds=seconds)
+        return await self._tell(request, overlay, Watching.MIRRORS, seconds=seconds)
 
-    def is_on(self, guild: int, creator: int) -> bool:
+    def presence(self, guild: int, creator: int) -> Presence:
         """Whether any page shows the alerts of a creator's number now, mirrors apart."""
         playback = self._playing.get((guild, creator))
-        return playback is not None and playback.has_player
+        return playback.presence if playback else Presence.OFF
 
     async def _tell(
         self,
         request: web.Request,
         overlay: OverlayView,
+        watching: Watching,
         *,
-        plays: bool,
         seconds: float | None = None,
     ) -> web.StreamResponse:
         key = (overlay.guild, overlay.creator.number)
@@ -137,12 +145,16 @@ class Overlays:
             async with telling(request, self.pulse) as events:
                 playback = self._playing[key] = self._playback(overlay)
                 name = secrets.token_urlsafe(_PAGE_LETTERS)
+                document = request.headers.get(_DOCUMENT, "")[:_MOST_DOCUMENT_LENGTH]
+                watched = playback.watched_by(
+                    name, task.cancel, watching=watching, document=document
+                )
                 try:
-                    async with playback.watched_by(name, task.cancel, plays=plays) as bulletin:
+                    async with watched as bulletin:
                         await events.send("hello", name, orjson.dumps({"page": name}))
                         await events.follow(bulletin, last=CLOSED, seconds=seconds)
                 finally:
-                    is_left = not playback and not playback.starts
+                    is_left = not playback and not playback.is_troubled
                     if is_left and self._playing.get(key) is playback:
                         del self._playing[key]
         return events.response
@@ -161,7 +173,9 @@ class Overlays:
     def _playback(self, overlay: OverlayView) -> Playback:
         """The playback of an overlay that is watched, or one that is ready to be."""
         known = self._playing.get((overlay.guild, overlay.creator.number))
-        if known is not None and known.digest == overlay.digest:
+        if known is not None and known.digest == overlay.digest and (known or known.is_troubled):
+            if not known:
+                known.timing = self.timing
             return known
         if known is not None:
             # Its secret was replaced; it is told so while it can still be found.
@@ -193,6 +207,14 @@ def concerned(book: GuildBook) -> set[int]:
     concerned.update(gift.recipient for gift in book.gifts.values())
     asked = (operation.subject for operation in book.changes.operations)
     return concerned.union(subject for subject in asked if subject)
+
+
+def _watching(request: web.Request) -> Watching:
+    """What a page says that it does; without a word, or with a wrong one, it plays."""
+    try:
+        return Watching(request.query.get("plays", ""))
+    except ValueError:
+        return Watching.PLAYS
 
 
 async def _report(request: web.Request) -> tuple[int, int, AlertKind]:

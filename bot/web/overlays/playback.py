@@ -4,11 +4,13 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 import structlog
 
 from bot.house import House
+from bot.ledger.browser_book import PassedOver
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.requests import MarkPlayed
 from bot.lifetimes import end_all
@@ -34,7 +36,10 @@ MOST_UNMARKED: Final = 500
 FAR_BEHIND: Final = 5_000
 """How many operations an overlay may be behind before what it missed is read where nobody waits."""
 MOST_STARTS: Final = 3
-"""How often an alert begins that no page reports as finished, before it is given up."""
+"""How often a page is waited for that reports no end of an alert, before it is passed over."""
+MOST_CUT_OFF: Final = 5
+"""On how many pages an alert begins that go before its end, crashed or killed, before it is passed
+over: those behind it are not to wait for ever. Nobody switches scenes as often in ten seconds."""
 MOST_MORE_SECONDS: Final = 10.0
 """How much longer an alert may be on because it counts up."""
 LONGEST_RETRY_SECONDS: Final = 60.0
@@ -43,6 +48,24 @@ CLOSED: Final = "closed"
 """The topic that ends a stream: the secret opens nothing any more."""
 
 log = structlog.get_logger(__name__)
+
+
+class Watching(StrEnum):
+    """What a page does with the alerts that it is told."""
+
+    PLAYS = "1"
+    HIDDEN = "hidden"
+    """It would play them, but is not in sight: nobody would see what it shows."""
+    MIRRORS = "0"
+    """It is a preview or a widget, and never plays any."""
+
+
+class Presence(StrEnum):
+    """Whether an overlay is anywhere to be seen."""
+
+    ON = "on"
+    HIDDEN = "hidden"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +102,17 @@ class Playback:
         self.guild, self.creator = overlay.guild, overlay.creator.number
         self.digest = overlay.digest
         """What the secret is recognised by that opens this."""
-        self._timing = timing
+        self.timing = timing
+        """How long it waits for what."""
         self.bulletin = Bulletin()
         """What pages are told: `player`, `looks`, `alert`, `board`; `closed` is the last."""
         self.starts = 0
-        """How often the alert that is on began without a page's word that it ended."""
-        self._pages: set[str] = set()
+        """How often a page of the alert that is on was waited for in vain."""
+        self._begun: set[str] = set()
+        self._pages: dict[str, str] = {}
+        self._hidden: set[str] = set()
         self._players: dict[str, Callable[[], object]] = {}
+        self._player = ""
         self._tasks: Sequence[asyncio.Task[None]] = ()
         self._alert: Alert | None = None
         self._began = 0
@@ -99,31 +126,52 @@ class Playback:
         return bool(self._pages)
 
     @property
-    def has_player(self) -> bool:
+    def presence(self) -> Presence:
         """Whether any page is open that shows alerts, and not only mirrors them."""
-        return bool(self._players)
+        if self._players:
+            return Presence.ON
+        return Presence.HIDDEN if self._hidden else Presence.OFF
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether an alert began that did not come to its end, which is to be remembered."""
+        return bool(self.starts or self._cut_off)
+
+    @property
+    def _cut_off(self) -> int:
+        """On how many pages that have gone since the alert began whose turn it is."""
+        return len(self._begun.difference(self._pages.values()))
 
     @contextlib.asynccontextmanager
     async def watched_by(
-        self, page: str, close: Callable[[], object], *, plays: bool = True
+        self,
+        page: str,
+        close: Callable[[], object],
+        *,
+        watching: Watching = Watching.PLAYS,
+        document: str = "",
     ) -> AsyncIterator[Bulletin]:
         """Have a page watch until left, and read what it is told; `close` ends its connection.
 
-        Alerts are shown for as long as there is anybody to show them to: a page that `plays`, of
-        which the newest does. Any other one mirrors it.
+        Alerts are shown for as long as there is anybody to show them to: a page that plays, of
+        which the newest does. Any other one mirrors it. `document` is by what a page is known that
+        lost its connection and comes back, still showing what it showed.
         """
         if not self._pages:
             self._begin_anew()
-        self._pages.add(page)
-        if plays:
+        self._pages[page] = document or page
+        if watching is Watching.PLAYS:
             self._players[page] = close
+        elif watching is Watching.HIDDEN:
+            self._hidden.add(page)
         self._tell_player()
         self.wake()
         try:
             yield self.bulletin
         finally:
-            self._pages.discard(page)
+            del self._pages[page]
             self._players.pop(page, None)
+            self._hidden.discard(page)
             self._tell_player()
             self.wake()
             if not self._pages:
@@ -139,10 +187,13 @@ class Playback:
         ]
 
     def _tell_player(self) -> None:
-        """Say which page plays. It begins with what is on, so it has all the time for that."""
+        """Say which page plays. Where it is another one, it begins with what is on, so it has all
+        the time for that."""
         player = next(reversed(self._players), "")
-        self.bulletin.put("player", {"page": player})
-        self._wind()
+        self.bulletin.put("player", {"page": player, "presence": self.presence.value})
+        if player != self._player:
+            self._player = player
+            self._wind()
 
     def wake(self) -> None:
         """Look again: something was written that may be about this creator."""
@@ -163,7 +214,6 @@ class Playback:
                 alert = (await self._next(overlay)).alert if overlay else None
             if alert is None or not await self._is_done(alert, first, through, kind):
                 return False
-            self.starts = 0
         self._news.set()
         return True
 
@@ -191,37 +241,37 @@ class Playback:
     # What is on.
 
     async def _play(self) -> None:
-        backoff = Backoff(self._timing.retry, LONGEST_RETRY_SECONDS)
+        backoff = Backoff(self.timing.retry, LONGEST_RETRY_SECONDS)
         while True:
             self._news.clear()
             try:
                 async with self._turn:
                     await self._look()
                 backoff.end()
-                await asyncio.sleep(self._timing.breath)
+                await asyncio.sleep(self.timing.breath)
                 # What is given up while nobody reports is written too, which can fail as well.
                 await self._wait()
             except StorageFailed as error:
                 log.warning("alerts have no answer from the books yet", reason=str(error))
-                await asyncio.sleep(self._timing.retry)
+                await asyncio.sleep(self.timing.retry)
             except Exception:
                 log.exception("an alert could not be made", overlay=(self.guild, self.creator))
                 await asyncio.sleep(backoff.pause())
 
     async def _wait(self) -> None:
         """Wait for news, and not for ever for a page that should have reported."""
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(self._due if self._alert and self._players else None):
                 await self._news.wait()
-        except TimeoutError:
-            await self._lose_patience()
+        # In a flood there is always news: the time is looked at all the same.
+        await self._lose_patience()
 
     def _wind(self) -> None:
         """Have the page that plays report the alert in time, from now on."""
         self._due = asyncio.get_running_loop().time() + self._seconds
 
     async def _lose_patience(self) -> None:
-        """No page has reported: the one that plays is let go, or at last the alert is."""
+        """Where no page reports in time, let go the one that plays, or at last the alert."""
         alert, close = self._alert, next(reversed(self._players.values()), None)
         if alert is None or close is None or asyncio.get_running_loop().time() < self._due:
             return
@@ -233,7 +283,7 @@ class Playback:
             return
         async with self._turn:
             if self._alert is alert:
-                await self._end(alert, alert.through)
+                await self._pass_over(alert)
         self._news.set()
 
     async def _look(self) -> None:
@@ -251,6 +301,7 @@ class Playback:
             await self._count_up(self._alert, self._alert.combo.number)
         if self._alert is None and self._players and not overlay.holding:
             await self._begin(overlay)
+        await self._begin_on_page()
         self.bulletin.put("alert", await self._sight())
 
     async def _count_up(self, alert: Alert, number: int) -> None:
@@ -269,8 +320,8 @@ class Playback:
         return await next_alert(
             database.reports if is_far else database.commands,
             overlay,
-            sum_before_ms=now_ms - round(self._timing.sum_after * 1_000),
-            since_ms=now_ms - round(self._timing.forget_after * 1_000),
+            sum_before_ms=now_ms - round(self.timing.sum_after * 1_000),
+            since_ms=now_ms - round(self.timing.forget_after * 1_000),
         )
 
     async def _begin(self, overlay: OverlayView) -> None:
@@ -280,22 +331,55 @@ class Playback:
         self._alert = found.alert
         if found.alert:
             longest = seconds_of(found.alert, settings) + MOST_MORE_SECONDS
-            self._seconds = longest / self._timing.speed + self._timing.patience
+            self._seconds = longest / self.timing.speed + self.timing.patience
             self._wind()
             if found.alert.first != self._began:
-                self._began, self.starts = found.alert.first, 0
+                self._began = found.alert.first
+                self._forget_tries()
 
-    async def _end(self, alert: Alert, through: int) -> None:
-        """Have it written that an alert is done."""
-        if alert.kind is AlertKind.SUM:
-            await self._mark(0, 0, through)
-        elif alert.combo and alert.kind is AlertKind.GIFT and through > alert.first:
-            await self._mark(alert.combo.number, through, alert.first)
-        else:
-            await self._mark(0, 0, alert.first)
+    def _forget_tries(self) -> None:
         self.starts = 0
+        self._begun.clear()
 
-    async def _mark(self, combo: int, through: int, played: int) -> None:
+    async def _begin_on_page(self) -> None:
+        """Have the page that plays begin what is on, unless all before it went in its midst."""
+        if self._alert is None or not self._players:
+            return
+        document = self._pages[next(reversed(self._players))]
+        if document in self._begun:
+            return
+        if self._cut_off < MOST_CUT_OFF:
+            self._begun.add(document)
+            return
+        await self._pass_over(self._alert)
+        self._news.set()
+
+    async def _pass_over(self, alert: Alert) -> None:
+        """Have those behind an alert have their turn; its creator reads that, and may replay it."""
+        log.warning(
+            "an alert was passed over",
+            overlay=(self.guild, self.creator),
+            alert=alert.first,
+            kind=alert.kind.value,
+            cut_off=self._cut_off,
+            starts=self.starts,
+        )
+        combo = alert.combo.number if alert.combo else 0
+        passed_over = PassedOver(alert.first, alert.kind.value, combo)
+        await self._end(alert, alert.through, passed_over)
+
+    async def _end(self, alert: Alert, through: int, passed_over: PassedOver | None = None) -> None:
+        """Have it written that an alert is done, or is passed over."""
+        if alert.kind is AlertKind.SUM:
+            await self._mark(0, 0, through, passed_over)
+        elif alert.combo and alert.kind is AlertKind.GIFT and through > alert.first:
+            await self._mark(alert.combo.number, through, alert.first, passed_over)
+        else:
+            await self._mark(0, 0, alert.first, passed_over)
+
+    async def _mark(
+        self, combo: int, through: int, played: int, passed_over: PassedOver | None = None
+    ) -> None:
         # Where this fails or is cut short, the books say whether it is done.
         self._alert = None
         await self._house.writer.mark(
@@ -305,34 +389,36 @@ class Playback:
                 combo=combo,
                 through=through,
                 played=played,
+                passed_over=passed_over,
             )
         )
+        self._forget_tries()
 
     async def _sight(self) -> dict[str, object]:
         if self._alert is None:
             return {}
         return alert_sight(
-            await self._words(), self._alert, await self._settings(), self._timing.speed
+            await self._words(), self._alert, await self._settings(), self.timing.speed
         )
 
     # What stands beside it.
 
     async def _keep_board(self) -> None:
         """Keep the figures beside the alerts fresh, at most so often."""
-        backoff = Backoff(self._timing.retry, LONGEST_RETRY_SECONDS)
+        backoff = Backoff(self.timing.retry, LONGEST_RETRY_SECONDS)
         while True:
             self._board_news.clear()
             try:
                 await self._read_board()
             except StorageFailed as error:
                 log.warning("an overlay's board has no answer yet", reason=str(error))
-                await asyncio.sleep(self._timing.retry)
+                await asyncio.sleep(self.timing.retry)
             except Exception:
                 log.exception("an overlay's board could not be made", creator=self.creator)
                 await asyncio.sleep(backoff.pause())
             else:
                 backoff.end()
-                await asyncio.sleep(self._timing.board)
+                await asyncio.sleep(self.timing.board)
                 await self._board_news.wait()
 
     async def _read_board(self) -> None:

@@ -59,8 +59,11 @@ class GermanCommonWords(GermanGrammar, CommonWords):
             if gave:
                 coins = self.coins(outcome.coins + outcome.bonus_coins)
                 return f"{actor} hat dein Geschenk {number} zurückgenommen: {coins} zurück an dich."
-            earned = self.diamonds(outcome.earned_units)
-            return f"{actor} hat Geschenk {number} an dich zurückgenommen: {earned} 💎 abgezogen."
+            earned = self.diamonds(outcome.earned_units - outcome.owed_units)
+            back = f"{actor} hat Geschenk {number} an dich zurückgenommen: {earned} 💎 abgezogen."
+            owed = self.diamonds(outcome.owed_units)
+            debt = f" Du schuldest {owed} 💎; deine nächsten 💎 begleichen zuerst das."
+            return f"{back}{debt if outcome.owed_units else ''}"
         if isinstance(outcome, live_outcomes.MessageDecided):
             number = self.reference(outcome.gift)
             if outcome.approved:
@@ -69,10 +72,10 @@ class GermanCommonWords(GermanGrammar, CommonWords):
                 f"{actor} hat deine Nachricht zu Geschenk {number} nicht freigegeben; "
                 "das Geschenk bleibt."
             )
-        if isinstance(outcome, live_outcomes.ShowStopped):
-            return f"{actor} hat deine Show beendet."
-        raise TypeError(f"nobody is told of {outcome.kind}")
+        return self._worded("notice", outcome.kind, outcome, actor)
 
-    def _why(self, note: str, seq: int) -> str:
-        why = f"Grund: {self.quote(note)} " if note else ""
-        return f"{why}({self.reference(seq)})"
+    def notice_show_end(self, outcome: live_outcomes.ShowStopped, actor: str) -> str:
+        """A show that a moderator ended."""
+        return f"{actor} hat deine Show beendet."
+
+    _why_word = "Grund"

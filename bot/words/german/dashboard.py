@@ -54,11 +54,60 @@ class GermanDashboardWords(GermanCalendarWords, DashboardWords):
         "Rolle nicht mehr hast, siehst du dessen Seiten nicht mehr; für die anderen tippe dort "
         "`/creator dashboard`."
     )
+    waiting_title: ClassVar[str] = "Gerade nicht"
+    waiting: ClassVar[str] = (
+        "Die Bücher antworten im Moment nicht. Lade diese Seite gleich noch einmal; was doppelt "
+        "abgeschickt wird, geschieht einmal."
+    )
+    link_waits: ClassVar[str] = (
+        "Die Bücher antworten im Moment nicht, darum kam niemand herein. Dein Link bleibt offen, "
+        "bis seine fünf Minuten um sind: Folge ihm gleich noch einmal."
+    )
+    too_fast_title: ClassVar[str] = "Einen Moment"
+    too_fast: ClassVar[str] = (
+        "Das war zu viel auf einmal, darum ist es nicht geschehen. Warte ein paar Sekunden und "
+        "versuch es noch einmal."
+    )
     form_over_title: ClassVar[str] = "Nichts wurde geändert"
     form_over: ClassVar[str] = (
         "Dieses Formular stammt aus der Zeit, bevor du dich neu angemeldet hast. Öffne seine Seite "
         "noch einmal und schick es von dort ab."
     )
+
+    # Where somebody is signed in.
+
+    section_sessions: ClassVar[str] = "Wo du angemeldet bist"
+    sessions_this: ClassVar[str] = "dieser Browser"
+    sessions_known: ClassVar[str] = (
+        "Was für ein Browser das jeweils ist und wo, wird nicht aufgehoben: nur, seit wann er "
+        "angemeldet ist. Ein weiterer Link meldet niemanden ab, damit Laptop und Handy zugleich "
+        "offen bleiben können."
+    )
+    sessions_leave: ClassVar[str] = "Überall abmelden"
+    sessions_what: ClassVar[str] = (
+        "Alle deine Browser sind sofort abgemeldet, auch dieser, und ein Link, dem noch niemand "
+        "gefolgt ist, öffnet nichts mehr. Dein Overlay läuft weiter. Zurück kommst du mit "
+        "`/creator dashboard`."
+    )
+    left_everywhere_title: ClassVar[str] = "Überall abgemeldet"
+    left_everywhere: ClassVar[str] = (
+        "Kein Browser ist mehr bei deiner Übersicht angemeldet. Zurück kommst du mit "
+        "`/creator dashboard` auf deinem Server."
+    )
+
+    def sessions_counted(self, browsers: int) -> str:
+        """In how many browsers somebody is signed in."""
+        if browsers == 1:
+            return "Ein Browser ist bei deiner Übersicht angemeldet: dieser."
+        return f"{self.number(browsers)} Browser sind bei deiner Übersicht angemeldet."
+
+    def sessions_many(self, most: int) -> str:
+        """The same where there are more than are listed."""
+        return f"{self.number(most)} oder mehr Browser sind angemeldet; diese kamen zuletzt:"
+
+    def sessions_since(self, began: str, until: str) -> str:
+        """Since when a browser is signed in, and until when."""
+        return f"Seit {began}, längstens bis {until}"
 
     # Days, moments and amounts, as they stand on a page.
 

@@ -69,10 +69,13 @@ class GermanOfficeWords(GermanGrammar, OfficeWords):
     _kinds_of_account: ClassVar[Mapping[Kind, str]] = {
         Kind.WALLET: "In Geldbörsen",
         Kind.HOLD: "Zurückgelegt",
+        Kind.DEBT: "Geschuldet",
         Kind.ISSUED: "Ausgegeben",
+        Kind.SOLD: "Verkauft",
         Kind.SPENT: "Verschenkt",
         Kind.CONVERTED: "Umgetauscht",
         Kind.PAID_OUT: "Ausgezahlt",
+        Kind.UNCOVERED: "Noch nicht gedeckt",
     }
     _kinds_of_money: ClassVar[Mapping[Currency, str]] = {
         Currency.COINS: "Münzen",

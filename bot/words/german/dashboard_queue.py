@@ -33,6 +33,14 @@ class GermanQueuePageWords(GermanGrammar, QueuePageWords):
         "Keine Verbindung. Lade die Seite neu, dann siehst du, wer jetzt wartet."
     )
 
+    queue_page_passed: ClassVar[str] = "Im Overlay übergangen"
+    queue_page_passed_why: ClassVar[str] = (
+        "Diese Hinweise haben immer wieder angefangen und kamen nie zu Ende, deshalb waren die "
+        "dahinter dran. Geschenk und Dank bleiben, wie sie sind; „Noch einmal“ zeigt sie wieder."
+    )
+    queue_page_passed_sum: ClassVar[str] = "Was inzwischen gekommen war, in einem"
+    queue_page_passed_test: ClassVar[str] = "Ein Testhinweis"
+
     def queue_page_more(self, combos: int) -> str:
         """How many wait beneath those that are named."""
         return f"und {self.number(combos)} weitere"

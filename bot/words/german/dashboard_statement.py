@@ -21,6 +21,7 @@ class GermanStatementWords(GermanLookupWords, StatementWords):
     statement_diamonds: ClassVar[str] = "Diamanten"
     statement_held_coins: ClassVar[str] = "Münzen danach"
     statement_held_diamonds: ClassVar[str] = "Diamanten danach"
+    diamond_words: ClassVar[tuple[str, str]] = ("Diamant", "Diamanten")
     statement_columns: ClassVar[tuple[str, ...]] = (
         "Nummer",
         "Zeit",
@@ -38,6 +39,10 @@ class GermanStatementWords(GermanLookupWords, StatementWords):
         "Bonusdiamanten danach",
         "Nachricht oder Grund",
         "Rückgängig durch",
+        "Geschuldete Münzen (Änderung)",
+        "Geschuldete Bonusmünzen (Änderung)",
+        "Geschuldete Diamanten (Änderung)",
+        "Geschuldete Bonusdiamanten (Änderung)",
     )
 
     def statement_gift(self, gift: str, quantity: int, name: str | None, *, gave: bool) -> str:

@@ -264,14 +264,211 @@ _GOALS: Final = {
     "Where to announce it; here, if you leave it out": "Wo sie angekündigt wird; ohne Angabe hier",
 }
 
+_POTS: Final = {
+    "Treasure chests": "Schatztruhen",
+    "Share coins with whoever is here, in a chest": (
+        "In einer Truhe Münzen mit allen teilen, die da sind"
+    ),
+    "How many coins go in": "Wie viele Münzen hineinkommen",
+    "For how many people, 1 to 150": "Für wie viele Leute, 1 bis 150",
+    "After how many minutes it opens; 3, if you leave it out": (
+        "Nach wie vielen Minuten sie aufgeht; ohne Angabe 3"
+    ),
+    "For moderators: the server gives the coins, as bonus coins": (
+        "Für die Moderation: Der Server gibt die Münzen, als Bonusmünzen"
+    ),
+    "my wallet": "mein Wallet",
+    "the server": "der Server",
+    "Deal a chest again from its seed, and compare": (
+        "Eine Truhe aus ihrem Startwert neu verteilen und vergleichen"
+    ),
+    "The chest's number, such as #12": "Die Nummer der Truhe, etwa #12",
+    "Turn a code into bonus coins": "Einen Code gegen Bonusmünzen einlösen",
+    "The code; capitals, spaces and hyphens don't matter": (
+        "Der Code; Großbuchstaben, Leerzeichen und Bindestriche sind egal"
+    ),
+    "Codes that give bonus coins": "Codes für Bonusmünzen",
+    "Set bonus coins aside for whoever has a code": (
+        "Bonusmünzen für alle zurücklegen, die einen Code haben"
+    ),
+    "4 to 32 characters; capitals, spaces and hyphens don't matter": (
+        "4 bis 32 Zeichen; Großbuchstaben, Leerzeichen und Bindestriche sind egal"
+    ),
+    "How many bonus coins each member gets": "Wie viele Bonusmünzen jedes Mitglied bekommt",
+    "How many members can redeem it, once each": "Wie viele Mitglieder ihn einlösen, je einmal",
+    "For how many days it works; until you end it, if you leave it out": (
+        "Wie viele Tage er gilt; ohne Angabe, bis du ihn beendest"
+    ),
+    "All promotions, and how far each has come": "Alle Aktionen und wie weit sie sind",
+    "End a promotion; what is left goes back": "Eine Aktion beenden; was übrig ist, geht zurück",
+    "Its code": "Ihr Code",
+    "Give bonus coins to whoever presses a button": "Bonusmünzen für alle, die einen Knopf drücken",
+    "Only members with this role; everybody, if you leave it out": (
+        "Nur Mitglieder mit dieser Rolle; ohne Angabe alle"
+    ),
+    "For how many members; 50, if you leave it out": "Für wie viele Mitglieder; ohne Angabe 50",
+    "For how many hours; 24, if you leave it out": "Für wie viele Stunden; ohne Angabe 24",
+    "All drops and chests, and how far each is": "Alle Münzregen und Truhen und wie weit sie sind",
+}
+
+_LIMITS: Final = {
+    "A limit on what you give": "Ein Limit für das, was du verschenkst",
+    "Give no more than so many coins": "Nicht mehr als so viele Münzen verschenken",
+    "For how long it counts": "Für welche Zeit es gilt",
+    "How many coins at most; raising it takes 24 hours": (
+        "Wie viele Münzen höchstens; erhöhen dauert 24 Stunden"
+    ),
+    "Take a limit away, which takes 24 hours": "Ein Limit aufheben, was 24 Stunden dauert",
+    "Which one": "Welches",
+    "day": "Tag",
+    "Your limits, and what is left of them": "Deine Limits und was davon übrig ist",
+    "How much members give a day, and how old they are": (
+        "Wie viel Mitglieder am Tag verschenken und wie alt ihre Konten sind"
+    ),
+    "Most coins a member gives in a day; 0 for no limit": (
+        "Wie viele Münzen ein Mitglied am Tag höchstens verschenkt; 0 für beliebig viele"
+    ),
+    "Most coins a member gives one creator in a day; 0 for no limit": (
+        "Wie viele Münzen ein Mitglied einer Person am Tag höchstens schenkt; 0 für beliebig viele"
+    ),
+    "How old an account must be to give, in days; 0 for any": (
+        "Wie alt ein Konto zum Schenken sein muss, in Tagen; 0 für jedes Alter"
+    ),
+    "Reversals that wait for a second moderator": (
+        "Geschenke, deren Rücknahme auf eine zweite Stimme wartet"
+    ),
+    "Gifts that go round, or feed one creator": (
+        "Geschenke, die im Kreis oder auffällig an eine Person gehen"
+    ),
+    "How many days to look back; 7, if you leave it out": ("Wie viele Tage zurück; ohne Angabe 7"),
+}
+
+_PAYOUTS: Final = {
+    "Have diamonds paid out; the sum comes first": (
+        "Diamanten auszahlen lassen; du siehst vorher die Summe"
+    ),
+    "How many diamonds, such as 5000; all, if you leave it out": (
+        "Wie viele Diamanten, etwa 5000; ohne Angabe alle"
+    ),
+    "Take a cash-out back before it is approved": (
+        "Eine Auszahlung zurückziehen, ehe sie genehmigt ist"
+    ),
+    "All your cash-outs, with their references": "Alle deine Auszahlungen, mit ihren Belegen",
+    "Cash-outs to approve, reject or pay": "Auszahlungen genehmigen, ablehnen oder bezahlen",
+    "Cashing diamonds out: whether, and how": "Auszahlungen: ob und wie",
+    "The terms of cash-outs, and whether they're on": (
+        "Wie ausgezahlt wird, und ob es eingeschaltet ist"
+    ),
+    "Turn cashing out on or off": "Auszahlungen ein- oder ausschalten",
+    "On takes your word that payment is your own responsibility": (
+        "Zum Einschalten sagst du zu, dass die Zahlung in deiner Verantwortung liegt"
+    ),
+    "What 1 💎 pays, the fee and the limits": "Was 1 💎 bringt, die Gebühr und die Grenzen",
+    "Money for 1 💎, such as 0.005": "Geld für 1 💎, etwa 0,005",
+    "What is kept of the money, in percent, such as 2.5": (
+        "Was vom Geld einbehalten wird, in Prozent, etwa 2,5"
+    ),
+    "The fewest 💎 of one cash-out": "Die wenigsten 💎 einer Auszahlung",
+    "The most 💎 that one creator asks for in a day; 0 for any": (
+        "Die meisten 💎, die jemand an einem Tag anfragt; 0 für beliebig viele"
+    ),
+    "From how many 💎 in a day on it takes two moderators; 0 for never": (
+        "Ab wie vielen 💎 am Tag es zwei aus der Moderation braucht; 0 für nie"
+    ),
+    "Such as USD; packs cost it too": "Etwa EUR; auch Pakete kosten sie",
+    "What you say about payments and scams": "Was du zu Zahlungen und Betrug sagst",
+    "Who changed what about cash-outs, and when": "Wer was an Auszahlungen geändert hat und wann",
+    "Roles that may not buy, send or cash out": "Rollen, die nicht alles mitmachen dürfen",
+    "What it is about; leave all out to see the rules": (
+        "Worum es geht; ohne Angaben siehst du die Regeln"
+    ),
+    "A role that is kept out of it, such as one of minors or of a region": (
+        "Eine Rolle, die ausgeschlossen wird, etwa von Minderjährigen oder einer Region"
+    ),
+    "A role that is let in again": "Eine Rolle, die wieder zugelassen wird",
+    "What its members read instead of our words": "Was sie statt unserer Worte lesen",
+    "Take the sentence back": "Den Satz zurücknehmen",
+    "buying": "Kaufen",
+    "sending": "Verschicken",
+    "receiving": "Bekommen",
+    "cashout": "Auszahlen",
+}
+
+_SHOP: Final = {
+    "Coins, and their prices": "Münzen und was sie kosten",
+    "What coins cost here, and how to get them": "Was Münzen hier kosten und wie du sie bekommst",
+    "How many coins you want; finds the cheapest packs for it": (
+        "Wie viele Münzen du willst; dafür werden die günstigsten Pakete gesucht"
+    ),
+    "Get coins here that you bought from Discord": (
+        "Münzen hier abholen, die du bei Discord gekauft hast"
+    ),
+    "What coins and diamonds are worth": "Was Münzen und Diamanten wert sind",
+    "What an amount of coins costs here": "Was eine Menge Münzen hier kostet",
+    "How many coins": "Wie viele Münzen",
+    "What a gift earns its creator, in diamonds and in money": (
+        "Was ein Geschenk einbringt, in Diamanten und in Geld"
+    ),
+    "How many coins the gift is": "Wie viele Münzen das Geschenk kostet",
+    "Coins that members asked to buy": "Münzen, die Mitglieder kaufen möchten",
+    "The packs of coins that can be bought here": "Die Münzpakete, die es hier zu kaufen gibt",
+    "Put a new pack on the list": "Ein neues Paket ins Angebot nehmen",
+    "How many coins it holds": "Wie viele Münzen es enthält",
+    "What it costs, such as 4.99, in the currency of /setup shop": (
+        "Was es kostet, etwa 4,99, in der Währung aus /setup shop"
+    ),
+    "Bonus coins that come with it": "Bonusmünzen, die es dazu gibt",
+    "Until when they do, such as 31.12. or 2026-12-31 20:00; for good, if left out": (
+        "Bis wann es sie gibt, etwa 31.12. oder 2026-12-31 20:00; ohne Angabe für immer"
+    ),
+    "Change a pack's coins, price, bonus or SKU": (
+        "Münzen, Preis, Bonus oder SKU eines Pakets ändern"
+    ),
+    "Which pack": "Welches Paket",
+    "Bonus coins that come with it; 0 for none": "Bonusmünzen, die es dazu gibt; 0 für keine",
+    "Until when they do, such as 31.12. or 2026-12-31 20:00": (
+        "Bis wann es sie gibt, etwa 31.12. oder 2026-12-31 20:00"
+    ),
+    "The id of the consumable SKU that Discord sells it as; 0 for none": (
+        "Die ID der verbrauchbaren SKU, als die Discord es verkauft; 0 für keine"
+    ),
+    "Take a pack off the list": "Ein Paket aus dem Angebot nehmen",
+    "Which pack; what was asked for before can still be confirmed": (
+        "Welches Paket; frühere Anfragen lassen sich noch bestätigen"
+    ),
+    "Put a retired pack back on the list": "Ein Paket zurück ins Angebot holen",
+    "How coins are paid for, and in which money": "Wie Münzen bezahlt werden und in welchem Geld",
+    "Who takes the payment, or whether coins are play money": (
+        "Wer die Zahlung annimmt, oder ob Münzen Spielgeld sind"
+    ),
+    "What prices are in, such as EUR": "Worin die Preise sind, etwa EUR",
+    "Your own words on how to pay; members read them with the packs": (
+        "Deine Worte dazu, wie man bezahlt; Mitglieder lesen sie bei den Paketen"
+    ),
+    "Have no words of your own any more": "Keine eigenen Worte mehr haben",
+    "a moderator confirms": "die Moderation bestätigt",
+    "Discord sells": "Discord verkauft",
+    "play money": "Spielgeld",
+    "What your currency is worth in others": "Was deine Währung in anderen wert ist",
+    "The other currency, such as EUR": "Die andere Währung, etwa EUR",
+    "What one of yours is worth in it, such as 0.92": (
+        "Was eins von deiner darin wert ist, etwa 0,92"
+    ),
+    "Have no rate for that currency any more": "Für diese Währung keinen Kurs mehr haben",
+}
+
 DESCRIPTIONS: Final[Mapping[str, str]] = {
+    **_SHOP,
     **_GOALS,
+    **_LIMITS,
     **_QUEUE,
     **_CREATORS,
     **_SHOWS,
     **_LIVE_SETTINGS,
     **_EVERYBODY,
     **_MODERATORS,
+    **_PAYOUTS,
+    **_POTS,
     **_MANAGERS,
     **_CATALOGUE,
 }

@@ -58,12 +58,8 @@ class GermanGiftWords(GermanGrammar, GiftWords):
 
     def ways_to_coins(self, purse: Purse) -> str:
         """How one comes by coins on this server."""
-        if purse.all_diamonds:
-            return (
-                "-# Mehr Münzen: Tausche deine 💎 mit `/diamonds convert` ein "
-                "oder frag die Moderation."
-            )
-        return "-# Mehr Münzen: Frag die Moderation."
+        convert = " oder tausche 💎 mit `/diamonds convert` ein" if purse.all_diamonds else ""
+        return f"-# Mehr Münzen: Schau in `/shop show`{convert}."
 
     pick_gift = "Welches Geschenk?"
     pick_person = "Für wen?"

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from bot.ledger.money import Currency
-from bot.words.grammar import Grammar, escaped
+from bot.words.grammar import CURRENCY_SIGNS, Grammar, escaped
 
 
 class GermanGrammar(Grammar):
@@ -12,6 +12,7 @@ class GermanGrammar(Grammar):
     thousands: ClassVar[str] = "."
     point: ClassVar[str] = ","
     coin_words: ClassVar[tuple[str, str]] = ("Münze", "Münzen")
+    least_share: ClassVar[str] = "unter 1 %"
     # A name is put in every case of a sentence, so what stands for it must be the same in all.
     nobody: ClassVar[str] = "Unbekannt"
     nameless: ClassVar[str] = "jemand"
@@ -26,6 +27,10 @@ class GermanGrammar(Grammar):
             word = f"{self.bonus_prefix}{self.coin_words[abs(units) != 1].lower()}"
             return f"{self.number(abs(units))} {word}"
         return super().amount(currency, units)
+
+    def in_currency(self, number: str, currency: str, minus: str = "") -> str:
+        """A number with the sign of its currency behind it, or its code."""
+        return f"{minus}{number} {CURRENCY_SIGNS.get(currency, currency)}"
 
     def quote(self, text: str) -> str:
         """What somebody wrote, in quotation marks."""

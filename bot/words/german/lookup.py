@@ -49,6 +49,9 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         "live-thanks-all": "dankt für viele Geschenke auf einmal",
         "live-replay": "zeigt ein Geschenk noch einmal",
         "live-board": "ist die Rangliste eines Zeitraums, der vorbei ist",
+        "drop": "ist ein Münzregen",
+        "chest": "ist eine Truhe",
+        "own-chest": "ist eine Truhe",
     }
     announcement_of_else = "handelt von jemandes Show"
 
@@ -119,13 +122,19 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         if isinstance(outcome, live_outcomes.MessageDecided):
             verb = "freigegeben" if outcome.approved else "abgelehnt"
             return f"Nachricht zu Geschenk {self.reference(outcome.gift)} {verb} von {who}"
-        if isinstance(outcome, live_outcomes.ShowStopped):
-            return f"Show {self.reference(outcome.show)} beendet von {who}"
-        if isinstance(outcome, outcomes.WelcomeGranted):
-            return "Willkommensmünzen"
-        if isinstance(outcome, outcomes.DiamondsConverted):
-            return f"eingetauscht, {self.coins_at(outcome.rate)} für 1 💎"
-        raise TypeError(f"{outcome.kind} stands on no statement")
+        return self._worded("line", outcome.kind, outcome, who)
+
+    def line_show_end(self, outcome: live_outcomes.ShowStopped, who: str) -> str:
+        """A show that a moderator ended."""
+        return f"Show {self.reference(outcome.show)} beendet von {who}"
+
+    def line_welcome(self, outcome: outcomes.WelcomeGranted, who: str) -> str:
+        """Coins for the first visit."""
+        return "Willkommensmünzen"
+
+    def line_convert(self, outcome: outcomes.DiamondsConverted, who: str) -> str:
+        """Diamonds that became coins."""
+        return f"eingetauscht, {self.coins_at(outcome.rate)} für 1 💎"
 
     def listed(self, seq: int, what: str, at_ms: int, written: str, undone_by: int | None) -> str:
         """One line of a list: its number, what it is, what was written with it, when, if undone."""
@@ -145,6 +154,13 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
         "show-end": "Ende einer Show",
         "setting": "Einstellung",
         "catalogue": "Geschenkeliste",
+        "own-share": "Anteil",
+        "own-chest": "Schatztruhe",
+        "own-pot-over": "Rest einer Truhe",
+        "pot-end": "vorzeitiges Ende",
+        "promo": "Aktion",
+        "drop": "Münzregen",
+        "chest": "Schatztruhe",
     }
 
     def statement_of(self, name: str | None) -> str:

@@ -77,13 +77,15 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
             verb = "freigegeben" if outcome.approved else "abgelehnt"
             number = self.reference(outcome.gift)
             return f"{who} hat die Nachricht von {whom} zu Geschenk {number} {verb}."
-        if isinstance(outcome, live_outcomes.ShowStopped):
-            return f"{who} hat die Show von {whom} beendet ({self.reference(outcome.show)})."
         if isinstance(outcome, outcomes.SettingChanged):
             return f"{who} hat umgestellt – {self.setting_changes(outcome.changes)}."
         if isinstance(outcome, outcomes.CatalogueEdited):
             return f"{who} hat {self._edited(outcome)}."
-        raise TypeError(f"{outcome.kind} is nothing that moderators do")
+        return self._worded("logged", outcome.kind, outcome, who, whom)
+
+    def logged_show_end(self, outcome: live_outcomes.ShowStopped, who: str, whom: str) -> str:
+        """A show that a moderator ended."""
+        return f"{who} hat die Show von {whom} beendet ({self.reference(outcome.show)})."
 
     def _adjusted(self, outcome: outcomes.BalanceAdjusted, whom: str) -> str:
         verb = "gegeben" if outcome.amount > 0 else "abgezogen"
@@ -96,7 +98,10 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
         back = f"{coins} zurück an {self.name(sender)}"
         if not outcome.earned_units:
             return back
-        return f"{back}, {self.diamonds(outcome.earned_units)} 💎 zurück von {self.name(recipient)}"
+        taken = self.diamonds(outcome.earned_units - outcome.owed_units)
+        owed = f", dazu {self.diamonds(outcome.owed_units)} 💎 Schulden"
+        from_whom = self.name(recipient)
+        return f"{back}, {taken} 💎 zurück von {from_whom}{owed if outcome.owed_units else ''}"
 
     def _edited(self, outcome: outcomes.CatalogueEdited) -> str:
         gift = f"{outcome.emoji} {escaped(outcome.name)} ({self.coins(outcome.price)})"

@@ -20,6 +20,12 @@ class GermanOverlayWords(GermanGrammar, OverlayWords):
     overlay_replaced: ClassVar[str] = (
         "Dieses Overlay hat eine neue Adresse: /creator overlay in Discord zeigt sie."
     )
+    overlay_idle: ClassVar[str] = (
+        "Nur ein Spiegel: Das Overlay ist nirgends offen, darum läuft nichts"
+    )
+    overlay_unseen: ClassVar[str] = (
+        "Nur ein Spiegel: Das Overlay ist nicht zu sehen, darum läuft nichts"
+    )
     overlay_sound: ClassVar[str] = "Für Ton klicken"
 
     def overlay_gift(self, sender: str, gift: str, quantity: int) -> str:

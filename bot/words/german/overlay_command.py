@@ -103,3 +103,10 @@ class GermanOverlayCommandWords(GermanRefusalWords, OverlayCommandWords):
             f"{what} ist eine ganze Zahl von {self.number(refused.least)} bis "
             f"{self.number(refused.most)}{unit}. Nichts hat sich geändert: Nimm eine davon."
         )
+
+    def refused_too_many_tests(self, refused: browser_outcomes.TooManyTests, around: Around) -> str:
+        """One test alert after the other."""
+        return (
+            f"Mehr als {refused.most} Tests pro Minute gehen nicht. Es wurde nichts gezeigt: Der "
+            f"nächste geht {self.moment(refused.from_ms, 'R')}."
+        )

@@ -246,6 +246,11 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
     setting_problems: ClassVar[Mapping[str, str]] = {
         "language": "Diese Sprache spreche ich noch nicht.",
         "unknown": "Diese Einstellung gibt es nicht. `/setup show` zeigt alle.",
+        "currency": "Diese Währung ist hier nicht bekannt. Wähle beim Tippen eine aus der Liste.",
+        "words": (
+            "Der Text ist zu lang oder enthält unsichtbare Zeichen. Bis zu 300 Zeichen passen."
+        ),
+        "roles": "Dort passen bis zu 10 Rollen. Nimm erst eine weg.",
         "everyone": "Diese Rolle haben alle. Wähle eine andere.",
         "given": (
             "Diese Rolle vergibt Ovation von selbst, und wer sie bekommt, dürfte dann moderieren "

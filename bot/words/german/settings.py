@@ -35,6 +35,28 @@ class GermanSettingWords(GermanGrammar, SettingWords):
         "week_role": "Rolle für die Top-Schenkenden der Woche",
         "month_role": "Rolle für die Top-Schenkenden des Monats",
         "level_roles": "Rollen für Level",
+        "shop": "Bezahlung von Münzen",
+        "currency": "Währung",
+        "shop_text": "wie man bezahlt",
+        "scam_text": "Warnung vor Betrug",
+        "daily_cap": "höchstens verschenkte Münzen am Tag",
+        "pair_cap": "höchstens an eine Person verschenkte Münzen am Tag",
+        "giver_age_days": "Kontoalter zum Schenken",
+        "cashout": "Auszahlung",
+        "cashout_rate": "Geld für 1 💎",
+        "cashout_fee": "Gebühr einer Auszahlung",
+        "cashout_least": "wenigste 💎 einer Auszahlung",
+        "cashout_daily": "höchstens ausgezahlte 💎 einer Person am Tag",
+        "cashout_two": "Auszahlungen, die zwei Moderierende brauchen",
+        "cashout_text": "wohin ausgezahlt wird",
+        "no_buying": "Rollen, die keine Münzen kaufen",
+        "no_buying_text": "warum sie keine kaufen",
+        "no_sending": "Rollen, die nichts verschenken",
+        "no_sending_text": "warum sie nichts verschenken",
+        "no_receiving": "Rollen, die keine Geschenke bekommen",
+        "no_receiving_text": "warum sie keine bekommen",
+        "no_cashout": "Rollen, die nichts auszahlen lassen",
+        "no_cashout_text": "warum sie nichts auszahlen lassen",
     }
     unset: ClassVar[Mapping[str, str]] = {
         "gift_channel": "dort, wo geschenkt wird",
@@ -51,6 +73,13 @@ class GermanSettingWords(GermanGrammar, SettingWords):
         "posted_boards": "aus",
         "week_role": "keine Rolle",
         "month_role": "keine Rolle",
+        "daily_cap": "ohne Grenze",
+        "pair_cap": "ohne Grenze",
+        "giver_age_days": "beliebig",
+        "cashout": "aus",
+        "cashout_fee": "keine",
+        "cashout_daily": "ohne Grenze",
+        "cashout_two": "keine",
     }
     _setting_choices: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "receivers": {"everyone": "nicht nötig", "registered": "nötig"},
@@ -61,13 +90,24 @@ class GermanSettingWords(GermanGrammar, SettingWords):
         },
         "pins": {"1": "an"},
         "posted_boards": {"1": "an"},
+        "shop": {
+            "moderator": "die Moderation bestätigt",
+            "discord": "Discord verkauft sie",
+            "play": "gar nicht: Spielgeld",
+        },
+        "cashout": {"1": "an, in eigener Verantwortung des Betreibers"},
     }
     no_level_roles: ClassVar[str] = "keine"
+    no_own_words: ClassVar[str] = "nichts Eigenes"
     live_settings_title: ClassVar[str] = "Live-Shows"
 
     def from_coins(self, coins: int) -> str:
         """From how many coins on something is done."""
         return f"ab {self.coins(coins)}"
+
+    def from_diamonds(self, diamonds: int) -> str:
+        """From how many diamonds on something is done."""
+        return f"ab {self.number(diamonds)} 💎"
 
     def level_role(self, level: int, role: int) -> str:
         """A gifter level, and the role that comes with it."""

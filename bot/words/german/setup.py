@@ -163,6 +163,10 @@ class GermanSetupWords(GermanSettingWords, SetupWords):
             f"{self.setting_value(name, value)}. Öffne das Formular noch einmal, um es zu ändern."
         )
 
+    economy_pages = (
+        "-# Münzen und 💎 haben eigene Seiten: `/setup shop`, `/setup cashout show`, "
+        "`/setup limits` und `/setup rules`."
+    )
     all_shown = "✓ Für jedes Geschenk steht ein Dankeschön da: Nichts wartet."
 
     def backlog(

@@ -36,15 +36,21 @@ export function suggest(command, options, { channelId } = {}) {
 }
 
 // Send a modal, as it was given to openModal, with its components filled in.
-export function submitModal(modal, components) {
+export function submitModal(modal, components, files = []) {
   const data = { id: modal.id, custom_id: modal.custom_id, components };
-  return stage.session.act(MODAL_SUBMIT, data, { channelId: modal.channel_id });
+  return stage.session.act(MODAL_SUBMIT, data, { channelId: modal.channel_id, files });
 }
 
 // Say something in the channel.
 export function say(content, { files = [], channelId } = {}) {
   const path = `/channels/${channelId ?? stage.channelId}/messages`;
   return attempt(() => stage.session.rest.post(path, { content }, files));
+}
+
+// Buy something at the price that was shown; nothing is really paid.
+export function buy(skuId, { amount, currency }) {
+  const body = { expected_amount: amount, expected_currency: currency };
+  return attempt(() => stage.session.rest.post(`/store/skus/${skuId}/purchase`, body));
 }
 
 // Delete a message for everybody; a private one is put away by its reader alone.
@@ -63,7 +69,7 @@ async function attempt(act) {
     await act();
     return { state: "answered" };
   } catch (refused) {
-    return { state: "refused", reason: refused.message };
+    return { state: "refused", reason: refused.message, code: refused.code };
   }
 }
 

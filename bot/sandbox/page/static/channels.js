@@ -1,6 +1,7 @@
 // The channels that whoever acts can see, and in which of them something is new.
 
 import { element, sign } from "./dom.js";
+import { word } from "./language.js";
 import { stage } from "./stage.js";
 
 export function keepChannels(holder) {
@@ -32,8 +33,8 @@ function drawChannel(session, channel, openId) {
       },
       sign("channel"),
       element("span", { dir: "auto" }, channel.name),
-      count > 0 && element("span", { class: "hidden" }, ", new messages"),
-      concerning > 0 && element("span", { class: "badge", "aria-label": `${concerning} for you` }, concerning),
+      count > 0 && element("span", { class: "hidden" }, word("new_here")),
+      concerning > 0 && element("span", { class: "badge", "aria-label": word("for_you", { count: concerning }) }, concerning),
     ),
   );
 }

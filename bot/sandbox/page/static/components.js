@@ -3,6 +3,7 @@
 import { SELECTS } from "./choices.js";
 import { element, sign } from "./dom.js";
 import { emojiOf } from "./emoji.js";
+import { word } from "./language.js";
 import { drawMarkdown, drawSpoiler } from "./markup.js";
 import { drawFile, drawPicture, messageAt, safeLink } from "./media.js";
 import { Select } from "./select.js";
@@ -21,8 +22,8 @@ const LINK = 5;
 const PREMIUM = 6;
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "premium" };
 
-// `stage` is {message, world, act}: `act(control, customId, type, values)` does what is asked for
-// and ends once that is known.
+// `stage` is {message, world, act, offer, buy}: `act(control, customId, type, values)` does what is
+// asked for and ends once that is known; `offer(skuId)` draws what is sold, `buy(skuId)` sells it.
 export function drawComponents(components, stage) {
   return (components ?? []).map((component) => drawComponent(component, stage)).filter(Boolean);
 }
@@ -88,7 +89,7 @@ function drawMedia(item, stage) {
 
 function drawAttached(component, stage) {
   const attachment = attachmentOf(component.file, stage.message);
-  const name = attachment?.filename ?? component.name ?? "a file";
+  const name = attachment?.filename ?? component.name ?? word("file");
   return hideable(component, drawFile(component.file?.url, name, attachment?.size ?? component.size));
 }
 
@@ -113,21 +114,35 @@ function drawButton(component, stage) {
     const properties = { class: "button secondary", target: "_blank", rel: "noopener noreferrer" };
     return element("a", { ...properties, href: address, "aria-disabled": !address && "true" }, inside, sign("out"));
   }
-  const isSold = style === PREMIUM;
+  if (style === PREMIUM) return drawSale(component, stage);
   const button = element(
     "button",
     {
       type: "button",
       class: `button ${STYLES[style] ?? "secondary"}`,
-      disabled: component.disabled || isSold,
-      title: isSold ? "Nothing is sold in the sandbox" : null,
+      disabled: component.disabled,
       "aria-label": label ? null : component.emoji?.name,
       "data-control": customId,
       onclick: () => stage.act(button, customId, BUTTON),
     },
-    isSold ? [sign("bag"), element("span", {}, label || "Buy")] : inside,
+    inside,
   );
   return button;
+}
+
+function drawSale({ sku_id: skuId, disabled }, stage) {
+  return element(
+    "button",
+    {
+      type: "button",
+      class: "button premium",
+      disabled,
+      "data-control": `sku ${skuId}`,
+      "aria-haspopup": "dialog",
+      onclick: () => stage.buy(skuId),
+    },
+    stage.offer(skuId),
+  );
 }
 
 function drawSelect(component, stage) {

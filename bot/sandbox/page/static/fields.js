@@ -1,11 +1,16 @@
 // The fields of a modal: each has its label, says what is wrong with it, and gives its answer.
 
-import { element } from "./dom.js";
+import { element, sign } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { word } from "./language.js";
+import { formatBytes } from "./media.js";
 import { Select } from "./select.js";
 
 const PARAGRAPH = 2;
 const RADIO_GROUP = 21;
+// What Discord takes on servers without boosts:
+// https://discord.com/developers/docs/reference#uploading-files
+const MOST_MEGABYTES = 10;
 // Discord's own limit where a field sets none.
 const MOST_TEXT = 4000;
 
@@ -78,10 +83,10 @@ export class TextField extends Field {
 
   wrong() {
     const size = [...this.control.value].length;
-    if (!size) return this.isRequired ? "This is needed." : "";
+    if (!size) return this.isRequired ? word("needed") : "";
     const least = this.component.min_length ?? 0;
-    if (size < least) return `At least ${least} characters; these are ${size}.`;
-    return size > this.#most ? `At most ${this.#most} characters; these are ${size}.` : "";
+    if (size < least) return word("at_least_characters", { least, count: size });
+    return size > this.#most ? word("at_most_characters", { most: this.#most, count: size }) : "";
   }
 
   answer() {
@@ -119,11 +124,11 @@ export class SelectField extends Field {
 
   wrong() {
     const chosen = this.select.values.length;
-    if (!chosen) return this.isRequired ? "Pick one." : "";
+    if (!chosen) return this.isRequired ? word("pick_one") : "";
     const least = this.component.min_values ?? 1;
     const most = this.component.max_values ?? 1;
-    if (chosen < least) return `Pick at least ${least}.`;
-    return chosen > most ? `Pick at most ${most}.` : "";
+    if (chosen < least) return word("pick_at_least", { least });
+    return chosen > most ? word("pick_at_most", { most }) : "";
   }
 
   answer() {
@@ -147,7 +152,8 @@ export class Group extends Field {
         onchange: () => this.problem.textContent && this.isRight(),
       }),
     );
-    this.control = this.#marks[0];
+    // The keyboard comes to what is chosen: an arrow there leads on from it.
+    this.control = this.#marks.find((mark) => mark.checked) ?? this.#marks[0];
     const lines = component.options.map((option, index) =>
       element(
         "label",
@@ -171,15 +177,100 @@ export class Group extends Field {
 
   wrong() {
     const chosen = this.#chosen.length;
-    if (!chosen) return this.isRequired ? "Pick one." : "";
+    if (!chosen) return this.isRequired ? word("pick_one") : "";
+    if (this.component.type === RADIO_GROUP) return "";
     const { min_values: least, max_values: most } = this.component;
-    if (least && chosen < least) return `Pick at least ${least}.`;
-    return most && chosen > most ? `Pick at most ${most}.` : "";
+    if (least && chosen < least) return word("pick_at_least", { least });
+    return most && chosen > most ? word("pick_at_most", { most }) : "";
   }
 
   answer() {
     const chosen = this.#chosen;
     return this.component.type === RADIO_GROUP ? { value: chosen[0] ?? null } : { values: chosen };
+  }
+}
+
+// Files from one's own machine, up to a number.
+export class FileField extends Field {
+  #files = [];
+  #list = element("ul", { class: "field-files" });
+
+  constructor(component, frame) {
+    super(component, frame);
+    this.least = component.min_values ?? 1;
+    this.most = component.max_values ?? 1;
+    this.control = element("input", {
+      type: "file",
+      id: this.id,
+      class: "field-file",
+      multiple: this.most > 1,
+      "aria-describedby": this.describedBy,
+      "aria-required": String(this.isRequired),
+      onchange: () => this.#chose(),
+    });
+    const drop = element(
+      "div",
+      {
+        class: "field-drop",
+        ondragover: (event) => event.preventDefault(),
+        ondrop: (event) => (event.preventDefault(), this.#add([...event.dataTransfer.files])),
+      },
+      sign("file"),
+      element("span", {}, word(this.most > 1 ? "attach_more" : "attach")),
+      this.control,
+    );
+    this.element = this.frame("div", drop, this.#list);
+  }
+
+  wrong() {
+    const large = this.#files.find(({ size }) => size > MOST_MEGABYTES * 1_048_576);
+    if (large) return word("file_too_large", { name: large.name, most: MOST_MEGABYTES });
+    const chosen = this.#files.length;
+    if (!chosen) return this.isRequired ? word("attach_one") : "";
+    if (chosen < this.least) return word("attach_at_least", { least: this.least });
+    return chosen > this.most ? word("attach_at_most", { most: this.most }) : "";
+  }
+
+  // Files go beside the form; here they are named by their place among `files`.
+  answer(files) {
+    return { values: this.#files.map((file) => String(files.push(file) - 1)) };
+  }
+
+  #chose() {
+    const chosen = [...this.control.files];
+    // The same file can be chosen again after it was removed.
+    this.control.value = "";
+    this.#add(chosen);
+  }
+
+  #add(chosen) {
+    this.#files = this.most === 1 ? chosen.slice(0, 1) : [...this.#files, ...chosen];
+    this.#draw();
+    this.isRight();
+  }
+
+  #remove(file) {
+    this.#files = this.#files.filter((it) => it !== file);
+    this.#draw();
+    this.isRight();
+    this.control.focus();
+  }
+
+  #draw() {
+    const drawn = this.#files.map((file) =>
+      element(
+        "li",
+        {},
+        element("span", { dir: "auto" }, file.name),
+        element("small", {}, formatBytes(file.size)),
+        element(
+          "button",
+          { type: "button", class: "quiet", "aria-label": word("remove_file", { name: file.name }), onclick: () => this.#remove(file) },
+          sign("close"),
+        ),
+      ),
+    );
+    this.#list.replaceChildren(...drawn);
   }
 }
 
@@ -194,7 +285,8 @@ export class Switch extends Field {
       checked: component.default,
       "aria-describedby": this.describedBy,
     });
-    this.element = this.frame("div", this.control);
+    const said = element("label", { class: "field-switch" }, this.control, element("span", {}, withEmoji(this.label)));
+    this.element = element("div", { class: "field" }, said, this.note, this.problem);
   }
 
   wrong() {

@@ -1,5 +1,7 @@
 // What one member has asked of a bot and how it fares: each waits under its nonce for an end.
 
+import { word } from "./language.js";
+
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
 const COMMAND = 2;
 // The server says within three seconds that nobody answered; this is for when it cannot say so.
@@ -105,5 +107,5 @@ export class Interactions {
 }
 
 function failed() {
-  return { state: "failed", reason: "The application did not respond" };
+  return { state: "failed", reason: word("no_response") };
 }

@@ -4,6 +4,8 @@ import { openComposer } from "./composer/composer.js";
 import { keepChannels } from "./channels.js";
 import { sign } from "./dom.js";
 import { loadEmoji } from "./emoji.js";
+import { dress, speak, word } from "./language.js";
+import { keepLanguages } from "./languages.js";
 import { drawAvatar } from "./media.js";
 import { Members } from "./members.js";
 import { openMemberMenu, openMessageMenu } from "./menu.js";
@@ -32,25 +34,40 @@ const page = {
 async function begin() {
   const [answer] = await Promise.all([fetch("/page/world.json"), loadEmoji()]);
   stage.begin(await answer.json());
+  speak(stage.place.locale);
+  dress(document);
   page.guild.textContent = stage.place.guild.name;
+  // Whoever draws something on the same news finds the language as it is then.
+  stage.changes.add((what, session) => session === stage.session && learn(session));
   const timeline = new Timeline({ scroller: page.scroller, list: page.list, pill: page.pill });
   const members = new Members({
     holder: document.querySelector("#cast"),
     more: document.querySelector("#more"),
   });
   keepChannels(document.querySelector("#channels"));
+  keepLanguages(document.querySelector("#language"));
   keepTime();
   stage.changes.add((what, session) => follow(what, session, timeline));
-  page.list.addEventListener("click", (event) => clicked(event, timeline));
-  page.pins.addEventListener("click", () => openPins(page.pins, (id) => timeline.jump(id)));
+  // Also in dialogues and in what is pinned, which stand outside of the list.
+  document.addEventListener("click", (event) => clicked(event, timeline));
+  page.pins.addEventListener("click", () => openPins(page.pins));
   wireFolds();
   wireOverlay();
   openComposer(document.querySelector("#composer"));
   members.begin();
 }
 
+// The page speaks the language of whoever acts.
+function learn(session) {
+  if (!speak(session.locale)) return;
+  dress(document);
+  frameTitle();
+  drawToggle(session.member);
+  stage.changes.tell("language", session);
+}
+
 function follow(what, session, timeline) {
-  if (session !== stage.session) return;
+  if (session !== stage.session || what === "language") return;
   drawState(session);
   if (what === "news") return drawTitle(session);
   drawToggle(session.member);
@@ -64,17 +81,16 @@ function drawTitle({ world, member }) {
   const name = channel?.name ?? "";
   if (page.title.textContent !== name) page.title.textContent = name;
   page.topic.textContent = channel?.topic ?? "";
-  const title = `#${name} as ${member.name} · ${stage.place.guild.name}`;
+  const title = word("title", { channel: name, name: member.name, guild: stage.place.guild.name });
   if (document.title !== title) document.title = title;
 }
 
 // On a phone the list of people is folded away; who acts shows on what unfolds it.
 function drawToggle(member) {
-  page.placesToggle.setAttribute("aria-label", `People and channels. You are ${member.name}`);
+  page.placesToggle.setAttribute("aria-label", word("people_and_channels_as", { name: member.name }));
   page.placesToggle.replaceChildren(sign("menu"), drawAvatar(member, "avatar small"));
 }
 
-const STATES = { lost: "This member cannot sign in any more. Reload the page." };
 let stateTimer = null;
 
 // A connection that comes back at once is not worth a word.
@@ -86,7 +102,7 @@ function drawState(session) {
     return;
   }
   const say = () => {
-    page.state.textContent = STATES[state] ?? `Connecting as ${session.member.name}…`;
+    page.state.textContent = state === "lost" ? word("signed_out") : word("connecting", { name: session.member.name });
     page.state.hidden = false;
   };
   stateTimer = setTimeout(say, state === "lost" ? 0 : 600);
@@ -99,11 +115,17 @@ function clicked(event, timeline) {
   const { member, channel, jump, menu, command } = target.dataset;
   if (member) openMemberMenu(member, target);
   else if (channel && channel !== stage.channelId) {
+    target.dispatchEvent(new Event("leave", { bubbles: true }));
     timeline.seek(jump);
     stage.go(channel);
-  } else if (jump) timeline.jump(jump);
-  else if (menu) openMessageMenu(stage.session.world.message(menu), target);
-  else if (command) document.dispatchEvent(new CustomEvent("wantcommand", { detail: command }));
+  } else if (jump || channel) {
+    target.dispatchEvent(new Event("leave", { bubbles: true }));
+    if (jump) timeline.jump(jump);
+  } else if (menu) openMessageMenu(stage.session.world.message(menu), target);
+  else if (command) {
+    target.dispatchEvent(new Event("leave", { bubbles: true }));
+    document.dispatchEvent(new CustomEvent("wantcommand", { detail: command }));
+  }
 }
 
 function fold(part, toggle, isOpen) {
@@ -135,9 +157,9 @@ function wireOverlay() {
   const address = stage.place.overlay;
   if (!address) return;
   const frame = document.createElement("iframe");
-  frame.title = "The stream, as its viewers see it";
   frame.allow = "autoplay";
   document.querySelector("#screen").append(frame);
+  frameTitle();
   page.overlay.hidden = page.overlayToggle.hidden = false;
   page.body.classList.add("with-overlay");
   // Where there is room the overlay stands open; on a phone it is folded until it is asked for.
@@ -153,7 +175,12 @@ function wireOverlay() {
   page.overlayToggle.addEventListener("click", () => show(!page.overlay.classList.contains("open")));
 }
 
+function frameTitle() {
+  const frame = document.querySelector("#screen iframe");
+  if (frame) frame.title = word("the_stream");
+}
+
 begin().catch((error) => {
-  tell("The page could not be opened. Reload it to try again.");
+  tell(word("reload"));
   throw error;
 });

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { customEmoji, emojiPicture } from "./emoji.js";
+import { word } from "./language.js";
 import { readInline, readMarkdown } from "./markdown.js";
 import { messageAt, safeLink } from "./media.js";
 import { drawMoment } from "./moments.js";
@@ -84,14 +85,14 @@ function drawMention(node, world) {
   switch (node.kind) {
     case "member": {
       const name = world.name(node.id);
-      if (!name) return element("span", { class: "mention" }, "@unknown member");
+      if (!name) return element("span", { class: "mention" }, word("unknown_member"));
       return element("button", { type: "button", class: "mention", "data-member": node.id }, `@${name}`);
     }
     case "role":
-      return element("span", { class: "mention" }, `@${world.roles.get(node.id)?.name ?? "deleted role"}`);
+      return element("span", { class: "mention" }, world.roles.has(node.id) ? `@${world.roles.get(node.id).name}` : word("deleted_role"));
     case "channel": {
       const channel = world.channel(node.id);
-      if (!channel || !world.canView(node.id)) return element("span", { class: "mention" }, "#unknown");
+      if (!channel || !world.canView(node.id)) return element("span", { class: "mention" }, word("unknown_channel"));
       return element("button", { type: "button", class: "mention", "data-channel": node.id }, `#${channel.name}`);
     }
     case "command":
@@ -107,7 +108,7 @@ function drawLink({ url, children: [first] }, children, world) {
   if (found) {
     const isBare = first?.text === url;
     const leads = { "data-channel": found.channel.id, "data-jump": found.messageId };
-    const shown = isBare ? `#${found.channel.name} › message` : children;
+    const shown = isBare ? word("message_in", { channel: found.channel.name }) : children;
     return element("button", { type: "button", class: "mention", ...leads }, shown);
   }
   const address = safeLink(url);
@@ -128,7 +129,7 @@ export function drawSpoiler(children, name = "span") {
       class: "spoiler",
       role: "button",
       tabindex: "0",
-      "aria-label": "Spoiler: show what is hidden",
+      "aria-label": word("spoiler"),
       "aria-expanded": "false",
       onclick: reveal,
       onkeydown: (event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), reveal()),

@@ -1,6 +1,7 @@
 // Which addresses a page may load or lead to, and pictures that open large.
 
 import { element, sign } from "./dom.js";
+import { numeral, word } from "./language.js";
 
 const KEPT_HERE = /^\/(?:attachments|avatars|emojis|embed\/avatars)\//;
 const DISCORDS = new Set(["cdn.discordapp.com", "media.discordapp.net"]);
@@ -44,7 +45,7 @@ export function drawAvatar(user, className = "avatar") {
 export function drawPicture(media, description, attachment) {
   const address = localAddress(media?.url);
   if (!address) {
-    return element("p", { class: "elsewhere" }, description || "A picture from elsewhere");
+    return element("p", { class: "elsewhere" }, description || word("picture_elsewhere"));
   }
   const size = attachment?.width ? { width: attachment.width, height: attachment.height } : {};
   const image = element("img", { src: address, alt: description ?? "", ...size });
@@ -53,7 +54,7 @@ export function drawPicture(media, description, attachment) {
     {
       type: "button",
       class: "picture",
-      "aria-label": description ? `Enlarge: ${description}` : "Enlarge this picture",
+      "aria-label": description ? word("enlarge_named", { name: description }) : word("enlarge"),
       onclick: () => enlarge(address, description),
     },
     image,
@@ -63,7 +64,7 @@ export function drawPicture(media, description, attachment) {
 export function formatBytes(size) {
   if (!size) return "";
   const [unit, length] = size < 1_024 ? ["B", 1] : size < 1_048_576 ? ["KB", 1_024] : ["MB", 1_048_576];
-  return `${(size / length).toFixed(length === 1 ? 0 : 1)} ${unit}`;
+  return `${numeral(size / length, length === 1 ? 0 : 1)} ${unit}`;
 }
 
 // A file to be saved; its name as people gave it.
@@ -83,8 +84,8 @@ export function drawFile(url, name, size) {
 function enlarge(address, description) {
   const dialog = element(
     "dialog",
-    { class: "lightbox", "aria-label": description || "Picture", onclose: () => dialog.remove() },
-    element("button", { type: "button", class: "quiet close", "aria-label": "Close", onclick: () => dialog.close() }, sign("close")),
+    { class: "lightbox", "aria-label": description || word("picture"), onclose: () => dialog.remove() },
+    element("button", { type: "button", class: "quiet close", "aria-label": word("close"), onclick: () => dialog.close() }, sign("close")),
     element("img", { src: address, alt: description ?? "", onclick: () => dialog.close() }),
     description && element("p", {}, description),
   );

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { word } from "./language.js";
 import { drawAvatar } from "./media.js";
 import { Select } from "./select.js";
 import { STRING } from "./choices.js";
@@ -20,7 +21,10 @@ export class Members {
     this.#holder = holder;
     this.#more = more;
     this.#cast = castOf(stage.place);
-    stage.changes.add((what) => what !== "channel" && this.#draw());
+    stage.changes.add((what) => {
+      if (what !== "channel") this.#draw();
+      if (what === "language") this.#drawMore();
+    });
   }
 
   // Whoever the page opens as: who was last, in this tab, or the first of the cast.
@@ -60,7 +64,7 @@ export class Members {
       },
       drawAvatar(member),
       element("span", { class: "who" }, element("strong", { dir: "auto" }, withEmoji(member.name)), element("small", {}, partOf(member, stage.place))),
-      waiting > 0 && element("span", { class: "badge", "aria-label": `${waiting} new for ${member.name}` }, waiting),
+      waiting > 0 && element("span", { class: "badge", "aria-label": word("new_for", { count: waiting, name: member.name }) }, waiting),
     );
   }
 
@@ -69,7 +73,7 @@ export class Members {
     const select = new Select(
       {
         type: STRING,
-        placeholder: "Somebody else…",
+        placeholder: word("somebody_else"),
         options: others.slice(0, MOST_CHOICES).map((member) => ({
           value: member.id,
           label: member.name,
@@ -77,7 +81,7 @@ export class Members {
         })),
       },
       new World(stage.place.guild.id),
-      { onChange: ([memberId]) => memberId && this.#be(memberId), label: "Be somebody else" },
+      { onChange: ([memberId]) => memberId && this.#be(memberId), label: word("be_somebody_else") },
     );
     this.#more.replaceChildren(...(others.length ? [select.element] : []));
   }
@@ -85,9 +89,9 @@ export class Members {
 
 // What a member is here: the owner, the highest role that they wear, or somebody who watches.
 export function partOf(member, place) {
-  if (member.id === place.guild.owner_id) return "Owner";
+  if (member.id === place.guild.owner_id) return word("owner");
   const role = place.roles.findLast((it) => member.roles.includes(it.id));
-  return role?.name ?? "Viewer";
+  return role?.name ?? word("viewer");
 }
 
 // Two viewers and one of every role: enough for a show.

@@ -3,6 +3,7 @@
 import { remove, useCommand } from "./actions.js";
 import { commandsOf } from "./commands.js";
 import { element, sign } from "./dom.js";
+import { word } from "./language.js";
 import { drawAvatar } from "./media.js";
 import { tell } from "./notice.js";
 import { MANAGE_MESSAGES, permissionsIn } from "./permissions.js";
@@ -17,9 +18,9 @@ const BULK = 6;
 export async function openMessageMenu(message, anchor) {
   const entries = await appEntries(MESSAGE_MENU, message.id, message.channel_id);
   if (mayDelete(message)) {
-    entries.push({ label: "Delete message", icon: "bin", isDanger: true, act: () => remove(message) });
+    entries.push({ label: word("delete_message"), icon: "bin", isDanger: true, act: () => remove(message) });
   }
-  open(anchor, "Message", entries);
+  open(anchor, word("message"), entries);
 }
 
 export async function openMemberMenu(memberId, anchor) {
@@ -31,7 +32,7 @@ export async function openMemberMenu(memberId, anchor) {
     "div",
     { class: "menu-head" },
     drawAvatar(member.user, "avatar large"),
-    element("div", {}, element("strong", {}, nameOf(member.user, member)), element("small", {}, worn.join(", ") || "No roles")),
+    element("div", {}, element("strong", {}, nameOf(member.user, member)), element("small", {}, worn.join(", ") || word("no_roles"))),
   );
   const entries = await appEntries(MEMBER_MENU, memberId, stage.channelId);
   open(anchor, nameOf(member.user, member), entries, head);
@@ -64,7 +65,7 @@ function open(anchor, label, entries, head = null) {
       entry.label,
     ),
   );
-  const none = element("p", { class: "nothing" }, "Nothing to do here");
+  const none = element("p", { class: "nothing" }, word("nothing_to_do"));
   const popup = element(
     "div",
     { class: "popup menu", role: "menu", "aria-label": label, onkeydown: (event) => step(event, items) },

@@ -4,10 +4,13 @@ import { dismiss, press } from "./actions.js";
 import { drawComponents } from "./components.js";
 import { element, sign } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { pieces, word } from "./language.js";
 import { drawMarkdown, spoken } from "./markup.js";
 import { drawAvatar, drawFile, drawPicture } from "./media.js";
 import { drawStamp } from "./moments.js";
 import { tell } from "./notice.js";
+import { drawOffer, openPurchase } from "./shop.js";
+import { stage } from "./stage.js";
 import { EPHEMERAL, LOADING, PIN_NOTICE, nameOf } from "./world.js";
 
 const COMMAND = 20;
@@ -31,7 +34,7 @@ export function drawMessage(message, world, { isCompact = false } = {}) {
       : element("button", { type: "button", class: "face", tabindex: "-1", "aria-hidden": "true", "data-member": message.author.id }, drawAvatar(message.author)),
     element(
       "article",
-      { "aria-label": `${name}${isPrivate ? ", only you can see this" : ""}` },
+      { "aria-label": isPrivate ? word("only_you_by", { name }) : name },
       !isCompact && drawHead(message, name, world),
       drawBody(message, world, () => made),
       isPrivate && drawPrivacy(message),
@@ -41,11 +44,16 @@ export function drawMessage(message, world, { isCompact = false } = {}) {
   return made;
 }
 
-// All that a message says, as it would be read out.
-export function wordsOf(message, world) {
+// The texts of a message in their order, with their marks.
+export function textsOf(message) {
   const texts = [message.content, ...(message.embeds ?? []).flatMap((it) => [it.title, it.description])];
   collectTexts(message.components ?? [], texts);
-  const said = texts.filter(Boolean).map((text) => spoken(text, world));
+  return texts.filter(Boolean);
+}
+
+// All that a message says, as it would be read out.
+export function wordsOf(message, world) {
+  const said = textsOf(message).map((text) => spoken(text, world));
   if (!said.length && message.attachments?.length) said.push(message.attachments[0].filename);
   return said.join(" ");
 }
@@ -61,14 +69,18 @@ function collectTexts(components, texts) {
   }
 }
 
+function drawName(memberId, name) {
+  return element("button", { type: "button", class: "author", "data-member": memberId, dir: "auto" }, withEmoji(name));
+}
+
 function drawHead(message, name, world) {
   return element(
     "header",
     {},
-    element("button", { type: "button", class: "author", "data-member": message.author.id, dir: "auto" }, withEmoji(name)),
+    drawName(message.author.id, name),
     message.author.bot && element("span", { class: "app" }, "APP"),
     drawStamp(message.timestamp, world.user?.locale),
-    message.pinned && element("span", { class: "pinned", title: "Pinned" }, sign("pin")),
+    message.pinned && element("span", { class: "pinned", title: word("pinned") }, sign("pin")),
   );
 }
 
@@ -81,9 +93,10 @@ function drawContext(message, world) {
       "div",
       { class: "context" },
       drawAvatar(asked.user, "avatar tiny"),
-      element("button", { type: "button", class: "author", "data-member": asked.user.id, dir: "auto" }, withEmoji(world.name(asked.user.id) ?? nameOf(asked.user))),
-      " used ",
-      element("span", { class: "command" }, shown),
+      pieces("used", {
+        name: drawName(asked.user.id, world.name(asked.user.id) ?? nameOf(asked.user)),
+        command: element("span", { class: "command" }, shown),
+      }),
     );
   }
   const answered = message.type === REPLY && message.message_reference?.message_id;
@@ -91,7 +104,7 @@ function drawContext(message, world) {
 }
 
 function drawAnswered(answered, world) {
-  if (!answered) return element("div", { class: "context" }, element("em", {}, "The message before it is not here any more"));
+  if (!answered) return element("div", { class: "context" }, element("em", {}, word("original_gone")));
   const words = wordsOf(answered, world).replace(/\s+/g, " ");
   const excerpt = words.length > EXCERPT ? `${[...words].slice(0, EXCERPT).join("")}…` : words;
   return element(
@@ -99,16 +112,22 @@ function drawAnswered(answered, world) {
     { class: "context" },
     drawAvatar(answered.author, "avatar tiny"),
     element("span", { class: "author", dir: "auto" }, withEmoji(authorName(answered, world))),
-    element("button", { type: "button", class: "excerpt", "data-jump": answered.id, dir: "auto" }, withEmoji(excerpt || "See what it answers")),
+    element("button", { type: "button", class: "excerpt", "data-jump": answered.id, dir: "auto" }, withEmoji(excerpt || word("see_original"))),
   );
 }
 
 function drawBody(message, world, drawn) {
   if (message.flags & LOADING) {
     const dots = element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i"));
-    return element("div", { class: "body thinking" }, dots, `${authorName(message, world)} is thinking…`);
+    return element("div", { class: "body thinking" }, dots, word("thinking", { name: authorName(message, world) }));
   }
-  const stage = { message, world, act: (...given) => act(message, drawn(), ...given) };
+  const given = {
+    message,
+    world,
+    act: (...asked) => act(message, drawn(), ...asked),
+    offer: (skuId) => drawOffer(skuId, stage.session),
+    buy: (skuId) => openPurchase(skuId, stage.session),
+  };
   const inComponents = message.flags & (1 << 15);
   return element(
     "div",
@@ -116,14 +135,14 @@ function drawBody(message, world, drawn) {
     message.content && element("div", { class: "text", dir: "auto" }, drawMarkdown(message.content, world)),
     (message.embeds ?? []).map((embed) => drawEmbed(embed, world)),
     !inComponents && (message.attachments ?? []).map((attachment) => drawAttachment(attachment)),
-    drawComponents(message.components, stage),
+    drawComponents(message.components, given),
     message.edited_timestamp && message.type !== COMMAND && drawEdited(message, world),
   );
 }
 
 function drawEdited(message, world) {
   const stamp = drawStamp(message.edited_timestamp, world.user?.locale);
-  return element("small", { class: "edited", title: `Edited: ${stamp.title}` }, "(edited)");
+  return element("small", { class: "edited", title: word("edited_at", { time: stamp.title }) }, word("edited"));
 }
 
 function drawAttachment(attachment) {
@@ -158,16 +177,16 @@ function drawPrivacy(message) {
     "footer",
     { class: "privacy" },
     sign("eye"),
-    "Only you can see this",
+    word("only_you"),
     " · ",
-    element("button", { type: "button", class: "inline", onclick: () => dismiss(message) }, "Dismiss message"),
+    element("button", { type: "button", class: "inline", onclick: () => dismiss(message) }, word("dismiss_message")),
   );
 }
 
 function drawTools(message) {
   return element(
     "button",
-    { type: "button", class: "tools", "aria-label": "More about this message", "aria-haspopup": "menu", "data-menu": message.id },
+    { type: "button", class: "tools", "aria-label": word("more_about"), "aria-haspopup": "menu", "data-menu": message.id },
     sign("more"),
   );
 }
@@ -181,11 +200,11 @@ function drawPinNotice(message, world) {
     element(
       "article",
       {},
-      element("button", { type: "button", class: "author", "data-member": message.author.id, dir: "auto" }, withEmoji(authorName(message, world))),
-      " pinned ",
-      element("button", { type: "button", class: "inline", "data-jump": pinned }, "a message"),
-      " to this channel. ",
-      drawStamp(message.timestamp, world.user?.locale),
+      pieces("pinned_a_message", {
+        name: drawName(message.author.id, authorName(message, world)),
+        message: element("button", { type: "button", class: "inline", "data-jump": pinned }, word("pinned_message")),
+        time: drawStamp(message.timestamp, world.user?.locale),
+      }),
     ),
   );
 }
@@ -199,7 +218,7 @@ async function act(message, drawn, control, customId, type, values) {
   control.removeAttribute("aria-busy");
   if (outcome.state === "failed") {
     const where = document.querySelector(`[data-message="${CSS.escape(message.id)}"] .body`);
-    where?.append(element("p", { class: "failure", role: "alert" }, "This interaction failed"));
+    where?.append(element("p", { class: "failure", role: "alert" }, word("interaction_failed")));
   }
   if (outcome.state === "refused") tell(outcome.reason);
 }

@@ -1,8 +1,10 @@
 // Shows a form that a bot has opened, and sends what was filled in.
 
 import { submitModal } from "./actions.js";
-import { element, sign } from "./dom.js";
-import { Group, SelectField, Switch, TextField } from "./fields.js";
+import { Dialog } from "./dialog.js";
+import { element } from "./dom.js";
+import { FileField, Group, SelectField, Switch, TextField } from "./fields.js";
+import { word } from "./language.js";
 import { drawMarkdown } from "./markup.js";
 import { stage } from "./stage.js";
 
@@ -16,95 +18,46 @@ const FIELDS = {
   6: SelectField,
   7: SelectField,
   8: SelectField,
+  19: FileField,
   21: Group,
   22: Group,
   23: Switch,
 };
 
-let open = null;
-let count = 0;
-
 // Open a modal as INTERACTION_MODAL_CREATE describes it; `source` names the message it came from.
 export function openModal(modal) {
-  open?.close();
-  open = new Modal(modal);
+  new Modal(modal).focus();
 }
 
 class Modal {
   #modal;
   #dialog;
-  #send;
-  #problem;
   #fields = [];
-  #opener = document.activeElement;
 
   constructor(modal) {
-    count += 1;
     this.#modal = modal;
-    const title = element("h2", { id: `modal-title-${count}` }, modal.title);
-    this.#problem = element("p", { class: "modal-problem", role: "alert" });
-    this.#send = element("button", { class: "button primary", type: "submit" }, "Submit");
-    const form = element(
-      "form",
-      { novalidate: true },
-      element(
-        "header",
-        {},
-        element("div", {}, title, element("small", {}, modal.application?.name)),
-        this.#closer({ class: "quiet", "aria-label": "Close" }, sign("close")),
-      ),
-      element("div", { class: "modal-fields" }, modal.components.map((part) => this.#drawn(part))),
-      element(
-        "footer",
-        {},
-        this.#problem,
-        this.#closer({ class: "button secondary" }, "Cancel"),
-        this.#send,
-      ),
-    );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#submit();
+    this.#dialog = new Dialog({
+      title: modal.title,
+      note: modal.application?.name,
+      parts: modal.components.map((part) => this.#drawn(part)),
+      confirm: word("submit"),
+      onConfirm: () => this.#submit(),
     });
-    this.#dialog = element("dialog", { class: "modal", "aria-labelledby": title.id }, form);
-    this.#dialog.addEventListener("close", () => this.#gone());
-    document.body.append(this.#dialog);
-    this.#dialog.showModal();
-    this.#fields[0]?.focus();
   }
 
-  close() {
-    this.#dialog.close();
-  }
-
-  #closer(properties, content) {
-    return element("button", { type: "button", onclick: () => this.close(), ...properties }, content);
-  }
-
-  #gone() {
-    this.#dialog.remove();
-    if (open === this) open = null;
-    this.#goBack();
-  }
-
-  // A message may have been drawn anew meanwhile; the keyboard goes to the same place in it.
-  #goBack() {
-    if (document.activeElement !== document.body) return;
-    const message = this.#opener?.closest?.("[data-message]")?.dataset.message ?? "";
-    const control = this.#opener?.dataset?.control ?? "";
-    const row = document.querySelector(`#messages [data-message="${CSS.escape(message)}"]`);
-    const same = row?.querySelector(`[data-control="${CSS.escape(control)}"]:not(:disabled)`);
-    (same ?? document.querySelector("#composer-text"))?.focus({ preventScroll: true });
+  focus() {
+    if (this.#fields.length) this.#fields[0].focus();
+    else this.#dialog.focus();
   }
 
   #drawn(part) {
     const { world } = stage.session;
-    if (part.type === TEXT_DISPLAY) return element("div", {}, drawMarkdown(part.content, world));
+    if (part.type === TEXT_DISPLAY) return element("div", { class: "text" }, drawMarkdown(part.content, world));
     const inner = part.type === LABEL ? [part.component] : part.type === ROW ? part.components : [];
     return inner.map((component) => {
       const kind = FIELDS[component.type];
       const label = part.label ?? component.label ?? "";
-      if (!kind) return element("p", { class: "modal-note" }, `${label}: this page cannot show that.`);
+      if (!kind) return element("p", { class: "modal-note" }, word("cannot_show", { label }));
       const field = new kind(component, { label, description: part.description, world });
       this.#fields.push(field);
       return field.element;
@@ -112,28 +65,25 @@ class Modal {
   }
 
   async #submit() {
-    this.#say("");
+    this.#dialog.say("");
     const wrong = this.#fields.filter((field) => !field.isRight());
     if (wrong.length) return wrong[0].focus();
-    this.#send.disabled = true;
-    const outcome = await submitModal(this.#modal, this.#modal.components.map((it) => this.#sent(it)));
-    this.#send.disabled = false;
-    if (outcome.state === "answered") this.close();
+    const files = [];
+    const components = this.#modal.components.map((part) => this.#sent(part, files));
+    const outcome = await this.#dialog.wait(submitModal(this.#modal, components, files));
+    if (outcome.state === "answered") this.#dialog.close();
     // Another modal has taken this one's place already.
-    else if (outcome.state !== "modal") this.#say(`${outcome.reason}. You can try again.`);
+    else if (outcome.state !== "modal") this.#dialog.say(word("try_again", { reason: outcome.reason.replace(/\.$/, "") }));
   }
 
-  // A component as it is sent back: frames keep their shape, fields answer.
-  #sent(part) {
+  // A component as it is sent back: frames keep their shape, fields answer. Files go along beside,
+  // and are named by their place among `files`.
+  #sent(part, files) {
     const frame = { type: part.type, id: part.id };
     const field = this.#fields.find((it) => it.component === part);
-    if (field) return { ...frame, custom_id: part.custom_id, ...field.answer() };
-    if (part.type === ROW) frame.components = part.components.map((it) => this.#sent(it));
-    if (part.type === LABEL) frame.component = this.#sent(part.component);
+    if (field) return { ...frame, custom_id: part.custom_id, ...field.answer(files) };
+    if (part.type === ROW) frame.components = part.components.map((it) => this.#sent(it, files));
+    if (part.type === LABEL) frame.component = this.#sent(part.component, files);
     return frame;
-  }
-
-  #say(sentence) {
-    this.#problem.textContent = sentence;
   }
 }

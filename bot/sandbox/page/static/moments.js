@@ -1,6 +1,7 @@
 // Times as people read them, in their own language; relative ones go on by themselves.
 
 import { element } from "./dom.js";
+import { word } from "./language.js";
 
 const STYLES = {
   t: { timeStyle: "short" },
@@ -26,7 +27,7 @@ const LATEST_SECONDS = 8_640_000_000_000;
 
 // A moment in Unix seconds, in one of Discord's styles.
 export function drawMoment(seconds, style, locale) {
-  if (Math.abs(seconds) > LATEST_SECONDS) return document.createTextNode("Invalid date");
+  if (Math.abs(seconds) > LATEST_SECONDS) return document.createTextNode(word("invalid_date"));
   const date = new Date(seconds * 1000);
   const made = element(
     "time",

@@ -1,16 +1,18 @@
-// What is pinned in a channel.
+// What is pinned in a channel: each in its own words, with all that can be pressed in them.
 
 import { element } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { word } from "./language.js";
+import { drawMarkdown } from "./markup.js";
 import { drawAvatar } from "./media.js";
-import { authorName, wordsOf } from "./message.js";
+import { authorName, textsOf } from "./message.js";
 import { drawStamp } from "./moments.js";
 import { tell } from "./notice.js";
 import { openPopup } from "./popup.js";
 import { stage } from "./stage.js";
 
-// Show the pinned messages by a button; `onJump` gets the id of the one that is chosen.
-export async function openPins(button, onJump) {
+// Show the pinned messages by a button.
+export async function openPins(button) {
   const { session, channelId } = stage;
   let items;
   try {
@@ -18,26 +20,46 @@ export async function openPins(button, onJump) {
   } catch (refused) {
     return tell(refused.message);
   }
-  const drawn = items.map(({ message }) => drawPin(message, session.world, () => (opened.close(), onJump(message.id))));
-  const none = element("p", { class: "nothing" }, "Nothing is pinned here yet.");
-  const popup = element("div", { class: "popup pins", role: "dialog", "aria-label": "Pinned messages" }, element("h2", {}, "Pinned messages"), drawn.length ? drawn : none);
+  const drawn = items.map(({ message }) => drawPin(message, session.world));
+  const none = element("p", { class: "nothing" }, word("nothing_pinned"));
+  const list = element("ul", {}, drawn);
+  const popup = element(
+    "div",
+    { class: "popup pins", role: "dialog", "aria-label": word("pinned_messages"), tabindex: "-1" },
+    element("h2", {}, word("pinned_messages")),
+    drawn.length ? list : none,
+  );
   button.setAttribute("aria-expanded", "true");
-  const opened = openPopup(popup, button, { onClose: () => button.setAttribute("aria-expanded", "false") });
-  popup.querySelector("button")?.focus();
+  openPopup(popup, button, { onClose: () => closed(button) });
+  (popup.querySelector("button") ?? popup).focus();
 }
 
-function drawPin(message, world, jump) {
+// The keyboard goes back to where it came from, unless it has gone elsewhere already.
+function closed(button) {
+  button.setAttribute("aria-expanded", "false");
+  if (document.activeElement === document.body) button.focus();
+}
+
+function drawPin(message, world) {
+  const name = { type: "button", class: "author", "data-member": message.author.id, dir: "auto" };
+  const leads = { "data-channel": message.channel_id, "data-jump": message.id };
+  const attached = message.attachments ?? [];
   return element(
-    "button",
-    { type: "button", class: "pin", onclick: jump },
+    "li",
+    { class: "pin" },
     drawAvatar(message.author, "avatar small"),
     element(
-      "span",
+      "div",
       {},
-      element("strong", { dir: "auto" }, withEmoji(authorName(message, world))),
-      " ",
-      drawStamp(message.timestamp, world.user?.locale),
-      element("span", { class: "words", dir: "auto" }, withEmoji(wordsOf(message, world))),
+      element(
+        "header",
+        {},
+        element("button", name, withEmoji(authorName(message, world))),
+        drawStamp(message.timestamp, world.user?.locale),
+        element("button", { type: "button", class: "button secondary jump", ...leads }, word("jump")),
+      ),
+      element("div", { class: "words text", dir: "auto" }, textsOf(message).map((text) => drawMarkdown(text, world))),
+      attached.map(({ filename }) => element("small", {}, filename)),
     ),
   );
 }

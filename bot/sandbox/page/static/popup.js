@@ -3,17 +3,22 @@
 const GAP = 4;
 const MARGIN = 8;
 
+// Those that are open, the newest last, and the element by which each stands.
+const open = [];
+const anchors = new WeakMap();
+
 // Show `popup` by `anchor`, above or below it, wherever there is more room. It closes on Escape, on
-// a press elsewhere, and when its anchor goes; `onClose` hears of it. Returns {close, place}.
+// a press elsewhere, when something in it leads away, and when its anchor goes; `onClose` hears of
+// it. Returns {close, place}.
 export function openPopup(popup, anchor, { onClose = () => {}, fitsWidth = false, prefersAbove = false } = {}) {
   let isOpen = true;
   const place = () => isOpen && put(popup, anchor, { fitsWidth, prefersAbove });
   const onPress = (event) => {
-    if (!popup.contains(event.target) && !anchor.contains(event.target)) close();
+    if (!isWithin(event.target, popup) && !anchor.contains(event.target)) close();
   };
   const onKey = (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
+    if (event.key !== "Escape" || open.at(-1) !== popup) return;
+    event.stopImmediatePropagation();
     event.preventDefault();
     close({ isCancelled: true });
   };
@@ -22,6 +27,7 @@ export function openPopup(popup, anchor, { onClose = () => {}, fitsWidth = false
   function close(how = {}) {
     if (!isOpen) return;
     isOpen = false;
+    open.splice(open.indexOf(popup), 1);
     clearInterval(watch);
     document.removeEventListener("pointerdown", onPress, true);
     document.removeEventListener("keydown", onKey, true);
@@ -31,6 +37,9 @@ export function openPopup(popup, anchor, { onClose = () => {}, fitsWidth = false
     onClose(how);
   }
 
+  open.push(popup);
+  anchors.set(popup, anchor);
+  popup.addEventListener("leave", () => close());
   popup.popover = "manual";
   // Inside a dialog, what stands outside of it could not be reached.
   (anchor.closest("dialog") ?? document.body).append(popup);
@@ -41,6 +50,17 @@ export function openPopup(popup, anchor, { onClose = () => {}, fitsWidth = false
   document.addEventListener("scroll", place, true);
   window.addEventListener("resize", place);
   return { close, place };
+}
+
+// Put away all that are open, since something has opened over them.
+export function closePopups() {
+  for (const popup of [...open]) popup.dispatchEvent(new Event("leave"));
+}
+
+// Whether an element is in a popup, or in another one that stands by something in that.
+function isWithin(element, popup) {
+  const found = element.closest?.("[popover]");
+  return Boolean(found) && (found === popup || isWithin(anchors.get(found), popup));
 }
 
 function put(popup, anchor, { fitsWidth, prefersAbove }) {

@@ -1,5 +1,7 @@
 // Requests to Discord's HTTP API under one member's token, and what a refusal says.
 
+import { word } from "./language.js";
+
 export class RefusedError extends Error {
   constructor(status, code, message, errors) {
     super([message, ...sentences(errors)].filter(Boolean).join(" "));
@@ -58,7 +60,7 @@ export class Rest {
     try {
       answer = await fetch(this.#api + path, { method, headers, body: sent });
     } catch {
-      throw new RefusedError(0, 0, "The sandbox does not answer.");
+      throw new RefusedError(0, 0, word("no_answer"));
     }
     if (answer.status === 204) return null;
     const told = await answer.json().catch(() => ({}));

@@ -2,6 +2,7 @@
 
 import { choicesOf, STRING } from "./choices.js";
 import { element, sign } from "./dom.js";
+import { word } from "./language.js";
 import { openPopup } from "./popup.js";
 
 const SEARCHED_FROM = 8;
@@ -69,7 +70,7 @@ export class Select {
     const chosen = [...this.#chosen.values()];
     const shown = chosen.length
       ? chosen.map((choice) => element("span", { class: "chip" }, choice.icon(), choice.label))
-      : element("span", { class: "placeholder" }, this.#component.placeholder || "Make a selection");
+      : element("span", { class: "placeholder" }, this.#component.placeholder || word("make_a_selection"));
     this.button.replaceChildren(element("span", { class: "chosen" }, shown), sign("down"));
   }
 
@@ -82,23 +83,23 @@ export class Select {
       id: this.#id,
       tabindex: "-1",
       "aria-multiselectable": !this.#isSingle,
-      "aria-label": this.#component.placeholder || "Choices",
+      "aria-label": this.#component.placeholder || word("choices"),
     });
     const search = element("input", {
       class: isSearched ? "search" : "search unseen",
       type: "text",
-      placeholder: "Search",
+      placeholder: word("search"),
       role: "combobox",
       autocomplete: "off",
       spellcheck: "false",
-      "aria-label": "Search",
+      "aria-label": word("search"),
       "aria-controls": this.#id,
       "aria-expanded": "true",
       inputmode: isSearched ? null : "none",
       oninput: () => this.#draw({ isFiltered: true }),
       onkeydown: (event) => this.#onKey(event),
     });
-    const done = element("button", { type: "button", class: "primary", onclick: () => this.#popup.close() }, "Done");
+    const done = element("button", { type: "button", class: "primary", onclick: () => this.#popup.close() }, word("done"));
     const count = element("small", {});
     const foot = element("div", { class: "select-foot" }, count, done);
     this.#parts = { search, list, done, count };
@@ -136,11 +137,11 @@ export class Select {
     if (isFiltered) this.#active = 0;
     this.#active = Math.min(this.#active, Math.max(0, this.#matching.length - 1));
     const drawn = this.#matching.map((choice, index) => this.#drawChoice(choice, index));
-    list.replaceChildren(...(drawn.length ? drawn : [element("li", { class: "nothing" }, "Nothing fits")]));
+    list.replaceChildren(...(drawn.length ? drawn : [element("li", { class: "nothing" }, word("nothing_fits"))]));
     search.setAttribute("aria-activedescendant", drawn.length ? `${this.#id}-${this.#active}` : "");
     drawn[this.#active]?.scrollIntoView({ block: "nearest" });
     done.disabled = this.#chosen.size < this.least;
-    count.textContent = `${this.#chosen.size} of ${this.least === this.most ? "" : "up to "}${this.most}`;
+    count.textContent = word(this.least === this.most ? "of" : "of_up_to", { count: this.#chosen.size, most: this.most });
     this.#popup?.place();
   }
 

@@ -23,6 +23,8 @@ export class Session {
   constructor({ place, member, onModal }) {
     this.place = place;
     this.member = member;
+    // A client is set to a language by its user, and until then to that of its machine.
+    this.locale = sessionStorage.getItem(`language ${member.id}`) ?? place.locale;
     this.world = new World(place.guild.id);
     this.rest = new Rest({ api: place.api, token: member.token });
     this.interactions = new Interactions({
@@ -132,14 +134,24 @@ export class Session {
 
   #receive(event, data) {
     if (event === "READY") this.#introduced(data);
-    if (event === "READY") this.#speak(data.user);
+    if (event === "READY") this.#tellLanguage(data.user);
     this.world.receive(event, data);
     this.interactions.receive(event, data);
   }
 
-  // A client is set to the language of its machine; bots answer in it.
-  #speak(user) {
-    const { locale } = this.place;
+  // Speak one of Discord's languages from now on; what is drawn next is drawn in it.
+  speak(locale) {
+    this.locale = locale;
+    sessionStorage.setItem(`language ${this.member.id}`, locale);
+    if (this.world.user) this.#tellLanguage(this.world.user);
+    // What commands are called goes by the language.
+    this.world.commandsVersion += 1;
+    this.world.changed();
+  }
+
+  // Bots answer in the language of whoever asks.
+  #tellLanguage(user) {
+    const { locale } = this;
     if (!locale || user.locale === locale) return;
     user.locale = locale;
     this.#spoken = this.rest.patch("/users/@me/settings", { locale }).catch(({ message }) => tell(message));

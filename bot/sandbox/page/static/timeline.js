@@ -1,6 +1,7 @@
 // A channel as it is read: in order, changed in place, and still while one reads.
 
-import { element, sign } from "./dom.js";
+import { compareIds, element, sign } from "./dom.js";
+import { spokenLanguage, word } from "./language.js";
 import { authorName, drawMessage, wordsOf } from "./message.js";
 import { dayOf } from "./moments.js";
 import { announce, tell } from "./notice.js";
@@ -88,15 +89,33 @@ export class Timeline {
     this.#seen();
   }
 
-  // Bring a message into view, if it is here.
-  jump(messageId, behavior = "smooth") {
+  // Bring a message into view, if it is here; what came long before is loaded up to it.
+  async jump(messageId, behavior = "smooth") {
+    // What is drawn while one glides there would stop that half-way.
+    if (await this.#reach(messageId)) behavior = "instant";
     const row = this.#rows.get(messageId)?.node;
-    if (!row) return tell("That message is further up, or no longer there.");
+    if (!row) return tell(word("further_up"));
     this.#isAtEnd = false;
     row.scrollIntoView({ block: "center", behavior });
     this.#scrolled();
     row.classList.remove("found");
     requestAnimationFrame(() => row.classList.add("found"));
+  }
+
+  // Load what came before, up to a message; whether there was anything to load.
+  async #reach(messageId) {
+    const session = this.#session;
+    const channelId = this.#channelId;
+    const isShown = () => this.#session === session && this.#channelId === channelId;
+    const isEarlier = () => compareIds(messageId, session.world.messages(channelId)[0]?.id ?? "") < 0;
+    try {
+      while (isShown() && isEarlier() && (await session.loadOlder(channelId)));
+    } catch (refused) {
+      tell(refused.message);
+    }
+    const isNews = isShown() && !this.#rows.has(messageId);
+    if (isNews) this.#draw();
+    return isNews;
   }
 
   #changed(change) {
@@ -187,7 +206,7 @@ export class Timeline {
       if (!isNewShown && this.#isUnread(message)) {
         isNewShown = true;
         before = null;
-        rows.push({ key: "new", version: [], draw: () => element("li", { class: "divider new" }, element("span", {}, "New")) });
+        rows.push({ key: "new", version: [spokenLanguage()], draw: () => element("li", { class: "divider new" }, element("span", {}, word("new"))) });
       }
       const isCompact = goesOn(before, message);
       const draw = () => drawMessage(message, world, { isCompact });
@@ -198,7 +217,7 @@ export class Timeline {
       if (entry.channelId !== this.#channelId) continue;
       const age = Date.now() - (entry.since ??= Date.now());
       if (entry.state === "sending" && age < PATIENCE_MS) setTimeout(() => this.#later(), PATIENCE_MS);
-      else rows.push({ key: entry.nonce, version: [entry.state], draw: () => this.#drawPending(entry) });
+      else rows.push({ key: entry.nonce, version: [entry.state, spokenLanguage()], draw: () => this.#drawPending(entry) });
     }
     return rows;
   }
@@ -216,22 +235,22 @@ export class Timeline {
     const isLoaded = this.#session.isOpen(this.#channelId);
     const name = this.#session.world.channel(this.#channelId)?.name ?? "";
     const draw = () => {
-      if (!isComplete) return element("li", { class: "start loading" }, isLoaded ? "" : "Loading…");
+      if (!isComplete) return element("li", { class: "start loading" }, isLoaded ? "" : word("loading"));
       return element(
         "li",
         { class: "start" },
         element("span", { class: "start-sign" }, sign("channel")),
-        element("h2", {}, `Welcome to #${name}!`),
-        element("p", {}, "This is where it begins. Type / to see what you can do."),
+        element("h2", {}, word("welcome", { channel: name })),
+        element("p", {}, word("beginning")),
       );
     };
-    return { key: "start", version: [isComplete, isLoaded, name], draw };
+    return { key: "start", version: [isComplete, isLoaded, name, spokenLanguage()], draw };
   }
 
   #dayRow(message, day) {
     const shown = dayOf(message.timestamp, this.#session.world.user?.locale);
     const draw = () => element("li", { class: "divider" }, element("span", {}, shown));
-    return { key: `day ${day}`, version: [], draw };
+    return { key: `day ${day}`, version: [shown], draw };
   }
 
   #drawPending(entry) {
@@ -240,8 +259,8 @@ export class Timeline {
     return element(
       "li",
       { class: `pending ${isSending ? "" : "failure"}` },
-      isSending ? `Sending ${entry.name}…` : `${entry.name}: ${entry.reason}`,
-      !isSending && [" · ", element("button", { type: "button", class: "inline", onclick: dismiss }, "Dismiss")],
+      isSending ? word("sending", { name: entry.name }) : `${entry.name}: ${entry.reason}`,
+      !isSending && [" · ", element("button", { type: "button", class: "inline", onclick: dismiss }, word("dismiss"))],
     );
   }
 
@@ -298,8 +317,8 @@ export class Timeline {
       this.#session.markRead(this.#channelId);
     }
     this.#pill.hidden = this.#isAtEnd;
-    const many = this.#unseen === 1 ? "1 new message" : `${this.#unseen} new messages`;
-    this.#pill.replaceChildren(this.#unseen ? many : "To the newest", sign("down"));
+    const many = word("new_messages", { count: this.#unseen });
+    this.#pill.replaceChildren(this.#unseen ? many : word("to_newest"), sign("down"));
   }
 
   // Load what came before, while one reads near the start.

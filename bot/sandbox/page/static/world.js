@@ -1,6 +1,7 @@
 // What one member knows: the server, its people and channels, and the messages that they may see.
 
 import { Listeners, compareIds } from "./dom.js";
+import { word } from "./language.js";
 import { VIEW_CHANNEL, permissionsIn } from "./permissions.js";
 
 export const EPHEMERAL = 1 << 6;
@@ -120,7 +121,7 @@ export class World {
 }
 
 export function nameOf(user, member) {
-  return member?.nick || user?.global_name || user?.username || "somebody";
+  return member?.nick || user?.global_name || user?.username || word("somebody");
 }
 
 const READERS = {

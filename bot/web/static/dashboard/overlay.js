@@ -1,4 +1,4 @@
-// The overlay's section: a preview that fits its place, whether the overlay is on, and an address
+// The overlay's section: a preview that fits its place, whether the overlay is on and in sight, and an address
 // that is copied unseen.
 
 import { Stream } from "/static/overlay/stream.js";
@@ -11,10 +11,12 @@ if (preview) {
   }).observe(preview);
 }
 
-const isOn = document.querySelector("#is-on");
-if (isOn) {
-  new Stream(isOn.dataset.live, "", (topic, data) => {
-    if (topic === "player") isOn.textContent = data.page ? isOn.dataset.on : isOn.dataset.off;
+const presence = document.querySelector("#presence");
+if (presence) {
+  new Stream(presence.dataset.live, "", (topic, data) => {
+    if (topic !== "player") return;
+    presence.dataset.presence = data.presence;
+    presence.textContent = presence.dataset[data.presence];
   }).listen();
 }
 

@@ -1,7 +1,8 @@
 // Keeps the queue's page as the queue is now. The bot says only that something has changed; what is
-// shown is the same page that it would make anew.
+// to be shown is asked for as plain data, and written into the pattern that the page holds.
 
-import { Stream, pause } from "/static/overlay/stream.js";
+import { filled } from "./filling.js";
+import { Backoff, Stream, pause } from "/static/overlay/stream.js";
 
 const LEAST_PAUSE_MS = 300;
 const LOST_MS = 20_000;
@@ -10,67 +11,72 @@ const PATIENCE_MS = 10_000;
 const UNSURE_MS = 700;
 
 const queue = document.querySelector("#queue");
+const pattern = document.querySelector("#queue-pattern").content.querySelector(".queue");
 const told = document.querySelector("#queue-told");
 const lost = document.querySelector("#queue-lost");
 let isAsking = false;
 let isStale = false;
 let isSending = false;
+let isOver = false;
 let unsureTimer = 0;
 let lostTimer = 0;
 
+// News is told once, so it is asked until it is answered: what was cut off may be this question alone.
 async function refresh() {
   isStale = true;
   if (isAsking) return;
   isAsking = true;
-  while (isStale) {
+  let backoff = new Backoff();
+  while (isStale && !isOver) {
     isStale = false;
-    show(await loaded(queue.dataset.now));
-    await pause(LEAST_PAUSE_MS);
+    const now = await loaded();
+    if (now) backoff = new Backoff();
+    else isStale = true;
+    show(now);
+    await pause(now ? LEAST_PAUSE_MS : backoff.next());
   }
   isAsking = false;
 }
 
-// The page at an address of our own, as the bot made it and with nothing in it run; null where there
-// is none now: the stream is lost too then, and asks for another look when it is back. The browser
-// loads it whole, so that no script ever handles as a text what people wrote.
-function loaded(address) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", address);
-    request.responseType = "document";
-    request.timeout = PATIENCE_MS;
-    request.onloadend = () => resolve(request.status === 200 ? request.response : null);
-    request.send();
-  });
+// What the queue is now; null where nobody says.
+async function loaded() {
+  try {
+    const response = await fetch(queue.dataset.now, {
+      cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
 }
 
-function show(page) {
-  const next = page?.querySelector(".queue");
-  const shown = queue.querySelector(".queue");
+function show(now) {
   // Nothing is taken from under somebody who has just pressed: the next page shows it.
-  if (isSending || !next || bare(next).isEqualNode(bare(shown))) return;
-  if (next.dataset.first !== shown.dataset.first) beUnsure();
+  if (isSending || !now || now.digest === queue.dataset.digest) return;
+  const first = String(now.sight.first);
+  if (first !== queue.dataset.first) beUnsure();
+  const next = filled(pattern, now.sight);
+  // Every form has a key of its own each time it is made, so that it does its act once.
+  next.querySelectorAll('[name="key"]').forEach((key, place) => {
+    key.value = `${now.key}-${place}`;
+  });
   const place = placeOf(document.activeElement);
-  for (const kept of shown.querySelectorAll("[data-keep][open]")) {
+  for (const kept of queue.querySelectorAll("[data-keep][open]")) {
     next.querySelector(`[data-keep="${kept.dataset.keep}"]`)?.setAttribute("open", "");
   }
-  shown.replaceWith(document.adoptNode(next));
+  queue.replaceChildren(next);
+  queue.dataset.digest = now.digest;
+  queue.dataset.first = first;
   place?.()?.focus({ preventScroll: true });
-  told.textContent = next.dataset.told;
+  told.textContent = now.sight.told;
 }
 
 function beUnsure() {
   clearTimeout(unsureTimer);
   queue.dataset.unsure = "";
   unsureTimer = setTimeout(() => delete queue.dataset.unsure, UNSURE_MS);
-}
-
-// Every form has a key of its own each time it is made, which is no difference to look at.
-function bare(part) {
-  const copy = part.cloneNode(true);
-  for (const key of copy.querySelectorAll('[name="key"]')) key.remove();
-  for (const open of copy.querySelectorAll("[open]")) open.removeAttribute("open");
-  return copy;
 }
 
 // How to find again, in what comes, what has the focus now: the button that does the same to the
@@ -95,10 +101,13 @@ queue.addEventListener("submit", (event) => {
   if (isSending || "unsure" in queue.dataset) event.preventDefault();
   else isSending = true;
 });
-// A page that comes back out of the browser's memory is as old as it was when it was left.
+// A page that comes back out of the browser's memory is as old as it was when it was left, and one
+// of its forms was sent: whatever it shows, it is made anew.
 addEventListener("pageshow", (event) => {
   isSending = false;
-  if (event.persisted) refresh();
+  if (!event.persisted) return;
+  queue.dataset.digest = "";
+  refresh();
 });
 
 const hearing = {
@@ -107,6 +116,7 @@ const hearing = {
     lostTimer ||= setTimeout(() => (lost.hidden = false), LOST_MS);
   },
   closed() {
+    isOver = true;
     lost.hidden = false;
   },
 };

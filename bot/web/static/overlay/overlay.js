@@ -18,20 +18,21 @@ const wishes = new Wishes(location.search);
 if (wishes.size) document.body.style.setProperty("--size", wishes.size);
 // A preview in the dashboard has no secret: it listens where the page says, and plays nothing.
 const preview = main.dataset.stream ?? "";
-const path = preview || (wishes.plays ? "/overlay/stream" : "/overlay/stream?plays=0");
 const ended = new Ended(preview || secret.slice(0, NAME_LETTERS));
 const stage = new Stage(main, end);
 const board = new Board(main, wishes);
 const sound = new Sound(main.querySelector(".sound"));
-const stream = new Stream(path, preview ? "" : secret, hear);
+const stream = new Stream(path(), preview ? "" : secret, hear);
 
 // What the bot last said.
 let page = "";
 let player = "";
+let presence = "";
 let current = {};
 let looks = { ...main.dataset, volume: 0, speaks: false, language: document.documentElement.lang };
 
 let isReporting = false;
+let isLeft = false;
 let lostTimer = 0;
 
 const hearing = {
@@ -42,6 +43,7 @@ const hearing = {
   },
   player(data) {
     player = data.page;
+    presence = data.presence;
     settle();
     tell();
     offerSound();
@@ -74,6 +76,17 @@ const hearing = {
   },
 };
 
+// Where to listen, as what this page is: nobody sees what it would show out of sight.
+function path() {
+  if (preview) return preview;
+  const plays = wishes.plays ? (isHidden() ? "hidden" : "1") : "0";
+  return `/overlay/stream?plays=${plays}`;
+}
+
+function isHidden() {
+  return document.visibilityState === "hidden" && !wishes.background;
+}
+
 function hear(topic, data) {
   hearing[topic]?.(data);
 }
@@ -84,7 +97,7 @@ function isPlayer() {
 
 // Bring what is shown in line with what the bot last said is on.
 function settle() {
-  if (!current.first) {
+  if (!current.first || isHidden()) {
     stage.stop();
     sound.hush();
     return;
@@ -155,8 +168,21 @@ function tell(text = usual()) {
 // What is told while all is well: that alerts wait, and why.
 function usual() {
   if (looks.holding) return looks.paused;
-  return page && !player ? (main.dataset.idle ?? "") : "";
+  if (!page || player || !(preview || wishes.mirrors)) return "";
+  const words = preview ? main.dataset : looks;
+  return presence === "hidden" ? words.unseen : words.idle;
 }
+
+// What is on when the page goes out of sight is not over: it begins again once somebody can see it.
+document.addEventListener("visibilitychange", () => {
+  if (isLeft) return;
+  if (stream.turn(path())) page = "";
+  settle();
+});
+
+// A page that is left for good is told to be hidden, too.
+addEventListener("pagehide", () => (isLeft = true));
+addEventListener("pageshow", () => (isLeft = false));
 
 // Who puts another secret into the address means another overlay.
 addEventListener("hashchange", () => location.reload());

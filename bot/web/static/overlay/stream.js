@@ -10,6 +10,11 @@ const MOST_CHARACTERS = 1_000_000;
 
 export const TAKEN = "taken";
 
+// The name of this page until it is loaded anew, by which the bot tells a cut connection from a crash.
+const PAGE = [...crypto.getRandomValues(new Uint8Array(12))]
+  .map((byte) => byte.toString(16).padStart(2, "0"))
+  .join("");
+
 class Closed extends Error {}
 
 // How long to wait before the next try: twice as long each time, and never in step with others.
@@ -28,6 +33,7 @@ export class Stream {
   #path;
   #hear;
   #lastId = "";
+  #control = null;
 
   // `path`: where to listen. Without a secret, what the browser holds lets this page in.
   constructor(path, secret, hear) {
@@ -45,6 +51,7 @@ export class Stream {
     let backoff = new Backoff();
     for (;;) {
       const since = performance.now();
+      const path = this.#path;
       try {
         await this.#connect();
       } catch (error) {
@@ -53,24 +60,35 @@ export class Stream {
           return;
         }
       }
+      if (path !== this.#path) continue;
       this.#hear("lost", {});
       if (performance.now() - since > HEALTHY_MS) backoff = new Backoff();
       await pause(backoff.next());
     }
   }
 
+  // Listens elsewhere from now on, to all that there is; false where it listens there already.
+  turn(path) {
+    if (path === this.#path) return false;
+    this.#path = path;
+    this.#lastId = "";
+    this.#control?.abort();
+    return true;
+  }
+
   async #connect() {
-    const control = new AbortController();
+    const control = (this.#control = new AbortController());
     const giveUp = () => control.abort();
     let watch = setTimeout(giveUp, SILENCE_MS);
     try {
       const response = await fetch(this.#path, {
-        headers: { ...this.#headers, "Last-Event-ID": this.#lastId },
+        headers: { ...this.#headers, "Last-Event-ID": this.#lastId, "Overlay-Page": PAGE },
         cache: "no-store",
         signal: control.signal,
       });
       if (response.status === 401 || this.#isOver(response)) throw new Closed();
       if (!response.ok) return;
+      this.#hear("connected", {});
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let rest = "";
       for (;;) {

@@ -1,4 +1,5 @@
 // What the page's own address asks for: ?volume=40&mute=1&minimum=100&speech=1&show=alerts,goal&size=1.5&mirror=1
+// &background=1
 
 const WIDGETS = ["alerts", "goal", "top", "latest"];
 const LOUDEST = 100;
@@ -28,7 +29,17 @@ export class Wishes {
   // Whether alerts may be counted as shown when this page has shown them. Not by one that shows
   // none, nor by a preview.
   get plays() {
-    return this.shows("alerts") && !this.#asks("mirror");
+    return this.shows("alerts") && !this.mirrors;
+  }
+
+  get mirrors() {
+    return this.#asks("mirror");
+  }
+
+  // Whether alerts play where the browser says that nobody sees them: some windows that are recorded
+  // lie behind others.
+  get background() {
+    return this.#asks("background");
   }
 
   // Tests are seen whatever they would be worth.

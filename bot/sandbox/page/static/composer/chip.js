@@ -3,6 +3,7 @@
 
 import { element, sign } from "../dom.js";
 import { withEmoji } from "../emoji.js";
+import { word } from "../language.js";
 import { Kind } from "./commands.js";
 
 let count = 0;
@@ -90,7 +91,7 @@ export class Chip {
         class: "option-remove",
         type: "button",
         tabindex: "-1",
-        "aria-label": `Leave ${this.option.label} out`,
+        "aria-label": word("leave_out", { option: this.option.label }),
         onpointerdown: (event) => event.preventDefault(),
         onclick: () => onRemove(this),
       },

@@ -1,5 +1,7 @@
 // The commands that a member's client lists, what they take, and the options that are sent.
 
+import { plainNumber, word } from "../language.js";
+
 export const Kind = Object.freeze({
   SUBCOMMAND: 1,
   GROUP: 2,
@@ -59,28 +61,28 @@ export class Option {
 
   // What a typed text stands for: `{value}`, or `{problem}` with a sentence for whoever types.
   fit(text) {
-    if (this.kind === Kind.ATTACHMENT) return { problem: "This page sends no files." };
-    if (!text) return { problem: "This is needed." };
-    if (this.isPicked) return { problem: "Pick one from the list." };
+    if (this.kind === Kind.ATTACHMENT) return { problem: word("no_files") };
+    if (!text) return { problem: word("needed") };
+    if (this.isPicked) return { problem: word("pick_from_list") };
     if (this.isNumber) return this.#number(text);
-    return this.#within([...text].length, text, MOST_STRING, " characters");
+    return this.#within([...text].length, text, MOST_STRING);
   }
 
   #number(text) {
-    const plain = /^[+-]?\d{1,3}(,\d{3})+$/.test(text.trim()) ? text.replaceAll(",", "") : text.trim();
+    const plain = plainNumber(text);
     const whole = this.kind === Kind.INTEGER;
     const shape = whole ? /^[+-]?\d+$/ : /^[+-]?(\d+(\.\d+)?|\.\d+)$/;
-    if (!shape.test(plain)) return { problem: whole ? "A whole number, please." : "A number, please." };
-    return this.#within(Number(plain), Number(plain), Number.MAX_SAFE_INTEGER, "");
+    if (!shape.test(plain)) return { problem: word(whole ? "whole_number_please" : "number_please") };
+    return this.#within(Number(plain), Number(plain), Number.MAX_SAFE_INTEGER);
   }
 
-  #within(size, value, mostOfAll, unit) {
+  #within(size, value, mostOfAll) {
     const most = this.most ?? mostOfAll;
     const least = this.least ?? (this.isNumber ? -mostOfAll : 0);
     if (size >= least && size <= most) return { value };
-    const bounds = [least.toLocaleString("en"), most.toLocaleString("en")];
-    const problem = size < least ? `At least ${bounds[0]}${unit}` : `At most ${bounds[1]}${unit}`;
-    return { problem: unit ? `${problem}; these are ${size.toLocaleString("en")}.` : `${problem}.` };
+    const what = size < least ? "at_least" : "at_most";
+    const key = this.isNumber ? what : `${what}_characters`;
+    return { problem: word(key, { least, most, count: size }) };
   }
 }
 
@@ -124,7 +126,7 @@ export class Command {
 export class CommandIndex {
   constructor(raw, applicationId, locale) {
     const application = (raw.applications ?? []).find((it) => it.id === applicationId);
-    this.application = application?.name ?? "Commands";
+    this.application = application?.name ?? word("commands");
     this.commands = (raw.application_commands ?? [])
       .filter((root) => (root.application_id ?? applicationId) === applicationId)
       .flatMap((root) => [...leaves(root, locale)]);

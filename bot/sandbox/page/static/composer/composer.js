@@ -3,14 +3,13 @@
 import { say } from "../actions.js";
 import { forgetCommands } from "../commands.js";
 import { element, sign } from "../dom.js";
+import { dress, word } from "../language.js";
 import { stage } from "../stage.js";
 import { commandEntries } from "./entries.js";
 import { History } from "./history.js";
 import { Line } from "./line.js";
 import { listing } from "./listing.js";
 import { Panel } from "./panel.js";
-
-const SAID = "Said to everybody here. What Ovation does begins with a slash: type / to see it.";
 
 // Fill the form that main.js leaves for this, once.
 export function openComposer(form) {
@@ -42,7 +41,7 @@ class Composer {
       autocapitalize: "off",
       spellcheck: "false",
       enterkeyhint: "send",
-      "aria-label": "Type a command",
+      "data-word-label": "type_command",
       "aria-autocomplete": "list",
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
@@ -56,15 +55,16 @@ class Composer {
     this.#box = element(
       "div",
       { class: "composer-box" },
-      this.#button("composer-open", "Show all commands", "app", () => this.#open()),
+      this.#button("composer-open", "show_commands", "app", () => this.#open()),
       this.#field,
       element(
         "button",
-        { class: "composer-send", type: "submit", "aria-label": "Send", title: "Send" },
+        { class: "composer-send", type: "submit", "data-word-label": "send", "data-word-title": "send" },
         sign("send"),
       ),
     );
     form.replaceChildren(this.#panel.element, this.#notice, this.#box);
+    dress(form);
     this.#listen();
     this.#meet();
   }
@@ -75,10 +75,10 @@ class Composer {
     if (command) this.#start(command, {});
   }
 
-  #button(kind, label, drawn, onclick) {
+  #button(kind, key, drawn, onclick) {
     return element(
       "button",
-      { class: kind, type: "button", "aria-label": label, title: label, onclick },
+      { class: kind, type: "button", "data-word-label": key, "data-word-title": key, onclick },
       sign(drawn),
     );
   }
@@ -102,7 +102,7 @@ class Composer {
     // A command that somebody's message names.
     document.addEventListener("wantcommand", ({ detail }) => this.begin(detail));
     stage.changes.add((news) => {
-      if (news === "member") this.#meet();
+      if (news === "member" || news === "language") this.#meet();
       if (news === "channel") this.#place();
       if (news === "news" && this.#hasOtherCommands()) this.#look();
     });
@@ -113,13 +113,13 @@ class Composer {
     if (!stage.session) return;
     this.#history = new History(stage.session.member.id);
     this.#clear();
+    dress(this.#form);
     this.#place();
   }
 
   #place() {
     const channel = stage.session?.world.channel(stage.channelId);
-    const where = channel ? ` in #${channel.name}` : "";
-    this.#text.placeholder = `Type / for commands${where}`;
+    this.#text.placeholder = channel ? word("type_slash_in", { channel: channel.name }) : word("type_slash");
   }
 
   #open() {
@@ -158,8 +158,8 @@ class Composer {
     const entries = commandEntries(index, typed.slice(1));
     this.#panel.show(this.#text, {
       title: index.application,
-      saying: entries.length ? `${entries.length} commands` : "",
-      label: "Commands",
+      saying: entries.length ? word("commands_count", { count: entries.length }) : "",
+      label: word("commands"),
       note: entries.length ? "" : nothingFits(index, typed),
       entries,
     });
@@ -246,13 +246,13 @@ class Composer {
     const typed = this.#text.value.trim();
     this.#text.focus();
     if (typed.startsWith("/")) return this.#look();
-    return typed ? this.#speak(typed) : this.#say("Type / to see what can be done here.");
+    return typed ? this.#speak(typed) : this.#say(word("type_slash_to_see"));
   }
 
   async #speak(typed) {
     this.#text.value = "";
     const outcome = await say(typed);
-    if (outcome.state !== "refused") return this.#say(SAID);
+    if (outcome.state !== "refused") return this.#say(word("said"));
     if (!this.#text.value) this.#text.value = typed;
     return this.#say(outcome.reason);
   }
@@ -282,5 +282,5 @@ class Composer {
 }
 
 function nothingFits(index, typed) {
-  return index.slash.length ? `Nothing here is called ${typed}.` : "There are no commands here yet.";
+  return index.slash.length ? word("nothing_called", { name: typed }) : word("no_commands");
 }

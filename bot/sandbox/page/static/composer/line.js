@@ -2,6 +2,7 @@
 
 import { useCommand } from "../actions.js";
 import { element } from "../dom.js";
+import { word } from "../language.js";
 import { stage } from "../stage.js";
 import { Chip } from "./chip.js";
 import { Kind, fold } from "./commands.js";
@@ -37,7 +38,7 @@ export class Line {
       "aria-autocomplete": "list",
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
-      "aria-label": `More options of ${command.title}`,
+      "aria-label": word("more_options", { command: command.title }),
       "aria-describedby": HINT,
       oninput: () => this.#tailTyped(),
       onkeydown: (event) => this.#pressed(event, null),
@@ -171,7 +172,7 @@ export class Line {
 
   #count() {
     const free = this.#free().length;
-    this.#more.textContent = `+ ${free} more`;
+    this.#more.textContent = word("and_more", { count: free });
     this.#more.hidden = !free;
   }
 
@@ -274,12 +275,12 @@ export class Line {
     const entries = optionEntries(this.#fitting(typed));
     if (this.#isRecalled) return this.#panel.hide();
     const { title, description } = this.command;
-    const note = typed.trim() && !entries.length ? "There is no more to give here." : "";
+    const note = typed.trim() && !entries.length ? word("no_more_options") : "";
     this.#panel.show(this.#tail, {
       title,
       saying: description,
       note,
-      label: "Options",
+      label: word("options"),
       entries,
       meansFirst: Boolean(typed.trim()),
     });
@@ -291,7 +292,7 @@ export class Line {
     this.#suggested = [];
     if (!option.autocomplete) {
       const fitting = offers(option, chip.picked ? "" : chip.text, stage.session.world);
-      const note = option.isPicked && !fitting.length ? "Nobody and nothing here is called that." : "";
+      const note = option.isPicked && !fitting.length ? word("nobody_called_that") : "";
       return this.#show(chip, fitting, note);
     }
     this.#suggestions.ask(
@@ -301,7 +302,7 @@ export class Line {
       chip.text,
       ({ state, offers: suggested }) => {
         this.#suggested = suggested;
-        this.#show(chip, suggested, suggested.length ? "" : NOTES[state]);
+        this.#show(chip, suggested, suggested.length ? "" : word(NOTES[state]));
       },
       { atOnce: !chip.text },
     );
@@ -377,9 +378,9 @@ export class Line {
 }
 
 const NOTES = {
-  loading: "Looking…",
-  offers: "Nothing fits that.",
-  failed: "There are no suggestions just now.",
+  loading: "looking",
+  offers: "nothing_fits_that",
+  failed: "no_suggestions",
 };
 
 function isAtStart(input) {

@@ -2,6 +2,7 @@
 // itself suggests while one types.
 
 import { suggest } from "../actions.js";
+import { word } from "../language.js";
 import { nameOf } from "../world.js";
 import { Kind, fold } from "./commands.js";
 
@@ -35,8 +36,8 @@ function all(option, world) {
   switch (option.kind) {
     case Kind.BOOLEAN:
       return [
-        { label: "True", value: true },
-        { label: "False", value: false },
+        { label: word("true"), value: true },
+        { label: word("false"), value: false },
       ];
     case Kind.USER:
       return people(world);

@@ -131,6 +131,9 @@ class GiftReversed(Accepted):
     level_before: int = 0
     level: int = 0
     """The sender's level before and after; 0 for what was done before they were kept here."""
+    owed_units: int = 0
+    """What of the diamonds the creator no longer had, and owes from then on: two moderators had it
+    taken back all the same."""
 
 
 @kind("freeze")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Final
 
+from bot.ledger.browser_book import PassedOver
 from bot.ledger.money import Currency
 from bot.ledger.shape import names_of
 
@@ -63,8 +64,11 @@ class SendGift(Request):
     quoted_price: int | None = None
     channel: int = 0
     to_roles: tuple[int, ...] = ()
+    own_roles: tuple[int, ...] = ()
 
-    circumstances: ClassVar[frozenset[str]] = frozenset({"quoted_price", "channel", "to_roles"})
+    circumstances: ClassVar[frozenset[str]] = frozenset(
+        {"quoted_price", "channel", "to_roles", "own_roles"}
+    )
 
     @property
     def creators(self) -> tuple[Person, ...]:
@@ -152,6 +156,8 @@ class Stage(StrEnum):
     """About to be sent although it may stand already: the channel cannot be read to find out."""
     FAILED = "failed"
     """Discord refused it: nothing was shown, and it is tried again."""
+    GONE = "gone"
+    """Somebody deleted the message, and it is still needed: it is posted again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +214,8 @@ class Remember:
 class MarkPlayed:
     """An overlay has shown an alert to its end: of combo `combo`, the gifts up to `through`.
 
-    `combo` is 0 for what is no combo. Every alert up to `played` is done.
+    `combo` is 0 for what is no combo. Every alert up to `played` is done. Where it never came to
+    its end, and others are to have their turn, `passed_over` says which it is.
     """
 
     guild: int
@@ -216,6 +223,7 @@ class MarkPlayed:
     combo: int
     through: int
     played: int
+    passed_over: PassedOver | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,10 +238,20 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOut:
-    """The secret of this digest opens nothing any more."""
+    """The secret of this digest opens nothing any more; nor does any other one of `user_id`, in
+    whichever guild they signed in, where somebody is named."""
 
     digest: bytes
     guild: int = 0
+    user_id: int = 0
 
 
-Mark = MarkShown | MarkSeen | MarkTold | Remember | MarkPlayed | SignIn | SignOut
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkShopVisit:
+    """Somebody looked at the shop here: what Discord sells them from now on is credited here."""
+
+    guild: int
+    person: Person
+
+
+Mark = MarkShown | MarkSeen | MarkTold | Remember | MarkPlayed | SignIn | SignOut | MarkShopVisit

@@ -1,0 +1,22 @@
+"""Why somebody whose role a guild keeps out of something did not do it."""
+
+from bot.ledger.outcomes import Refused, kind
+
+
+@kind("barred")
+class Barred(Refused):
+    """The guild lets the members of a role not do this; `act`: buying, sending, receiving, cashout.
+
+    Not `own`: it is the other one of a gift who has the role.
+    """
+
+    act: str
+    role: int
+    own: bool = True
+
+
+@kind("roles-unknown")
+class RolesUnknown(Refused):
+    """The guild keeps roles out of this, and Discord does not say which ones somebody has."""
+
+    act: str

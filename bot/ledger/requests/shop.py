@@ -1,0 +1,102 @@
+"""What can be asked about packs of coins and how they are paid for."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from bot.ledger.requests import Request
+
+MOST_PACKS_AT_ONCE: Final = 100
+MOST_OFFERED: Final = 25
+"""How many packs may be on offer: so many lines a menu has."""
+MOST_PACKS: Final = 100
+"""How many packs there may be, retired ones included."""
+MOST_PACK_COINS: Final = 10**9
+MOST_PACK_PRICE: Final = 10**12
+"""In the smallest units of the currency; the schema holds no more."""
+MOST_EXCHANGE_RATE: Final = 10**12
+"""A million of another currency for one, in millionths."""
+MOST_OPEN_PURCHASES: Final = 3
+"""How many of one member's requests to buy may wait for a moderator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditPack(Request):
+    """Add a pack (no `pack`) or change one; what is None stays as it is."""
+
+    pack: int | None = None
+    coins: int | None = None
+    price: int | None = None
+    """In the smallest units of the guild's currency."""
+    bonus_coins: int | None = None
+    bonus_until_ms: int | None = None
+    sku: int | None = None
+    retired: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetExchangeRate(Request):
+    """Say what one unit of the guild's currency is worth in another, in millionths, or not."""
+
+    currency: str
+    rate: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForPack(Request):
+    """Ask to buy packs, at the price and in the currency that were shown for all of them.
+
+    With `quoted_coins` it holds only while they give as many coins as were shown, with what comes
+    as a bonus.
+    """
+
+    pack: int
+    quantity: int
+    quoted_price: int
+    quoted_currency: str
+    quoted_coins: int | None = None
+    own_roles: tuple[int, ...] = ()
+
+    circumstances: ClassVar[frozenset[str]] = frozenset({"own_roles"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfPurchase(Request):
+    """Something about one purchase."""
+
+    purchase: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidePurchase(OfPurchase):
+    """Say that it was paid for, or why it is declined, as a moderator."""
+
+    confirm: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPurchase(OfPurchase):
+    """Take one's own request to buy back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfEntitlement(Request):
+    """Something about what Discord sold; the actor is who bought it."""
+
+    entitlement: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditEntitlement(OfEntitlement):
+    """Credit the pack that Discord sold as `sku`, once in all guilds together."""
+
+    sku: int
+    is_claimed: bool = False
+    """Whether who bought it asks for it, and reads in the answer what came of it."""
+
+    circumstances: ClassVar[frozenset[str]] = frozenset({"is_claimed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeEntitlement(OfEntitlement):
+    """Take back what Discord gave the money back for; what is gone becomes a debt."""
