@@ -27,6 +27,8 @@ async def sell(theatre: Theatre, pack: int = 2, **more: Any) -> Sku:
     sku = theatre.sandbox.sell("330 coins", 499)
     await set_up(theatre, shop="discord", welcome_coins=0)
     await edit_pack(theatre, f"sell {sku.id}", pack=pack, sku=sku.id, **more)
+    # What was sold before is looked for by now, and what is sold from now on is heard of alone.
+    await settled(theatre)
     return sku
 
 
