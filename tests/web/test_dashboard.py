@@ -124,6 +124,8 @@ async def opened(browser: Browser, site: Scenery, **options: object) -> AsyncIte
 
 async def figures(page: Page) -> dict[str, str]:
     """What stands in the boxes at the top of a page, by what each is called."""
+    # Where lines break is for the stylesheet to say, which a new page may still be fetching.
+    await page.wait_for_load_state()
     names = await page.locator(".figures dt").all_inner_texts()
     texts = await page.locator(".figures dd").all_inner_texts()
     return dict(zip(names, texts, strict=True))
