@@ -11,6 +11,7 @@ from bot.ledger.books import LOG_SINK, Line
 from bot.ledger.economy_book import Payout, PayoutState
 from bot.ledger.money import MOST_BALANCE, MOST_UNITS, Currency, Purse
 from bot.ledger.outcomes import (
+    Accepted,
     BalanceTooLarge,
     BotRecipient,
     Frozen,
@@ -360,17 +361,18 @@ def test_each_payout_ends_exactly_once_in_whatever_order(first: int, second: int
         scene, shelf = open_house(), Shelf(700)
         kind, who, facts = ends[first]
         number = asked(scene) if kind is CancelPayout else approved(scene)
-        seq = getattr(scene.ask(kind, who, payout=number, **facts), "seq")  # noqa: B009
+        ended = scene.ask(kind, who, payout=number, **facts)
+        assert isinstance(ended, Accepted)
         if not together:
             scene.next_batch(shelf)
         before = scene.book.balance(wallet(scene.member(BEA).number, DIAMONDS))
         kind, who, facts = ends[second]
         refused = scene.ask(kind, who, payout=number, **facts)
         state = payout(scene, number).state
-        assert refused == PayoutOver(payout=number, state=state, by_seq=seq)
+        assert refused == PayoutOver(payout=number, state=state, by_seq=ended.seq)
         assert held(scene, number) == 0
         assert scene.book.balance(wallet(scene.member(BEA).number, DIAMONDS)) == before
-        assert scene.book.once[f"payout-end:{number}"] == seq
+        assert scene.book.once[f"payout-end:{number}"] == ended.seq
 
 
 def test_above_the_guilds_amount_it_takes_two_different_moderators() -> None:
