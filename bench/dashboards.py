@@ -17,9 +17,9 @@ from bench.sizes import Sizes
 from bot.app import open_house
 from bot.clock import SystemClock
 from bot.house import House
-from bot.ledger.live_requests import EndShow, StartShow
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import Request, SendGift
+from bot.ledger.requests.live import EndShow, StartShow
 from bot.rights import Right
 from bot.settings import Settings
 from bot.web.address import Address

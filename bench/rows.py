@@ -10,7 +10,7 @@ from typing import Final
 from bench.filling import GUILD, member
 from bot.ledger.accounts import Account, Kind
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, Changes, GuildBook, Member
-from bot.ledger.live_book import COMBO_MS, Combo, LiveChanges
+from bot.ledger.books.live import COMBO_MS, Combo, LiveChanges
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import GiftSent
 from bot.ledger.periods import Board

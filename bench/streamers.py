@@ -5,10 +5,10 @@ import time
 from typing import Any, Final
 
 from bot.client import GiftBot
-from bot.ledger.browser_requests import OpenOverlay
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted, GiftSent
 from bot.ledger.requests import AdjustBalance, Person, Request, SendGift
+from bot.ledger.requests.browser import OpenOverlay
 from bot.web.tokens import new_token
 
 STREAMERS: Final = 5

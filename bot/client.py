@@ -22,7 +22,8 @@ from bot.gateway import DiscordGateway
 from bot.hall import DiscordHall
 from bot.house import House
 from bot.ledger.books import Books
-from bot.ledger.requests import Person, Remember
+from bot.ledger.requests import Person
+from bot.ledger.requests.marks import Remember
 from bot.live.announcer import Announcer
 from bot.live.boards import Boards
 from bot.live.calendar import Calendar

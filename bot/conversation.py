@@ -20,7 +20,8 @@ from bot.house import House
 from bot.ledger.catalogue import Catalogue
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.outcomes import Outcome, Refused
-from bot.ledger.requests import Mark, MarkTold, Person, Request
+from bot.ledger.requests import Person, Request
+from bot.ledger.requests.marks import Mark, MarkTold
 from bot.ledger.rules.barring import UNKNOWN_ROLES
 from bot.rights import Right, has_right
 from bot.storage.database import StorageFailed

@@ -2,7 +2,7 @@
 
 from bot.conversation import Conversation
 from bot.ledger.books import CHANNEL_SINK
-from bot.ledger.requests import Stage
+from bot.ledger.requests.marks import Stage
 from bot.live.renderings import render
 from bot.live.renderings.gifts import goes_on
 from bot.storage.deliveries import Delivery, Key, delivery

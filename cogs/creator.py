@@ -12,9 +12,9 @@ from bot.cards.creators import deputies_card, followers_card
 from bot.client import GiftBot
 from bot.controls.creators import RemoveDeputy
 from bot.conversation import Conversation
-from bot.ledger.live_requests import NameDeputy, PauseReceiving, RegisterCreator
 from bot.ledger.outcomes import Accepted, NothingChanged, Refused
 from bot.ledger.requests import Person
+from bot.ledger.requests.live import NameDeputy, PauseReceiving, RegisterCreator
 from bot.storage.creators import creator, deputies, newest_followers
 from bot.storage.people import Somebody
 from cogs.dashboard import DashboardCommands

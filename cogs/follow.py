@@ -14,10 +14,10 @@ from bot.client import GiftBot
 from bot.controls.creators import Follow, HearOfShows, Unfollow
 from bot.conversation import Conversation
 from bot.discord_answers import Declined, Unanswered, understood
-from bot.ledger.live_outcomes import CreatorFollowed
-from bot.ledger.live_requests import FollowCreator
 from bot.ledger.outcomes import NothingChanged, Refused
+from bot.ledger.outcomes.live import CreatorFollowed
 from bot.ledger.requests import Person
+from bot.ledger.requests.live import FollowCreator
 from bot.live.roles import changing_troubles, declined_code
 from bot.storage.creators import creator
 from bot.storage.people import somebody

@@ -10,9 +10,9 @@ from bot.cards.layout import card
 from bot.client import GiftBot
 from bot.controls.goals import AskGiveUp, GiveUpGoal, KeepGoal, ReplaceGoal
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import GoalEnded, GoalSet
-from bot.ledger.live_requests import MOST_GOAL, MOST_GOAL_HOURS, EndGoal, SetGoal
 from bot.ledger.outcomes import Refused
+from bot.ledger.outcomes.live import GoalEnded, GoalSet
+from bot.ledger.requests.live import MOST_GOAL, MOST_GOAL_HOURS, EndGoal, SetGoal
 from bot.storage.goals import GoalView, running_goal
 from cogs.suggestions import gift_choices, no_such_gift
 

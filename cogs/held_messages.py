@@ -6,9 +6,9 @@ from bot.cards.messages import held_card
 from bot.client import GiftBot
 from bot.controls.messages import HeldPage, JudgeInList, JudgeMessage
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import MessageDecided
-from bot.ledger.live_requests import DecideMessage
 from bot.ledger.outcomes import Refused
+from bot.ledger.outcomes.live import MessageDecided
+from bot.ledger.requests.live import DecideMessage
 from bot.rights import Right
 from bot.storage.messages import held_messages
 

@@ -14,11 +14,11 @@ from bot.cards.shows import MOST_SHOWS, Going, gifters_card, status_card
 from bot.client import GiftBot
 from bot.controls.shows import ShowGifters
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import ShowEnded, ShowStarted, ShowStopped
-from bot.ledger.live_requests import MOST_TITLE_LENGTH, EndShow, StartShow
 from bot.ledger.outcomes import Refused
+from bot.ledger.outcomes.live import ShowEnded, ShowStarted, ShowStopped
 from bot.ledger.periods import Board, show_period
 from bot.ledger.requests import MOST_REASON_LENGTH, Person
+from bot.ledger.requests.live import MOST_TITLE_LENGTH, EndShow, StartShow
 from bot.places import Place, may_write, missing_in, place
 from bot.rights import Right
 from bot.storage.people import somebody

@@ -20,8 +20,8 @@ from bot.controls import custom_ids, read_control
 from bot.controls.gifts import SendOne
 from bot.controls.moderation import AuditPage, DigestPage, LookUp, LookUpLine, StatementPage
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import GiftReplayed
 from bot.ledger.outcomes import GiftSent
+from bot.ledger.outcomes.live import GiftReplayed
 from bot.rights import Right
 from bot.storage.combos import digested
 from bot.storage.operations import operation, operations_on

@@ -9,14 +9,14 @@ from bot.cards.matches import score_of, sent_card
 from bot.client import GiftBot
 from bot.controls.matches import MatchButton, WithdrawMatch
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import MatchAnswered, MatchProposed, NoSuchMatch
-from bot.ledger.live_requests import (
+from bot.ledger.outcomes import Refused
+from bot.ledger.outcomes.live import MatchAnswered, MatchProposed, NoSuchMatch
+from bot.ledger.requests.live import (
     MATCH_MINUTES,
     MOST_MATCH_MINUTES,
     AnswerMatch,
     ProposeMatch,
 )
-from bot.ledger.outcomes import Refused
 from bot.places import may_write, place
 from bot.storage.matches import MatchState, MatchView, match
 from cogs.late_presses import put_right

@@ -10,7 +10,7 @@ from bot.cards.pots import drop_question_card, end_question_card, made_card, pot
 from bot.client import GiftBot
 from bot.controls.pots import AskEndPot, ConfirmDrop, EndPot, KeepPot, PotsPage
 from bot.conversation import Conversation
-from bot.ledger.economy_book import PotKind
+from bot.ledger.books.economy import PotKind
 from bot.ledger.outcomes import Refused
 from bot.ledger.outcomes.pots import (
     DropCreated,

@@ -28,11 +28,11 @@ from bot.controls.overlay import (
     ShutOverlay,
 )
 from bot.conversation import Conversation
-from bot.ledger.browser_outcomes import NoOverlay, OverlayChanged, OverlayClosed, OverlayOpened
-from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
-from bot.ledger.live_outcomes import NotDeputy
 from bot.ledger.outcomes import NothingChanged, Refused
+from bot.ledger.outcomes.browser import NoOverlay, OverlayChanged, OverlayClosed, OverlayOpened
+from bot.ledger.outcomes.live import NotDeputy
 from bot.ledger.requests import Person
+from bot.ledger.requests.browser import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
 from bot.storage.overlays import OverlayView, overlay_of
 from bot.storage.people import somebody
 from bot.storage.queue import creator_for

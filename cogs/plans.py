@@ -11,8 +11,10 @@ from bot.cards.plans import call_off_card, planned_card, plans_card
 from bot.client import GiftBot
 from bot.controls.plans import AskCallOff, CallOff, KeepPlan, RemindMe
 from bot.conversation import Conversation
-from bot.ledger.live_outcomes import NoSuchPlan, PlanClosed, ReminderToggled, ShowPlanned
-from bot.ledger.live_requests import (
+from bot.ledger.moments import MOST_LENGTH, Misread, Moment, Unclear, read_moment
+from bot.ledger.outcomes import Refused
+from bot.ledger.outcomes.live import NoSuchPlan, PlanClosed, ReminderToggled, ShowPlanned
+from bot.ledger.requests.live import (
     MOST_PLAN_DAYS,
     MOST_PLANS,
     MOST_TITLE_LENGTH,
@@ -20,8 +22,6 @@ from bot.ledger.live_requests import (
     PlanShow,
     ToggleReminder,
 )
-from bot.ledger.moments import MOST_LENGTH, Misread, Moment, Unclear, read_moment
-from bot.ledger.outcomes import Refused
 from bot.places import Place, may_write, missing_in, place
 from bot.storage.plans import PlanView, open_plans, plan
 from cogs.late_presses import put_right

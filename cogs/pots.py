@@ -14,7 +14,7 @@ from bot.cards.pots import check_card, chest_dropped_card, chest_question_card
 from bot.client import GiftBot
 from bot.controls.pots import ConfirmChest, KeepCoins, PotButton, TakeChestBack
 from bot.conversation import Conversation
-from bot.ledger.economy_book import PotKind
+from bot.ledger.books.economy import PotKind
 from bot.ledger.outcomes import Outcome, Refused
 from bot.ledger.outcomes.pots import (
     ChestDropped,

@@ -23,10 +23,10 @@ from bot.controls.queue import (
 )
 from bot.conversation import Conversation
 from bot.discord_answers import Declined, Unanswered
-from bot.ledger.live_outcomes import AlreadyAnswered, GiftReplayed, NotDeputy
-from bot.ledger.live_requests import HoldThanks, ReplayGift, SkipThanks, ThankAll, ThankFor
 from bot.ledger.outcomes import NoSuchGift, NothingChanged, Outcome, Refused
+from bot.ledger.outcomes.live import AlreadyAnswered, GiftReplayed, NotDeputy
 from bot.ledger.requests import Person
+from bot.ledger.requests.live import HoldThanks, ReplayGift, SkipThanks, ThankAll, ThankFor
 from bot.live.queues import face_of
 from bot.places import is_for_everybody, is_private
 from bot.storage.people import Somebody, somebody

@@ -29,7 +29,8 @@ from bot.conversation import Conversation
 from bot.discord_answers import Declined, Forbidden, Gone, Unanswered, understood
 from bot.ledger.guild_settings import GuildSettings, find_timezone
 from bot.ledger.outcomes import NothingChanged, Refused, SettingChanged
-from bot.ledger.requests import ChangeSetting, Remember
+from bot.ledger.requests import ChangeSetting
+from bot.ledger.requests.marks import Remember
 from bot.live.posting import nonce
 from bot.places import place, suggest, writable
 from bot.rights import Right

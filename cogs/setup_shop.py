@@ -12,7 +12,7 @@ from bot.cards.shop import ShopView, pack_lines
 from bot.client import GiftBot
 from bot.conversation import Conversation
 from bot.discord_answers import Declined, Unanswered, understood
-from bot.ledger.economy_book import Pack, Shelf
+from bot.ledger.books.economy import Pack, Shelf
 from bot.ledger.guild_settings import MOST_OWN_WORDS
 from bot.ledger.moments import MOST_LENGTH, Misread, Moment, Unclear, read_moment
 from bot.ledger.outcomes import Refused

@@ -36,7 +36,7 @@ from bot.ledger.outcomes.shop import (
     PurchaseWithdrawn,
 )
 from bot.ledger.packs import MOST_COMBINED, cheapest, on_sale
-from bot.ledger.requests import MarkShopVisit
+from bot.ledger.requests.marks import MarkShopVisit
 from bot.ledger.requests.shop import AskForPack, WithdrawPurchase
 from bot.ledger.rules.barring import refuse_barred
 from bot.live.storefront import Claimed, Obstacle, claimable

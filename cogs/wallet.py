@@ -13,7 +13,8 @@ from bot.client import GiftBot
 from bot.controls.wallet import HistoryPage
 from bot.conversation import Conversation
 from bot.ledger.outcomes import WelcomeGranted
-from bot.ledger.requests import GrantWelcome, MarkSeen
+from bot.ledger.requests import GrantWelcome
+from bot.ledger.requests.marks import MarkSeen
 from bot.ledger.rules import welcome_from_ms, welcome_is_due
 from bot.storage.fairness import budgets
 from bot.storage.messages import held_among

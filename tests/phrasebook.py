@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from bot.ledger import live_outcomes, outcomes
+from bot.ledger import outcomes
 from bot.ledger.catalogue import Catalogue
 from bot.ledger.guild_settings import NAMES, GuildSettings
 from bot.ledger.money import Currency
-from bot.ledger.outcomes import KINDS, Accepted, Refused
+from bot.ledger.outcomes import KINDS, Accepted, Refused, live
 from bot.ledger.outcomes.barring import Barred
 from bot.ledger.outcomes.fairness import OverLimit
 from bot.ledger.outcomes.payouts import PayoutOver
@@ -193,12 +193,12 @@ def _each(name: str, *texts: str) -> list[Mapping[str, Any]]:
     return [{name: text} for text in texts]
 
 
-_WHYS: Final = (*Words.match_own_side, live_outcomes.TooFewFollowers.kind)
+_WHYS: Final = (*Words.match_own_side, live.TooFewFollowers.kind)
 _ACTS: Final = ("buying", "sending", "receiving", "cashout")
 _SETTING_CODES: Final = ("unknown", "range", "timezone", "language", "mints", "everyone", "given")
 _ALWAYS_SOME: Final[Mapping[Any, Sequence[Mapping[str, Any]]]] = {
     outcomes.SettingRefused: [{"name": "share", "code": code} for code in _SETTING_CODES],
-    live_outcomes.SideNotReceiving: [
+    live.SideNotReceiving: [
         {"why": why, "own": own, "role": role}
         for why in _WHYS
         for own in (True, False)

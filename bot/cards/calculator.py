@@ -6,7 +6,7 @@ from discord import ui
 
 from bot.cards.layout import Block, Colour, Line, card
 from bot.cards.shop import ShopView, combination_lines
-from bot.ledger.economy_book import ExchangeRate
+from bot.ledger.books.economy import ExchangeRate
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.money import UNITS_PER_DIAMOND, coins_for, earned_units
 from bot.ledger.packs import all_coins, fewest

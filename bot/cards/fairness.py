@@ -19,7 +19,7 @@ from bot.controls.fairness import (
     RingPage,
 )
 from bot.controls.moderation import LookUp
-from bot.ledger.economy_book import NO_LIMIT
+from bot.ledger.books.economy import NO_LIMIT
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.outcomes import GiftReversed, Outcome
 from bot.ledger.outcomes.fairness import ReversalAsked

@@ -8,7 +8,7 @@ from discord import ui
 from bot.cards.layout import Colour, Press, card
 from bot.controls.moderation import LookUp
 from bot.controls.shop import ConfirmInList, ConfirmInLog, DeclineInList, DeclineInLog
-from bot.ledger.economy_book import Purchase
+from bot.ledger.books.economy import Purchase
 from bot.storage.operations import OperationView
 from bot.storage.payouts import PayoutView
 from bot.words import Words

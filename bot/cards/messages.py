@@ -8,8 +8,8 @@ from discord import ui
 from bot.cards.layout import Block, Colour, Line, Press, card
 from bot.controls.messages import HeldPage, JudgeInList, JudgeMessage
 from bot.controls.moderation import LookUp
-from bot.ledger.live_outcomes import MessageDecided
 from bot.ledger.outcomes import GiftReversed
+from bot.ledger.outcomes.live import MessageDecided
 from bot.storage.messages import HeldMessage, HeldMessages
 from bot.storage.operations import GiftView, OperationView
 from bot.words import Words

@@ -13,7 +13,7 @@ from bot.controls.overlay import (
     LooksForm,
     ShowTestAlert,
 )
-from bot.ledger.browser_requests import LOUDEST, MOST_LEAST_COINS
+from bot.ledger.requests.browser import LOUDEST, MOST_LEAST_COINS
 from bot.storage.overlays import OverlayView
 from bot.words import Words
 

@@ -25,7 +25,7 @@ from bot.controls.payouts import (
     PaymentForm,
     RejectionForm,
 )
-from bot.ledger.economy_book import PayoutState
+from bot.ledger.books.economy import PayoutState
 from bot.ledger.guild_settings import MOST_OWN_WORDS, GuildSettings
 from bot.ledger.money import UNITS_PER_DIAMOND, Purse
 from bot.ledger.outcomes.payouts import PayoutAsked, PayoutCancelled

@@ -19,7 +19,7 @@ from bot.controls.pots import (
     PotsPage,
     TakeChestBack,
 )
-from bot.ledger.economy_book import PotKind
+from bot.ledger.books.economy import PotKind
 from bot.ledger.rules.filling import Filling
 from bot.ledger.shares import commitment, shares
 from bot.storage.paging import Page

@@ -17,7 +17,7 @@ from bot.controls.shop import (
     PickPacks,
     TakeBack,
 )
-from bot.ledger.economy_book import Pack, Purchase
+from bot.ledger.books.economy import Pack, Purchase
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.outcomes.shop import PurchaseAsked, PurchaseWithdrawn
 from bot.ledger.packs import Combination, price_per_coin, saving

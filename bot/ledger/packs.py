@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from bot.ledger.economy_book import Pack, Shelf
+from bot.ledger.books.economy import Pack, Shelf
 from bot.ledger.money import BASIS_POINTS
 from bot.ledger.payment import MILLIONTHS, smallest_units
 

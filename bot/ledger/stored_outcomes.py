@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-# Imported for the kinds of outcomes that it names.
-import bot.ledger.browser_outcomes
-import bot.ledger.live_outcomes
 import bot.ledger.outcomes.barring
+
+# Imported for the kinds of outcomes that it names.
+import bot.ledger.outcomes.browser
 import bot.ledger.outcomes.fairness
+import bot.ledger.outcomes.live
 import bot.ledger.outcomes.payouts
 import bot.ledger.outcomes.pots
 import bot.ledger.outcomes.shop  # noqa: F401

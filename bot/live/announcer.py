@@ -12,7 +12,7 @@ import structlog
 
 from bot.house import House
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook
-from bot.ledger.live_book import BOARD_SINK, ROLE_SINK
+from bot.ledger.books.live import BOARD_SINK, ROLE_SINK
 from bot.lifetimes import end_all
 from bot.live.held import Held
 from bot.live.inheritance import last_sent, leave_last_sent

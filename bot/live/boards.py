@@ -14,8 +14,8 @@ from bot.controls.shows import GiftForShow
 from bot.discord_answers import Declined, Gone, Unanswered
 from bot.house import House
 from bot.ledger.books import Books, GuildBook
-from bot.ledger.live_book import BOARD_SINK
-from bot.ledger.requests import Stage
+from bot.ledger.books.live import BOARD_SINK
+from bot.ledger.requests.marks import Stage
 from bot.lifetimes import end_all, first_of
 from bot.live.announcer import Announcer
 from bot.live.backoff import LONGEST_PAUSE_SECONDS, Backoff

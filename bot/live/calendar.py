@@ -13,11 +13,11 @@ import structlog
 from bot.house import House
 from bot.ledger.books import Books, GuildBook
 from bot.ledger.guild_settings import GuildSettings
-from bot.ledger.live_outcomes import NotOver
-from bot.ledger.live_requests import ClosePlan, EndMatch, PostBoard
 from bot.ledger.outcomes import Busy, Outcome, Refused, Unavailable
+from bot.ledger.outcomes.live import NotOver
 from bot.ledger.periods import Span, day_before, ends_ms, local_day, period
 from bot.ledger.requests import Person, Request
+from bot.ledger.requests.live import ClosePlan, EndMatch, PostBoard
 from bot.ledger.requests.pots import ClosePot, OpenChest
 from bot.lifetimes import beside, first_of
 from bot.live.backoff import Backoff

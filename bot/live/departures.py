@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 
 from bot.house import House
-from bot.ledger.live_requests import EndShow
+from bot.ledger.requests.live import EndShow
 from bot.lifetimes import beside, first_of
 from bot.storage.database import StorageFailed
 from bot.storage.shows import Live, live_everywhere

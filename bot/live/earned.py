@@ -5,8 +5,8 @@ from typing import Final
 from bot.house import House
 from bot.ledger.guild_settings import GuildSettings, level_roles
 from bot.ledger.levels import LEAST_COINS
-from bot.ledger.live_outcomes import BoardPosted
 from bot.ledger.outcomes import GiftReversed, GiftSent, SettingChanged
+from bot.ledger.outcomes.live import BoardPosted
 from bot.ledger.periods import Span
 from bot.live.roles import Change
 from bot.storage.deliveries import Delivery

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK, Acknowledgement
+from bot.ledger.books.live import COMBO_MS, REVIEW_SINK, Combo
 from bot.ledger.guild_settings import GuildSettings
-from bot.ledger.live_book import COMBO_MS, REVIEW_SINK, Combo
 from bot.live.backoff import Backoff
 from bot.storage.deliveries import Key
 

@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 
 from bot.house import House
-from bot.ledger.requests import Remember
+from bot.ledger.requests.marks import Remember
 from bot.live.pace import Pace
 from bot.storage.database import StorageFailed
 from bot.storage.deliveries import has_any

@@ -20,7 +20,7 @@ from bot.discord_answers import Declined, Unanswered
 from bot.house import House
 from bot.ledger.levels import LEAST_COINS, level_of
 from bot.ledger.outcomes import SettingChanged
-from bot.ledger.requests import Stage
+from bot.ledger.requests.marks import Stage
 from bot.lifetimes import end_all
 from bot.live.backoff import Backoff
 from bot.live.earned import Earned, new_level_roles

@@ -12,9 +12,9 @@ from discord.ext import commands
 from bot.discord_answers import Declined, Unanswered
 from bot.house import House
 from bot.ledger.books import Books
-from bot.ledger.live_book import ROLE_SINK
+from bot.ledger.books.live import ROLE_SINK
 from bot.ledger.outcomes import SettingChanged
-from bot.ledger.requests import Stage
+from bot.ledger.requests.marks import Stage
 from bot.lifetimes import beside, first_of
 from bot.live.backoff import Backoff
 from bot.live.earned import Earned

@@ -10,7 +10,7 @@ import structlog
 from bot.cards.layout import leave_out_pictures
 from bot.discord_answers import Declined
 from bot.house import House
-from bot.ledger.requests import MarkShown, Stage
+from bot.ledger.requests.marks import MarkShown, Stage
 from bot.live.held import Held
 from bot.live.posting import Poster, Rendered, nonce
 from bot.live.renderings import mark_of, render

@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.discord_answers import Declined, Gone, Unanswered, understood
 from bot.house import House
 from bot.ledger.books import Books
-from bot.ledger.economy_book import PurchaseState
+from bot.ledger.books.economy import PurchaseState
 from bot.ledger.outcomes import Busy, Outcome, Unavailable
 from bot.ledger.outcomes.shop import EntitlementCredited, EntitlementKnown, EntitlementUnsold
 from bot.ledger.requests import Person

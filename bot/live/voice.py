@@ -13,10 +13,10 @@ from discord.ext import commands
 
 from bot.discord_answers import Declined, Gone, Unanswered, understood
 from bot.house import House
-from bot.ledger.live_outcomes import ShowStarted
-from bot.ledger.live_requests import EndShow, StartShow
 from bot.ledger.outcomes import Busy, Unavailable
+from bot.ledger.outcomes.live import ShowStarted
 from bot.ledger.requests import Person
+from bot.ledger.requests.live import EndShow, StartShow
 from bot.lifetimes import end_all
 from bot.storage.database import StorageFailed
 from bot.storage.shows import registered, show_of, shows_by_voice

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import orjson
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement
-from bot.ledger.live_book import Combo
+from bot.ledger.books.live import Combo
 from bot.storage.database import Reader
 from bot.storage.deliveries import Key
 

@@ -12,12 +12,12 @@ from bot.ledger.guild_settings import stored
 from bot.storage.database import Reader, StorageFailed
 from bot.storage.migrate import known_migrations
 from bot.storage.recounts import RECOUNTS, Recount
-from bot.storage.recounts_of_browser import RECOUNTS_OF_BROWSER
-from bot.storage.recounts_of_fairness import RECOUNTS_OF_FAIRNESS
-from bot.storage.recounts_of_payouts import RECOUNTS_OF_PAYOUTS
-from bot.storage.recounts_of_pots import RECOUNTS_OF_POTS
-from bot.storage.recounts_of_shop import RECOUNTS_OF_SHOP
-from bot.storage.recounts_of_shows import RECOUNTS_OF_SHOWS
+from bot.storage.recounts.browser import RECOUNTS_OF_BROWSER
+from bot.storage.recounts.fairness import RECOUNTS_OF_FAIRNESS
+from bot.storage.recounts.payouts import RECOUNTS_OF_PAYOUTS
+from bot.storage.recounts.pots import RECOUNTS_OF_POTS
+from bot.storage.recounts.shop import RECOUNTS_OF_SHOP
+from bot.storage.recounts.shows import RECOUNTS_OF_SHOWS
 
 ALL_RECOUNTS: Final = (
     *RECOUNTS,

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from bot.ledger.live_outcomes import AllThanked, Thanked
+from bot.ledger.outcomes.live import AllThanked, Thanked
 from bot.storage.database import Reader, Row
 from bot.storage.people import Somebody
 

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from bot.ledger.live_book import Creator
+from bot.ledger.books.live import Creator
 from bot.storage.database import Reader
 from bot.storage.people import Somebody
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from bot.ledger.requests import MarkShown, Stage
+from bot.ledger.requests.marks import MarkShown, Stage
 from bot.storage.combos import ComboView, Name, combos
 from bot.storage.database import Reader, Row
 from bot.storage.operations import OperationView, described, describing

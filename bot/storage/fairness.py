@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from bot.ledger.economy_book import NO_LIMIT, Budget, Forcing
+from bot.ledger.books.economy import NO_LIMIT, Budget, Forcing
 from bot.ledger.periods import Board, Span, ends_ms, local_day, period
 from bot.ledger.rules.forcing import WAITS_MS
 from bot.storage.database import Reader
-from bot.storage.economy_entries import CHEST_TALLY
+from bot.storage.entries.economy import CHEST_TALLY
 from bot.storage.operations import GiftView, OperationView, described, describing
 
 MOST_FORCINGS: Final = 8

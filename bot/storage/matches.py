@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from bot.ledger.live_outcomes import ChallengeLapsed
+from bot.ledger.outcomes.live import ChallengeLapsed
 from bot.storage.database import Reader, Row
 from bot.storage.people import Somebody
 

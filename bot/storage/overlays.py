@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from bot.ledger.browser_outcomes import AlertTested
-from bot.ledger.live_outcomes import GiftReplayed, ThanksSkipped
+from bot.ledger.outcomes.browser import AlertTested
+from bot.ledger.outcomes.live import GiftReplayed, ThanksSkipped
 from bot.storage.combos import (
     COMBO_COLUMNS,
     COMBO_JOINS,

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from bot.ledger.economy_book import PayoutState
+from bot.ledger.books.economy import PayoutState
 from bot.ledger.guild_settings import NAMES
 from bot.storage.database import Reader, Row
 from bot.storage.operations import OperationView, described, describing

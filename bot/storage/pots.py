@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from bot.ledger.economy_book import PotKind
+from bot.ledger.books.economy import PotKind
 from bot.storage.database import Reader, Row
 from bot.storage.paging import Page, Window, page_of, towards
 from bot.storage.people import Somebody

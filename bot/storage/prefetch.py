@@ -13,25 +13,11 @@ from bot.ledger.catalogue import Catalogue, Item
 from bot.ledger.guild_settings import stored
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Outcome
-from bot.ledger.requests import (
-    Mark,
-    MarkSeen,
-    MarkShopVisit,
-    MarkShown,
-    MarkTold,
-    Request,
-    SendGift,
-    SignIn,
-)
+from bot.ledger.requests import Request, SendGift
+from bot.ledger.requests.marks import Mark, MarkSeen, MarkShopVisit, MarkShown, MarkTold, SignIn
 from bot.ledger.rules import decide, once_of
 from bot.ledger.stored_outcomes import from_data
 from bot.storage.database import Query, Reader, Row
-from bot.storage.economy_foreknowledge import (
-    economy_acknowledgements,
-    economy_parts,
-    economy_people,
-    later_economy_parts,
-)
 from bot.storage.foreknowledge import (
     FIRST,
     SECOND,
@@ -42,6 +28,12 @@ from bot.storage.foreknowledge import (
     later_parts,
     parts,
     players,
+)
+from bot.storage.foreknowledge.economy import (
+    economy_acknowledgements,
+    economy_parts,
+    economy_people,
+    later_economy_parts,
 )
 
 _HEADS: Final = f"""

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from bot.ledger.live_book import ROLE_SINK
+from bot.ledger.books.live import ROLE_SINK
 from bot.ledger.outcomes import SettingChanged
 from bot.ledger.periods import Span
 from bot.storage.database import Reader

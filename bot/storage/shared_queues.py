@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from bot.ledger.requests import Remember
+from bot.ledger.requests.marks import Remember
 from bot.storage.database import Reader
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from bot.ledger.economy_book import ExchangeRate, Pack, Purchase, Shelf
+from bot.ledger.books.economy import ExchangeRate, Pack, Purchase, Shelf
 from bot.ledger.requests.shop import MOST_OPEN_PURCHASES
 from bot.storage.database import Reader
 from bot.storage.people import Somebody

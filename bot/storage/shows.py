@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 import orjson
 
+from bot.ledger.books.live import BOARD_SINK
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.levels import level_of
-from bot.ledger.live_book import BOARD_SINK
 from bot.ledger.periods import Board, Span, period, show_period
 from bot.ledger.requests import Person
 from bot.ledger.tiers import LADDER

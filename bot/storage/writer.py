@@ -11,7 +11,8 @@ import structlog
 
 from bot.ledger.books import Books
 from bot.ledger.outcomes import Busy, Outcome, Unavailable
-from bot.ledger.requests import Mark, Request
+from bot.ledger.requests import Request
+from bot.ledger.requests.marks import Mark
 from bot.ledger.rules import decide, mark
 from bot.lifetimes import ending_with
 from bot.storage.database import Keeper, StorageFailed

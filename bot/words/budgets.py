@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from bot.ledger.economy_book import NO_LIMIT
+from bot.ledger.books.economy import NO_LIMIT
 from bot.ledger.outcomes.fairness import (
     BudgetOutOfRange,
     BudgetSet,

@@ -1,6 +1,7 @@
 """What is said in every room: missing rights, faults of ours, what moderators did to an account."""
 
-from bot.ledger import live_outcomes, outcomes
+from bot.ledger import outcomes
+from bot.ledger.outcomes import live
 from bot.words.grammar import Grammar
 
 
@@ -59,14 +60,14 @@ class CommonWords(Grammar):
             back = f"{actor} reversed gift {self.reference(outcome.gift)}: {earned} 💎 taken back."
             owed = f" You owe {self.diamonds(outcome.owed_units)} 💎; your next 💎 pay that first."
             return f"{back}{owed if outcome.owed_units else ''}"
-        if isinstance(outcome, live_outcomes.MessageDecided):
+        if isinstance(outcome, live.MessageDecided):
             gift = self.reference(outcome.gift)
             if outcome.approved:
                 return f"{actor} approved your message with gift {gift}: everybody can read it."
             return f"{actor} did not approve your message with gift {gift}; the gift stands."
         return self._worded("notice", outcome.kind, outcome, actor)
 
-    def notice_show_end(self, outcome: live_outcomes.ShowStopped, actor: str) -> str:
+    def notice_show_end(self, outcome: live.ShowStopped, actor: str) -> str:
         """A show that a moderator ended."""
         return f"{actor} ended your show."
 

@@ -1,8 +1,8 @@
 """What is said to creators about receiving gifts, and to those who follow them."""
 
+from bot.ledger.books.live import Creator
 from bot.ledger.guild_settings import GuildSettings
-from bot.ledger.live_book import Creator
-from bot.ledger.live_requests import MOST_DEPUTIES
+from bot.ledger.requests.live import MOST_DEPUTIES
 from bot.words.grammar import Grammar
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from bot.ledger import live_outcomes, outcomes
+from bot.ledger import outcomes
 from bot.ledger.money import Currency, Purse
+from bot.ledger.outcomes import live
 from bot.words.grammar import escaped, shortened, visible
 from bot.words.moderation import ModerationWords
 
@@ -128,12 +129,12 @@ class LookupWords(ModerationWords):
             return f"frozen by {who}"
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"unfrozen by {who}"
-        if isinstance(outcome, live_outcomes.MessageDecided):
+        if isinstance(outcome, live.MessageDecided):
             verb = "approved" if outcome.approved else "denied"
             return f"message with gift {self.reference(outcome.gift)} {verb} by {who}"
         return self._worded("line", outcome.kind, outcome, who)
 
-    def line_show_end(self, outcome: live_outcomes.ShowStopped, who: str) -> str:
+    def line_show_end(self, outcome: live.ShowStopped, who: str) -> str:
         """A show that a moderator ended."""
         return f"show {self.reference(outcome.show)} ended by {who}"
 

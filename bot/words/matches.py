@@ -1,6 +1,6 @@
 """What is said about matches: the challenge, how it stands, and who won."""
 
-from bot.ledger.live_requests import CHALLENGE_MINUTES
+from bot.ledger.requests.live import CHALLENGE_MINUTES
 from bot.words.grammar import Grammar
 
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from bot.ledger import live_outcomes, outcomes
+from bot.ledger import outcomes
 from bot.ledger.money import Purse
+from bot.ledger.outcomes import live
 from bot.words.grammar import escaped, shortened
 from bot.words.settings import SettingWords
 
@@ -83,7 +84,7 @@ class ModerationWords(SettingWords):
             return f"{who} froze {whom}."
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"{who} unfroze {whom}."
-        if isinstance(outcome, live_outcomes.MessageDecided):
+        if isinstance(outcome, live.MessageDecided):
             verb = "approved" if outcome.approved else "denied"
             return f"{who} {verb} {whom}'s message with gift {self.reference(outcome.gift)}."
         if isinstance(outcome, outcomes.SettingChanged):
@@ -92,7 +93,7 @@ class ModerationWords(SettingWords):
             return f"{who} {self._edited(outcome)}."
         return self._worded("logged", outcome.kind, outcome, who, whom)
 
-    def logged_show_end(self, outcome: live_outcomes.ShowStopped, who: str, whom: str) -> str:
+    def logged_show_end(self, outcome: live.ShowStopped, who: str, whom: str) -> str:
         """A show that a moderator ended."""
         return f"{who} ended {whom}'s show ({self.reference(outcome.show)})."
 

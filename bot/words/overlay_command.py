@@ -1,6 +1,6 @@
 """What Discord says of a creator's overlay: its address, how it sounds, and its refusals."""
 
-from bot.ledger import browser_outcomes
+from bot.ledger.outcomes import browser
 from bot.words.refusals import Around, RefusalWords
 
 
@@ -80,13 +80,11 @@ class OverlayCommandWords(RefusalWords):
 
     overlay_as_before = "That is how your overlay is set already, so nothing changed."
 
-    def refused_no_overlay(self, refused: browser_outcomes.NoOverlay, around: Around) -> str:
+    def refused_no_overlay(self, refused: browser.NoOverlay, around: Around) -> str:
         """Something for an overlay that there is not."""
         return "There is no overlay yet, so nothing was done. `/creator overlay` opens one."
 
-    def refused_overlay_looks(
-        self, refused: browser_outcomes.LooksOutOfRange, around: Around
-    ) -> str:
+    def refused_overlay_looks(self, refused: browser.LooksOutOfRange, around: Around) -> str:
         """A volume or a minimum that an overlay cannot have."""
         what = "The volume is" if refused.field == "volume" else "The minimum is"
         unit = " %" if refused.field == "volume" else " coins"
@@ -95,7 +93,7 @@ class OverlayCommandWords(RefusalWords):
             f"{self.number(refused.most)}{unit}. Nothing changed: try again with one of these."
         )
 
-    def refused_too_many_tests(self, refused: browser_outcomes.TooManyTests, around: Around) -> str:
+    def refused_too_many_tests(self, refused: browser.TooManyTests, around: Around) -> str:
         """One test alert after the other."""
         return (
             f"{refused.most} test alerts a minute are as many as there can be. Nothing was shown: "

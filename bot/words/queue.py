@@ -1,7 +1,6 @@
 """The thank-you queue: who waits for a creator's thanks, and what was just done about it."""
 
-from bot.ledger import live_outcomes
-from bot.ledger.outcomes import Outcome
+from bot.ledger.outcomes import Outcome, live
 from bot.words.grammar import Grammar, escaped, visible
 
 
@@ -90,15 +89,15 @@ class QueueWords(Grammar):
     def queue_note(self, outcome: Outcome, sender: str | None, gift: str) -> str:
         """What came of a press about a sender's gift, as far as the card does not show it."""
         name = self.strong_name(sender)
-        if isinstance(outcome, live_outcomes.Thanked):
+        if isinstance(outcome, live.Thanked):
             return f"💛 Thanked {name}"
-        if isinstance(outcome, live_outcomes.ThanksSkipped):
+        if isinstance(outcome, live.ThanksSkipped):
             return f"Skipped {name}"
-        if isinstance(outcome, live_outcomes.GiftReplayed):
+        if isinstance(outcome, live.GiftReplayed):
             return f"🔁 {name}'s {escaped(gift)} is on again"
-        if isinstance(outcome, live_outcomes.AllThanked):
+        if isinstance(outcome, live.AllThanked):
             return "💛 Thanked them all"
-        if isinstance(outcome, live_outcomes.ThanksHeld) and not outcome.on:
+        if isinstance(outcome, live.ThanksHeld) and not outcome.on:
             return "▶️ Going on: what was held back is shown now"
         return ""
 

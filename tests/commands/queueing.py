@@ -3,9 +3,9 @@
 import itertools
 from typing import Any
 
-from bot.ledger.live_requests import NameDeputy, OfCombo
 from bot.ledger.outcomes import GiftSent
 from bot.ledger.requests import SendGift
+from bot.ledger.requests.live import NameDeputy, OfCombo
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
 from tests.live.shows import done

@@ -6,7 +6,7 @@ from bot.ledger.money import Purse
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests.shop import EditPack
 from bot.sandbox.people.exchange import Exchange
-from bot.storage.recounts_of_shop import RECOUNTS_OF_SHOP
+from bot.storage.recounts.shop import RECOUNTS_OF_SHOP
 from tests.commands.moderators import account, fill, last_seq
 from tests.theatre import Theatre
 

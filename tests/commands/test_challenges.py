@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.controls.matches import MatchButton
-from bot.ledger.live_requests import CHALLENGE_MINUTES
+from bot.ledger.requests.live import CHALLENGE_MINUTES
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service.faults import Fault
 from tests.commands.moderators import last_seq, role, set_up

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.controls.creators import RemoveDeputy
-from bot.ledger.live_requests import MOST_DEPUTIES, FollowCreator, NameDeputy
 from bot.ledger.outcomes import Accepted
+from bot.ledger.requests.live import MOST_DEPUTIES, FollowCreator, NameDeputy
 from bot.sandbox.people.exchange import Exchange
 from bot.storage.creators import creator, deputies, newest_followers, registered_creators
 from tests.commands.moderators import force_press, freeze, last_seq, number_of, role, set_up

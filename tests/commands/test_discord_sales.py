@@ -8,7 +8,7 @@ import pytest
 from bot.ledger.accounts import Kind
 from bot.ledger.money import Purse
 from bot.ledger.outcomes.shop import EntitlementKnown
-from bot.ledger.requests import MarkShopVisit
+from bot.ledger.requests.marks import MarkShopVisit
 from bot.ledger.requests.shop import CreditEntitlement
 from bot.sandbox.people.shop import Purchase
 from bot.sandbox.service.world import DURABLE, Sku

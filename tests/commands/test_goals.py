@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.controls.goals import GiveUpGoal, ReplaceGoal
-from bot.ledger.live_requests import MOST_GOAL
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import ReverseGift
+from bot.ledger.requests.live import MOST_GOAL
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
 from tests.commands.moderators import force, gift, last_seq, set_up

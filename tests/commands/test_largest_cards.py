@@ -15,7 +15,7 @@ from bot.controls.fairness import RingPage
 from bot.controls.payouts import OpenPayoutsPage
 from bot.controls.pots import PotsPage
 from bot.controls.shop import PurchasesPage
-from bot.ledger.economy_book import Pack, PayoutState, PotKind, Purchase
+from bot.ledger.books.economy import Pack, PayoutState, PotKind, Purchase
 from bot.ledger.guild_settings import MOST_OWN_WORDS, GuildSettings
 from bot.ledger.outcomes.fairness import ReversalAsked
 from bot.ledger.packs import Combination, Portion, cheapest

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.live_requests import MOST_TITLE_LENGTH, ThankFor
+from bot.ledger.requests.live import MOST_TITLE_LENGTH, ThankFor
 from bot.sandbox.service import permissions
 from bot.storage.shows import show_of
 from tests.commands.moderators import freeze, last_seq, set_up, unfreeze

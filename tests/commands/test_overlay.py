@@ -10,9 +10,9 @@ import pytest
 
 from bot.controls import read_control
 from bot.controls.overlay import AskNewAddress, NewAddress, ShowTestAlert, ShutOverlay
-from bot.ledger.browser_requests import MOST_TESTS
-from bot.ledger.live_requests import HoldThanks, NameDeputy
 from bot.ledger.outcomes import Accepted
+from bot.ledger.requests.browser import MOST_TESTS
+from bot.ledger.requests.live import HoldThanks, NameDeputy
 from bot.sandbox.people.exchange import Exchange
 from bot.storage.audit import examine
 from tests.commands.moderators import force_press

@@ -17,7 +17,7 @@ from bot.controls.payouts import (
 )
 from bot.ledger.money import Currency, Purse
 from bot.sandbox.people.exchange import Exchange
-from bot.storage.recounts_of_payouts import RECOUNTS_OF_PAYOUTS
+from bot.storage.recounts.payouts import RECOUNTS_OF_PAYOUTS
 from tests.commands.moderators import (
     account,
     fill,

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.controls.plans import AskCallOff, CallOff
-from bot.ledger.live_requests import StartShow, ToggleReminder
 from bot.ledger.requests import Person
+from bot.ledger.requests.live import StartShow, ToggleReminder
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
 from tests.commands.moderators import force, last_seq, set_up

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.controls.queue import ConfirmThankAll, OpenQueue, QueueThank, QueueThankAll, RefreshQueue
-from bot.ledger.live_requests import HoldThanks, SkipThanks
+from bot.ledger.requests.live import HoldThanks, SkipThanks
 from bot.sandbox.people.exchange import Exchange
 from tests.commands.moderators import force_press, gift, last_seq, reverse
 from tests.commands.queueing import (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger.live_requests import NameDeputy
 from bot.ledger.requests import ChangeSetting, ReverseGift
+from bot.ledger.requests.live import NameDeputy
 from bot.live.gift_files import harmless, write_gifts
 from bot.sandbox.people.exchange import Exchange
 from bot.storage.shows import show

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.economy_book import Pack, Shelf
+from bot.ledger.books.economy import Pack, Shelf
 from bot.storage.shop import exchange_rates, shelf
 from tests.commands.moderators import force, set_up, settings_of
 from tests.theatre import Theatre

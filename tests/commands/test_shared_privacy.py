@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.ledger.live_requests import SkipThanks
+from bot.ledger.requests.live import SkipThanks
 from bot.sandbox.service.permissions import VIEW_CHANNEL
 from bot.storage.people import somebody
 from bot.storage.shared_queues import SharedQueue, shared_queues

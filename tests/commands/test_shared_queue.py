@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger.live_requests import HoldThanks, SkipThanks, ThankFor
+from bot.ledger.requests.live import HoldThanks, SkipThanks, ThankFor
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service.permissions import SEND_MESSAGES, VIEW_CHANNEL
 from bot.storage.shared_queues import shared_queues

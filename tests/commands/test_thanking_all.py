@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.controls.queue import ConfirmThankAll
-from bot.ledger.live_requests import SkipThanks
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import AdjustBalance, Person, SendGift
+from bot.ledger.requests.live import SkipThanks
 from tests.commands.moderators import force_press, gift, last_seq, reverse, set_up
 from tests.commands.queueing import (
     LION,

@@ -30,14 +30,13 @@ from bot.ledger.requests import (
     EditCatalogue,
     FreezeMember,
     GrantWelcome,
-    MarkShown,
     Person,
     Request,
     ReverseGift,
     SendGift,
-    Stage,
     UnfreezeMember,
 )
+from bot.ledger.requests.marks import MarkShown, Stage
 from bot.ledger.rules import decide, mark
 from tests.ledger.expected import ModelGift
 from tests.ledger.model import PARTS, ModelGuild

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from bot.ledger.books import GuildBook
-from bot.ledger.browser_book import PassedOver
-from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
-from bot.ledger.live_requests import ReplayGift
-from bot.ledger.requests import MarkPlayed, Person, SignIn, SignOut
+from bot.ledger.books.browser import PassedOver
+from bot.ledger.requests import Person
+from bot.ledger.requests.browser import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
+from bot.ledger.requests.live import ReplayGift
+from bot.ledger.requests.marks import MarkPlayed, SignIn, SignOut
 from bot.ledger.rules import mark
 from tests.ledger.asking import MEMBERS, guilds, pick
 from tests.ledger.live_asking import LiveAsking, members

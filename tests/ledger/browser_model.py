@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
-from bot.ledger.live_requests import OfCreator, ReplayGift
-from bot.ledger.requests import MarkPlayed, Request, SignIn, SignOut
+from bot.ledger.requests import Request
+from bot.ledger.requests.browser import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
+from bot.ledger.requests.live import OfCreator, ReplayGift
+from bot.ledger.requests.marks import MarkPlayed, SignIn, SignOut
 from tests.ledger.expected import Expected, refuse
 from tests.ledger.live_model import LiveModel
 

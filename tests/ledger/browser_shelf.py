@@ -4,8 +4,8 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 
 from bot.ledger.books import Operation
-from bot.ledger.browser_book import BrowserBook, BrowserChanges, Overlay, PassedOver, Session
-from bot.ledger.browser_outcomes import AlertTested
+from bot.ledger.books.browser import BrowserBook, BrowserChanges, Overlay, PassedOver, Session
+from bot.ledger.outcomes.browser import AlertTested
 
 MOST_PASSED = 20
 

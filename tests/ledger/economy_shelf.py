@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.ledger.books import Gift, GuildBook, Operation
-from bot.ledger.economy_book import (
+from bot.ledger.books.economy import (
     Budget,
     EconomyBook,
     EconomyChanges,

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from bot.ledger.live_requests import (
+from bot.ledger.requests import Person, Request
+from bot.ledger.requests.live import (
     AnswerMatch,
     EndGoal,
     EndMatch,
@@ -23,7 +24,6 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.requests import Person, Request
 from tests.ledger.asking import MEMBERS, Asking, guilds, pick
 from tests.ledger.scene import ANN, BEA, CHANNEL, milliseconds
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from bot.ledger.books import CHANNEL_SINK
+from bot.ledger.books.live import BOARD_SINK
 from bot.ledger.levels import LEAST_COINS
-from bot.ledger.live_book import BOARD_SINK
-from bot.ledger.live_requests import (
+from bot.ledger.requests import Person, Request
+from bot.ledger.requests.live import (
     AnswerMatch,
     EndGoal,
     EndMatch,
@@ -27,7 +28,6 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.requests import Person, Request
 from tests.ledger.expected import Expected, ModelGift, ModelItem, ModelShown, refuse
 
 SILENCE: Final = timedelta(seconds=10)

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from bot.ledger.books import CHANNEL_SINK
 from bot.ledger.catalogue import DEFAULT_ITEMS
-from bot.ledger.live_requests import EndShow
 from bot.ledger.requests import (
     AdjustBalance,
     ChangeSetting,
@@ -25,9 +24,10 @@ from bot.ledger.requests import (
     Request,
     ReverseGift,
     SendGift,
-    Stage,
     UnfreezeMember,
 )
+from bot.ledger.requests.live import EndShow
+from bot.ledger.requests.marks import Stage
 from tests.ledger.browser_model import BrowserModel
 from tests.ledger.expected import Expected, ModelGift, ModelItem, ModelShown, RefusedError, refuse
 

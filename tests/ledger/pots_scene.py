@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.ledger.accounts import hold
-from bot.ledger.economy_book import Pot
+from bot.ledger.books.economy import Pot
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Outcome
 from bot.ledger.outcomes.pots import (

@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar
 
 from bot.ledger.accounts import wallet
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook, Line, Member
+from bot.ledger.books.live import Combo, LiveChanges
 from bot.ledger.guild_settings import stored
-from bot.ledger.live_book import Combo, LiveChanges
 from bot.ledger.money import Currency, Purse
 from bot.ledger.outcomes import Accepted, BalanceAdjusted, GiftSent, KeyConflict, Outcome, Refused
 from bot.ledger.periods import Board, periods
@@ -21,15 +21,13 @@ from bot.ledger.requests import (
     EditCatalogue,
     FreezeMember,
     GrantWelcome,
-    Mark,
-    MarkShown,
     Person,
     Request,
     ReverseGift,
     SendGift,
-    Stage,
     UnfreezeMember,
 )
+from bot.ledger.requests.marks import Mark, MarkShown, Stage
 from bot.ledger.rules import decide, mark
 from bot.ledger.shape import field_names
 from tests.ledger.shelf import Shelf

@@ -16,11 +16,11 @@ from bot.ledger.books import (
     Operation,
     Transfer,
 )
+from bot.ledger.books.live import Combo, Creator, Goal, LiveBook, LiveChanges, Match, Plan, Show
 from bot.ledger.catalogue import Catalogue, Item
 from bot.ledger.guild_settings import stored
-from bot.ledger.live_book import Combo, Creator, Goal, LiveBook, LiveChanges, Match, Plan, Show
-from bot.ledger.live_outcomes import GiftReplayed
 from bot.ledger.outcomes import Outcome
+from bot.ledger.outcomes.live import GiftReplayed
 from bot.ledger.periods import Board
 from bot.ledger.stored_outcomes import as_data, from_data
 from tests.ledger.browser_shelf import BrowserShelf

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.browser_book import PassedOver
-from bot.ledger.browser_outcomes import (
+from bot.ledger.books.browser import PassedOver
+from bot.ledger.outcomes import NothingChanged
+from bot.ledger.outcomes.browser import (
     AlertTested,
     LooksOutOfRange,
     NoOverlay,
@@ -14,7 +15,8 @@ from bot.ledger.browser_outcomes import (
     OverlayOpened,
     TooManyTests,
 )
-from bot.ledger.browser_requests import (
+from bot.ledger.outcomes.live import DeputyNamed, GiftReplayed, NotDeputy
+from bot.ledger.requests.browser import (
     LOUDEST,
     MOST_LEAST_COINS,
     MOST_TESTS,
@@ -24,10 +26,8 @@ from bot.ledger.browser_requests import (
     OpenOverlay,
     TestAlert,
 )
-from bot.ledger.live_outcomes import DeputyNamed, GiftReplayed, NotDeputy
-from bot.ledger.live_requests import NameDeputy, ReplayGift
-from bot.ledger.outcomes import NothingChanged
-from bot.ledger.requests import MarkPlayed, SignIn, SignOut
+from bot.ledger.requests.live import NameDeputy, ReplayGift
+from bot.ledger.requests.marks import MarkPlayed, SignIn, SignOut
 from bot.ledger.rules import mark
 from tests.ledger.scene import ANN, BEA, GUILD, KIM, Scene, accepted
 

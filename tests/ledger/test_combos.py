@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK
-from bot.ledger.live_book import COMBO_MS, REVIEW_SINK, Combo
-from bot.ledger.live_outcomes import ShowEnded, ShowStarted
-from bot.ledger.live_requests import EndShow, StartShow
+from bot.ledger.books.live import COMBO_MS, REVIEW_SINK, Combo
 from bot.ledger.outcomes import GiftReversed
-from bot.ledger.requests import SendGift, Stage
+from bot.ledger.outcomes.live import ShowEnded, ShowStarted
+from bot.ledger.requests import SendGift
+from bot.ledger.requests.live import EndShow, StartShow
+from bot.ledger.requests.marks import Stage
 from tests.ledger.scene import (
     ANN,
     BEA,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.ledger.live_outcomes import (
+from bot.ledger.outcomes import BotRecipient, Frozen, MemberFrozen, NothingChanged
+from bot.ledger.outcomes.live import (
     CreatorFollowed,
     CreatorRegistered,
     DeputyNamed,
@@ -13,15 +14,14 @@ from bot.ledger.live_outcomes import (
     TooFewFollowers,
     TooManyDeputies,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.requests import Person
+from bot.ledger.requests.live import (
     MOST_DEPUTIES,
     FollowCreator,
     NameDeputy,
     PauseReceiving,
     RegisterCreator,
 )
-from bot.ledger.outcomes import BotRecipient, Frozen, MemberFrozen, NothingChanged
-from bot.ledger.requests import Person
 from tests.ledger.scene import ANN, BEA, KIM, ROBOT, Scene, accepted, account_of_age
 
 

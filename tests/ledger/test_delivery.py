@@ -3,10 +3,10 @@
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK, Acknowledgement
-from bot.ledger.live_book import BOARD_SINK
-from bot.ledger.live_outcomes import ShowStarted
-from bot.ledger.live_requests import StartShow
-from bot.ledger.requests import MarkSeen, MarkShown, MarkTold, Remember, Stage
+from bot.ledger.books.live import BOARD_SINK
+from bot.ledger.outcomes.live import ShowStarted
+from bot.ledger.requests.live import StartShow
+from bot.ledger.requests.marks import MarkSeen, MarkShown, MarkTold, Remember, Stage
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, NOW, Scene, accepted, milliseconds
 
 

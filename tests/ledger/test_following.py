@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.ledger.live_outcomes import CreatorFollowed, FollowSelf
-from bot.ledger.live_requests import FollowCreator
 from bot.ledger.outcomes import NothingChanged, Outcome
+from bot.ledger.outcomes.live import CreatorFollowed, FollowSelf
 from bot.ledger.requests import Person
+from bot.ledger.requests.live import FollowCreator
 from bot.ledger.tiers import LADDER, MOST_CHARACTERS, coins_for, most_characters
 from tests.ledger.scene import ANN, BEA, Scene, accepted
 

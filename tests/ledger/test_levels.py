@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.ledger.books.live import ROLE_SINK
 from bot.ledger.levels import LEAST_COINS, MOST_LEVEL, level_of, next_level_at
-from bot.ledger.live_book import ROLE_SINK
 from bot.ledger.outcomes import GiftReversed, GiftSent, SettingChanged
 from tests.ledger.scene import ANN, BEA, KIM, PERFUME, ROSE, Scene, accepted
 from tests.ledger.shelf import Shelf

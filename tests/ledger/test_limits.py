@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.economy_book import NO_LIMIT
+from bot.ledger.books.economy import NO_LIMIT
 from bot.ledger.guild_settings import MOST_CAP
 from bot.ledger.outcomes import GiftReversed, GiftSent, InsufficientCoins, Outcome
 from bot.ledger.outcomes.fairness import (

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement
-from bot.ledger.live_book import Goal, Match
-from bot.ledger.live_outcomes import (
+from bot.ledger.books.live import Goal, Match
+from bot.ledger.outcomes import Accepted, GiftReversed, KeyConflict, UnknownGift
+from bot.ledger.outcomes.live import (
     ChallengeLapsed,
     ChallengeOver,
     FollowSelf,
@@ -28,7 +29,8 @@ from bot.ledger.live_outcomes import (
     SideNotReceiving,
     TooManyChallenges,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.requests import FreezeMember, Person, Request, UnfreezeMember
+from bot.ledger.requests.live import (
     CHALLENGE_MINUTES,
     MOST_CHALLENGES,
     AnswerMatch,
@@ -41,8 +43,7 @@ from bot.ledger.live_requests import (
     SetGoal,
     StartShow,
 )
-from bot.ledger.outcomes import Accepted, GiftReversed, KeyConflict, UnknownGift
-from bot.ledger.requests import FreezeMember, Person, Request, Stage, UnfreezeMember
+from bot.ledger.requests.marks import Stage
 from tests.ledger.scene import (
     ANN,
     BEA,

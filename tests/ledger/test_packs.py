@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from bot.ledger.economy_book import DEFAULT_PACKS, Pack, Shelf
+from bot.ledger.books.economy import DEFAULT_PACKS, Pack, Shelf
 from bot.ledger.packs import (
     MOST_COMBINED,
     Portion,

@@ -8,7 +8,7 @@ import pytest
 
 from bot.ledger.accounts import Kind, boundary, debt, hold, wallet
 from bot.ledger.books import LOG_SINK, Line
-from bot.ledger.economy_book import Payout, PayoutState
+from bot.ledger.books.economy import Payout, PayoutState
 from bot.ledger.money import MOST_BALANCE, MOST_UNITS, Currency, Purse
 from bot.ledger.outcomes import (
     Accepted,

@@ -6,11 +6,11 @@ import pytest
 
 from bot.ledger.accounts import Kind, debt, hold, wallet
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK
-from bot.ledger.live_outcomes import MomentOutOfRange
 from bot.ledger.money import MOST_BALANCE, Currency, Purse
 from bot.ledger.outcomes import BalanceTooLarge, BotRecipient, Frozen, KeyConflict, Outcome
 from bot.ledger.outcomes.barring import Barred
 from bot.ledger.outcomes.fairness import TooYoung
+from bot.ledger.outcomes.live import MomentOutOfRange
 from bot.ledger.outcomes.pots import (
     ChestChanged,
     ChestIsOpen,

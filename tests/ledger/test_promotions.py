@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK
-from bot.ledger.live_outcomes import MomentOutOfRange
 from bot.ledger.money import Purse
 from bot.ledger.outcomes import Outcome
+from bot.ledger.outcomes.live import MomentOutOfRange
 from bot.ledger.outcomes.pots import (
     CodeRefused,
     CodeTaken,

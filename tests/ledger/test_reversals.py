@@ -15,7 +15,8 @@ from bot.ledger.outcomes import (
     ReversalShort,
 )
 from bot.ledger.periods import Board
-from bot.ledger.requests import GrantWelcome, ReverseGift, Stage
+from bot.ledger.requests import GrantWelcome, ReverseGift
+from bot.ledger.requests.marks import Stage
 from bot.ledger.rules import once_of
 from tests.ledger.scene import (
     ANN,

@@ -7,7 +7,7 @@ import pytest
 
 from bot.ledger.accounts import Kind, boundary, debt, wallet
 from bot.ledger.books import LOG_SINK, Line
-from bot.ledger.economy_book import DEFAULT_PACKS, Pack, PurchaseState, Shelf
+from bot.ledger.books.economy import DEFAULT_PACKS, Pack, PurchaseState, Shelf
 from bot.ledger.money import MOST_BALANCE, Currency, Purse
 from bot.ledger.outcomes import (
     BalanceTooLarge,
@@ -42,7 +42,7 @@ from bot.ledger.outcomes.shop import (
     PurchaseWithdrawn,
     TooManyPurchases,
 )
-from bot.ledger.requests import MarkShopVisit
+from bot.ledger.requests.marks import MarkShopVisit
 from bot.ledger.requests.shop import (
     MOST_EXCHANGE_RATE,
     MOST_OFFERED,

@@ -5,8 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK, Acknowledgement
-from bot.ledger.live_book import BOARD_SINK
-from bot.ledger.live_outcomes import (
+from bot.ledger.books.live import BOARD_SINK
+from bot.ledger.outcomes import (
+    BotRecipient,
+    Frozen,
+    GiftReversed,
+    KeyConflict,
+    MemberFrozen,
+    MemberUnfrozen,
+    MessageTooLong,
+)
+from bot.ledger.outcomes.live import (
     AlreadyPosted,
     BoardPosted,
     MomentOutOfRange,
@@ -26,7 +35,9 @@ from bot.ledger.live_outcomes import (
     TooFewFollowers,
     TooManyPlans,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.periods import Board, Span, show_period
+from bot.ledger.requests import FreezeMember, UnfreezeMember
+from bot.ledger.requests.live import (
     MOST_PLANS,
     ClosePlan,
     EndShow,
@@ -37,17 +48,6 @@ from bot.ledger.live_requests import (
     StartShow,
     ToggleReminder,
 )
-from bot.ledger.outcomes import (
-    BotRecipient,
-    Frozen,
-    GiftReversed,
-    KeyConflict,
-    MemberFrozen,
-    MemberUnfrozen,
-    MessageTooLong,
-)
-from bot.ledger.periods import Board, Span, show_period
-from bot.ledger.requests import FreezeMember, UnfreezeMember
 from tests.ledger.scene import (
     ANN,
     BEA,

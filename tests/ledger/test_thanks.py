@@ -5,8 +5,16 @@ from typing import Any
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement
-from bot.ledger.live_book import REVIEW_SINK, Sweep
-from bot.ledger.live_outcomes import (
+from bot.ledger.books.live import REVIEW_SINK, Sweep
+from bot.ledger.outcomes import (
+    Accepted,
+    Frozen,
+    GiftReversed,
+    MemberFrozen,
+    NoSuchGift,
+    NothingChanged,
+)
+from bot.ledger.outcomes.live import (
     AllThanked,
     AlreadyAnswered,
     DeputyNamed,
@@ -21,7 +29,8 @@ from bot.ledger.live_outcomes import (
     ThanksSkipped,
     TooManyReplays,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.requests import FreezeMember, ReverseGift
+from bot.ledger.requests.live import (
     MOST_REPLAYS,
     REPLAYS_MS,
     DecideMessage,
@@ -34,15 +43,7 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.outcomes import (
-    Accepted,
-    Frozen,
-    GiftReversed,
-    MemberFrozen,
-    NoSuchGift,
-    NothingChanged,
-)
-from bot.ledger.requests import FreezeMember, ReverseGift, Stage
+from bot.ledger.requests.marks import Stage
 from tests.ledger.scene import (
     ANN,
     BEA,

@@ -9,7 +9,7 @@ from functools import partial
 from bench.answering import answer, tell
 from bot.app import open_bot
 from bot.client import GiftBot
-from bot.ledger.requests import Remember
+from bot.ledger.requests.marks import Remember
 from bot.live.pace import Pace
 from bot.logs import open_log
 from bot.settings import load_settings

@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.controls import in_base_36
 from bot.controls.shows import GiftForShow
-from bot.ledger.live_requests import EndShow, RegisterCreator, StartShow
 from bot.ledger.outcomes import Accepted, GiftSent, Outcome
 from bot.ledger.requests import Request, SendGift
+from bot.ledger.requests.live import EndShow, RegisterCreator, StartShow
 from bot.sandbox.people.seen import Message
 from tests.theatre import Theatre
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_house
-from bot.ledger.requests import MarkShown, Stage
+from bot.ledger.requests.marks import MarkShown, Stage
 from bot.sandbox.service.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL
 from bot.storage.deliveries import delivery
 from tests.live.scenery import (

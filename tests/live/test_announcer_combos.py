@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_house
-from bot.ledger.live_book import COMBO_MS
-from bot.ledger.live_requests import HoldThanks
+from bot.ledger.books.live import COMBO_MS
 from bot.ledger.outcomes import Accepted
+from bot.ledger.requests.live import HoldThanks
 from bot.live.held import COUNT_UP_MS
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES

@@ -9,9 +9,9 @@ import aiosqlite
 import pytest
 
 from bot.app import open_house
-from bot.ledger.live_book import BOARD_SINK
-from bot.ledger.live_requests import AnswerMatch, DecideMessage, EndShow, ProposeMatch, SetGoal
+from bot.ledger.books.live import BOARD_SINK
 from bot.ledger.requests import EditCatalogue, ReverseGift, SendGift
+from bot.ledger.requests.live import AnswerMatch, DecideMessage, EndShow, ProposeMatch, SetGoal
 from bot.live.boards import MOST_BELOW, OLDEST_MS, REFRESH_SECONDS
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service.pace import limits_exceeded

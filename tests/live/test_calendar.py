@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 
-from bot.ledger.live_outcomes import BoardPosted
+from bot.ledger.outcomes.live import BoardPosted
 from bot.live.calendar import AGAIN_MS, PATIENCE_MS
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service.faults import Fault

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.app import open_house
 from bot.clock import TurnedClock
-from bot.ledger.live_requests import StartShow
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import Person
+from bot.ledger.requests.live import StartShow
 from bot.live.departures import GRACE_MS, LOOK_MS, MOST_GUILDS, Departures
 from bot.settings import Settings
 from bot.storage.shows import show

@@ -3,8 +3,8 @@
 import math
 
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK, Acknowledgement
+from bot.ledger.books.live import COMBO_MS, Combo
 from bot.ledger.guild_settings import GuildSettings
-from bot.ledger.live_book import COMBO_MS, Combo
 from bot.live.backoff import LONGEST_PAUSE_SECONDS
 from bot.live.editor import posted_ms
 from bot.live.held import COUNT_UP_MS, Held

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.ledger.live_requests import StartShow
+from bot.ledger.requests.live import StartShow
 from bot.live.boards import REFRESH_SECONDS
 from tests.commands.moderators import set_up
 from tests.commands.queueing import ROSE, give

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from bot.ledger.catalogue import DEFAULT_ITEMS
-from bot.ledger.live_requests import ReplayGift, ThankFor
 from bot.ledger.requests import EditCatalogue, ReverseGift
+from bot.ledger.requests.live import ReplayGift, ThankFor
 from bot.ledger.tiers import MOST_CHARACTERS
 from bot.pictures.avatars import MOST_BYTES
 from bot.pictures.studio import Studio

@@ -4,8 +4,8 @@ import io
 
 from PIL import Image
 
-from bot.ledger.live_requests import AnswerMatch, ProposeMatch, ThankFor
 from bot.ledger.requests import ChangeSetting
+from bot.ledger.requests.live import AnswerMatch, ProposeMatch, ThankFor
 from bot.pictures.studio import Studio
 from bot.sandbox.people.seen import Message
 from bot.sandbox.service.permissions import ATTACH_FILES

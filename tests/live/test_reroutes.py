@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger.live_requests import EndShow
 from bot.ledger.requests import SendGift
+from bot.ledger.requests.live import EndShow
 from bot.sandbox.service.permissions import SEND_MESSAGES
 from bot.storage.deliveries import backlog
 from tests.live.scenery import row_of, set_gift_channel, thanked

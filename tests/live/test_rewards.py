@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from bot.cards.combos import digest_card
-from bot.ledger.live_requests import PostBoard
 from bot.ledger.outcomes import Accepted, GiftSent
 from bot.ledger.periods import Span
 from bot.ledger.requests import SendGift
+from bot.ledger.requests.live import PostBoard
 from bot.live.late_roles import MOST_GIVEN, PERIOD_SECONDS
 from bot.live.roles import MOST_ASKED
 from bot.sandbox.service.permissions import MANAGE_ROLES

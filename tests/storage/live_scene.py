@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.ledger.live_outcomes import (
+from bot.ledger.outcomes.live import (
     BoardPosted,
     CreatorFollowed,
     CreatorRegistered,
@@ -18,7 +18,9 @@ from bot.ledger.live_outcomes import (
     ShowPlanned,
     ShowStarted,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.outcomes.pots import ChestDropped, DropCreated, PromotionCreated, ShareTaken
+from bot.ledger.periods import Span
+from bot.ledger.requests.live import (
     AnswerMatch,
     FollowCreator,
     NameDeputy,
@@ -30,8 +32,6 @@ from bot.ledger.live_requests import (
     StartShow,
     ToggleReminder,
 )
-from bot.ledger.outcomes.pots import ChestDropped, DropCreated, PromotionCreated, ShareTaken
-from bot.ledger.periods import Span
 from bot.ledger.requests.pots import CreateDrop, CreatePromotion, DropChest, TakeShare
 from bot.storage.opening import open_database
 from bot.storage.writer import Writer

@@ -3,9 +3,25 @@
 from typing import Any, Final
 
 from bot.ledger.books import CHANNEL_SINK
-from bot.ledger.browser_book import PassedOver
-from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
-from bot.ledger.live_requests import (
+from bot.ledger.books.browser import PassedOver
+from bot.ledger.money import Currency
+from bot.ledger.periods import Span
+from bot.ledger.requests import (
+    AdjustBalance,
+    ChangeSetting,
+    ConvertDiamonds,
+    EditCatalogue,
+    FreezeMember,
+    GrantWelcome,
+    Person,
+    Request,
+    ReverseGift,
+    SendGift,
+    UnfreezeMember,
+)
+from bot.ledger.requests.browser import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
+from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.live import (
     AnswerMatch,
     ClosePlan,
     DecideMessage,
@@ -28,32 +44,18 @@ from bot.ledger.live_requests import (
     ThankFor,
     ToggleReminder,
 )
-from bot.ledger.money import Currency
-from bot.ledger.periods import Span
-from bot.ledger.requests import (
-    AdjustBalance,
-    ChangeSetting,
-    ConvertDiamonds,
-    EditCatalogue,
-    FreezeMember,
-    GrantWelcome,
+from bot.ledger.requests.marks import (
     Mark,
     MarkPlayed,
     MarkSeen,
     MarkShopVisit,
     MarkShown,
     MarkTold,
-    Person,
     Remember,
-    Request,
-    ReverseGift,
-    SendGift,
     SignIn,
     SignOut,
     Stage,
-    UnfreezeMember,
 )
-from bot.ledger.requests.fairness import ForceReversal, SetBudget
 from bot.ledger.requests.payouts import (
     ApprovePayout,
     AskPayout,

@@ -15,14 +15,13 @@ from bot.ledger.requests import (
     EditCatalogue,
     FreezeMember,
     GrantWelcome,
-    MarkShown,
     Person,
     Request,
     ReverseGift,
     SendGift,
-    Stage,
     UnfreezeMember,
 )
+from bot.ledger.requests.marks import MarkShown, Stage
 from bot.storage.database import Reader
 from bot.storage.people import somebody
 from bot.storage.writer import Writer

@@ -8,10 +8,10 @@ from typing import Final
 
 import aiosqlite
 
-from bot.ledger.browser_outcomes import AlertTested, OverlayOpened, TooManyTests
-from bot.ledger.browser_requests import MOST_TESTS, TESTS_MS, OpenOverlay, TestAlert
-from bot.ledger.live_outcomes import GiftReplayed, TooManyReplays
-from bot.ledger.live_requests import MOST_REPLAYS, REPLAYS_MS, ReplayGift
+from bot.ledger.outcomes.browser import AlertTested, OverlayOpened, TooManyTests
+from bot.ledger.outcomes.live import GiftReplayed, TooManyReplays
+from bot.ledger.requests.browser import MOST_TESTS, TESTS_MS, OpenOverlay, TestAlert
+from bot.ledger.requests.live import MOST_REPLAYS, REPLAYS_MS, ReplayGift
 from bot.storage.audit import examine
 from bot.storage.foreknowledge import LATEST_REPLAYS, LATEST_TESTS
 from bot.storage.migrate import bring_up_to_date, known_migrations

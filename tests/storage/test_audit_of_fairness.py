@@ -13,7 +13,7 @@ from bot.ledger.periods import Span
 from bot.ledger.requests.fairness import SetBudget
 from bot.storage.database import Reader
 from bot.storage.recounts import RECOUNTS
-from bot.storage.recounts_of_fairness import RECOUNTS_OF_FAIRNESS
+from bot.storage.recounts.fairness import RECOUNTS_OF_FAIRNESS
 from bot.storage.sqlite import open_readers
 from tests.ledger.scene import ANN, BEA, DIAMOND, MOD, PERFUME, accepted
 from tests.storage.live_scene import opened

@@ -23,7 +23,7 @@ from bot.ledger.requests.payouts import (
     CompletePayout,
     RejectPayout,
 )
-from bot.storage.recounts_of_payouts import RECOUNTS_OF_PAYOUTS
+from bot.storage.recounts.payouts import RECOUNTS_OF_PAYOUTS
 from bot.storage.sqlite import open_readers
 from tests.ledger.scene import ANN, BEA, DIAMOND, KIM, MOD
 from tests.storage.live_scene import opened

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from bot.ledger.economy_book import DEFAULT_PACKS
+from bot.ledger.books.economy import DEFAULT_PACKS
 from bot.ledger.outcomes import SettingChanged
 from bot.ledger.outcomes.shop import (
     EntitlementCredited,
@@ -20,7 +20,8 @@ from bot.ledger.outcomes.shop import (
     PurchaseDeclined,
     PurchaseWithdrawn,
 )
-from bot.ledger.requests import ChangeSetting, MarkShopVisit
+from bot.ledger.requests import ChangeSetting
+from bot.ledger.requests.marks import MarkShopVisit
 from bot.ledger.requests.shop import (
     AskForPack,
     CreditEntitlement,
@@ -30,7 +31,7 @@ from bot.ledger.requests.shop import (
     SetExchangeRate,
     WithdrawPurchase,
 )
-from bot.storage.recounts_of_shop import RECOUNTS_OF_SHOP
+from bot.storage.recounts.shop import RECOUNTS_OF_SHOP
 from bot.storage.shop import (
     credited,
     exchange_rates,

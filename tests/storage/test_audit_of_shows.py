@@ -9,7 +9,8 @@ from typing import Final
 
 import pytest
 
-from bot.ledger.live_outcomes import (
+from bot.ledger.outcomes import GiftReversed
+from bot.ledger.outcomes.live import (
     AllThanked,
     GiftReplayed,
     GoalSet,
@@ -23,7 +24,7 @@ from bot.ledger.live_outcomes import (
     ThanksHeld,
     ThanksSkipped,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.requests.live import (
     ClosePlan,
     DecideMessage,
     EndMatch,
@@ -37,8 +38,7 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.outcomes import GiftReversed
-from bot.storage.recounts_of_shows import RECOUNTS_OF_SHOWS
+from bot.storage.recounts.shows import RECOUNTS_OF_SHOWS
 from tests.ledger.scene import ANN, BEA, CHANNEL, KIM, MOD, PERFUME, ROSE, accepted
 from tests.storage.live_scene import live_through, opened
 from tests.storage.test_audit import damage, examined, failed

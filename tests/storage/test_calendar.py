@@ -5,8 +5,10 @@ from typing import Final
 
 import pytest
 
-from bot.ledger.live_outcomes import ChallengeLapsed
-from bot.ledger.live_requests import (
+from bot.ledger.outcomes import Accepted
+from bot.ledger.outcomes.live import ChallengeLapsed
+from bot.ledger.requests import ChangeSetting, Request
+from bot.ledger.requests.live import (
     CHALLENGE_MINUTES,
     AnswerMatch,
     EndMatch,
@@ -15,8 +17,6 @@ from bot.ledger.live_requests import (
     SetGoal,
     ToggleReminder,
 )
-from bot.ledger.outcomes import Accepted
-from bot.ledger.requests import ChangeSetting, Request
 from bot.storage.audit import examine
 from bot.storage.calendar import (
     guilds_with_channel,

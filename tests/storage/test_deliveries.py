@@ -2,7 +2,7 @@
 
 from bot.ledger.books import CHANNEL_SINK, LOG_SINK
 from bot.ledger.outcomes import GiftReversed
-from bot.ledger.requests import Stage
+from bot.ledger.requests.marks import Stage
 from bot.storage.database import Reader
 from bot.storage.deliveries import (
     Backlog,

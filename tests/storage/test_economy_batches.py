@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from bot.ledger.economy_book import PurchaseState
+from bot.ledger.books.economy import PurchaseState
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import (
     Accepted,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.ledger.economy_book import NO_LIMIT
+from bot.ledger.books.economy import NO_LIMIT
 from bot.ledger.money import Purse
 from bot.ledger.outcomes import (
     GiftReversed,

@@ -10,8 +10,12 @@ from typing import Any, Final
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK, Books
-from bot.ledger.live_book import Combo, Goal, Match, Plan, Show
-from bot.ledger.live_requests import (
+from bot.ledger.books.live import Combo, Goal, Match, Plan, Show
+from bot.ledger.money import Currency
+from bot.ledger.outcomes import Accepted, GiftSent, Outcome
+from bot.ledger.periods import Span
+from bot.ledger.requests import AdjustBalance, ChangeSetting, Person, Request, ReverseGift, SendGift
+from bot.ledger.requests.live import (
     AnswerMatch,
     ClosePlan,
     DecideMessage,
@@ -33,20 +37,7 @@ from bot.ledger.live_requests import (
     ThankFor,
     ToggleReminder,
 )
-from bot.ledger.money import Currency
-from bot.ledger.outcomes import Accepted, GiftSent, Outcome
-from bot.ledger.periods import Span
-from bot.ledger.requests import (
-    AdjustBalance,
-    ChangeSetting,
-    Mark,
-    MarkShown,
-    Person,
-    Request,
-    ReverseGift,
-    SendGift,
-    Stage,
-)
+from bot.ledger.requests.marks import Mark, MarkShown, Stage
 from bot.ledger.rules import decide, mark
 from bot.ledger.stored_outcomes import as_data
 from bot.storage.audit import examine

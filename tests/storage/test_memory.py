@@ -9,7 +9,7 @@ import pytest
 from bot.ledger.catalogue import Catalogue
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.outcomes import BalanceAdjusted, MemberFrozen
-from bot.ledger.requests import MarkTold
+from bot.ledger.requests.marks import MarkTold
 from bot.storage.database import Database, Query, Reader, Row
 from bot.storage.memory import Memory
 from bot.storage.writer import Writer

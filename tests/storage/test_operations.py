@@ -1,10 +1,10 @@
 """Promises about what is read of single operations and of what moderators did."""
 
-from bot.ledger.live_outcomes import ShowStarted, Thanked
-from bot.ledger.live_requests import StartShow, ThankFor
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, SettingChanged
-from bot.ledger.requests import Stage
+from bot.ledger.outcomes.live import ShowStarted, Thanked
+from bot.ledger.requests.live import StartShow, ThankFor
+from bot.ledger.requests.marks import Stage
 from bot.storage.operations import Shown, gift, operation, operation_under, operations_on
 from bot.storage.statements import statement
 from tests.ledger.scene import ANN, BEA, CHANNEL, DIAMOND, GUILD, MOD, PERFUME, accepted

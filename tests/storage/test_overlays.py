@@ -10,17 +10,17 @@ from typing import Final
 
 import pytest
 
-from bot.ledger.browser_book import PassedOver
-from bot.ledger.browser_outcomes import (
+from bot.ledger.books.browser import PassedOver
+from bot.ledger.outcomes.browser import (
     AlertTested,
     OverlayChanged,
     OverlayClosed,
     OverlayOpened,
 )
-from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
-from bot.ledger.live_outcomes import GiftReplayed
-from bot.ledger.live_requests import ReplayGift
-from bot.ledger.requests import MarkPlayed, SignIn, SignOut
+from bot.ledger.outcomes.live import GiftReplayed
+from bot.ledger.requests.browser import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
+from bot.ledger.requests.live import ReplayGift
+from bot.ledger.requests.marks import MarkPlayed, SignIn, SignOut
 from bot.storage.audit import examine
 from bot.storage.database import Database, Statement, StorageFailed
 from bot.storage.opening import open_database
@@ -33,7 +33,7 @@ from bot.storage.overlays import (
     overlay_with,
     passed_over,
 )
-from bot.storage.recounts_of_browser import RECOUNTS_OF_BROWSER
+from bot.storage.recounts.browser import RECOUNTS_OF_BROWSER
 from bot.storage.writer import Writer
 from tests.ledger.scene import ANN, BEA, GUILD, KIM, PERFUME, ROSE
 from tests.storage.faults import Fault, UnreliableKeeper

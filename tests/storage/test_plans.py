@@ -15,9 +15,9 @@ import pytest
 import bot.storage
 from bot.ledger.books import CHANNEL_SINK, Books
 from bot.ledger.guild_settings import GuildSettings
-from bot.ledger.live_outcomes import ShowStarted
-from bot.ledger.live_requests import StartShow
+from bot.ledger.outcomes.live import ShowStarted
 from bot.ledger.periods import Board, Span
+from bot.ledger.requests.live import StartShow
 from bot.storage.acknowledgements import acknowledgements
 from bot.storage.boards import standing, top
 from bot.storage.calendar import next_challenges, next_matches, next_plans
@@ -194,7 +194,7 @@ WALKS: Final[dict[str, str]] = {
     "calendar._GUILDS": _EVERY_GUILD,
     "creators._REGISTERED": "it counts the creators of a guild, who are not many",
     "deliveries._UNSHOWN": _AT_THE_START,
-    "economy_foreknowledge.BUDGETS": "it asks whether there is any limit at all, of all guilds",
+    "foreknowledge.economy.BUDGETS": "it asks whether there is any limit at all, of all guilds",
     "earnings._BY_DAY": "it reads the days of one plot, by a range of the key",
     "messages._HELD": "it reads what waits from one place on, by a range of the key",
     "messages._COUNT": "it counts what waits for a moderator",
@@ -219,8 +219,9 @@ WALKS: Final[dict[str, str]] = {
     "shows._BOARDS": _AT_THE_START,
 }
 """Queries that read more than rows found by all of a key or by an index, and why they may."""
-_READS_ALL: Final = re.compile(r"recounts\w*")
+_READS_ALL: Final = re.compile(r"recounts(\.\w+)?")
 """Modules that recount the books: to read all of them is what they are for."""
+_STORE: Final = "bot.storage."
 _IS_QUERY: Final = re.compile(r"\s*(SELECT|WITH)\b")
 _MADE: Final = re.compile(r"(\w+)(?: \([\w, ]*\))? AS (?:MATERIALIZED )?\(|\) AS (\w+)")
 """What a query makes itself, by its name, to read all of it."""
@@ -278,10 +279,10 @@ async def test_no_query_reads_through_a_table(name: str, scene: Scene) -> None:
 def queries_of_storage() -> dict[str, str]:
     """Every query that stands in a module of the store, whoever asks it."""
     return {
-        f"{module.name}.{name}": text
-        for module in pkgutil.iter_modules(bot.storage.__path__)
-        if not _READS_ALL.fullmatch(module.name)
-        for name, text in vars(import_module(f"bot.storage.{module.name}")).items()
+        f"{module.removeprefix(_STORE)}.{name}": text
+        for _, module, _ in pkgutil.walk_packages(bot.storage.__path__, _STORE)
+        if not _READS_ALL.fullmatch(module.removeprefix(_STORE))
+        for name, text in vars(import_module(module)).items()
         if isinstance(text, str) and _IS_QUERY.match(text)
     }
 

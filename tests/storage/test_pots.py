@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from bot.ledger.economy_book import PotKind
+from bot.ledger.books.economy import PotKind
 from bot.ledger.outcomes.pots import (
     ChestDropped,
     ChestIssued,
@@ -32,7 +32,7 @@ from bot.ledger.requests.pots import (
 from bot.ledger.shares import shares
 from bot.storage.calendar import next_closings, next_openings
 from bot.storage.pots import open_promotions, pot, pots_of, share_of, shares_of
-from bot.storage.recounts_of_pots import RECOUNTS_OF_POTS
+from bot.storage.recounts.pots import RECOUNTS_OF_POTS
 from bot.storage.sqlite import open_readers
 from tests.ledger.scene import ANN, BEA, CHANNEL, GUILD, KIM, MOD
 from tests.storage.scene import Scene

@@ -9,8 +9,9 @@ from typing import Any, Final
 import pytest
 
 from bot.ledger.books import CHANNEL_SINK
-from bot.ledger.live_book import BOARD_SINK, REVIEW_SINK
-from bot.ledger.live_outcomes import (
+from bot.ledger.books.live import BOARD_SINK, REVIEW_SINK
+from bot.ledger.outcomes import GiftReversed, NothingChanged
+from bot.ledger.outcomes.live import (
     AllThanked,
     AlreadyPosted,
     CreatorFollowed,
@@ -36,7 +37,8 @@ from bot.ledger.live_outcomes import (
     ThanksSkipped,
     TooManyReplays,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.periods import Span
+from bot.ledger.requests.live import (
     MOST_REPLAYS,
     AnswerMatch,
     ClosePlan,
@@ -60,9 +62,7 @@ from bot.ledger.live_requests import (
     ThankFor,
     ToggleReminder,
 )
-from bot.ledger.outcomes import GiftReversed, NothingChanged
-from bot.ledger.periods import Span
-from bot.ledger.requests import Stage
+from bot.ledger.requests.marks import Stage
 from bot.storage.audit import examine
 from tests.ledger.scene import ANN, BEA, CHANNEL, KIM, MOD, PERFUME, ROSE, accepted
 from tests.storage.live_scene import Night, live_through, opened

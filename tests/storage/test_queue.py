@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ledger.live_outcomes import (
+from bot.ledger.outcomes.live import (
     AllThanked,
     DeputyNamed,
     ShowEnded,
@@ -11,7 +11,7 @@ from bot.ledger.live_outcomes import (
     ThanksHeld,
     ThanksSkipped,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.requests.live import (
     EndShow,
     HoldThanks,
     NameDeputy,
@@ -20,7 +20,7 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.requests import Remember
+from bot.ledger.requests.marks import Remember
 from bot.storage.people import Somebody, somebody
 from bot.storage.queue import (
     ThanksGiven,

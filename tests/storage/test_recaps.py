@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.live_requests import (
+from bot.ledger.outcomes import Accepted
+from bot.ledger.requests import Person, Request
+from bot.ledger.requests.live import (
     AnswerMatch,
     EndShow,
     ProposeMatch,
@@ -12,8 +14,6 @@ from bot.ledger.live_requests import (
     StartShow,
     ThankFor,
 )
-from bot.ledger.outcomes import Accepted
-from bot.ledger.requests import Person, Request
 from bot.storage import recaps
 from bot.storage.database import Reader
 from bot.storage.recaps import Recap, gifts_of, latest_shows, recap

@@ -2,7 +2,7 @@
 
 from bot.ledger.money import Currency, Purse
 from bot.ledger.outcomes import BalanceAdjusted, GiftReversed, GiftSent, MemberFrozen
-from bot.ledger.requests import MarkSeen, MarkTold
+from bot.ledger.requests.marks import MarkSeen, MarkTold
 from bot.storage import statements
 from bot.storage.database import Database
 from bot.storage.paging import Page

@@ -23,7 +23,8 @@ from bot.ledger.outcomes import (
     ReversalShort,
     Unavailable,
 )
-from bot.ledger.requests import AdjustBalance, Person, Remember, Request, SendGift
+from bot.ledger.requests import AdjustBalance, Person, Request, SendGift
+from bot.ledger.requests.marks import Remember
 from bot.storage.audit import examine
 from bot.storage.database import Database, StorageFailed
 from bot.storage.installation import remembered

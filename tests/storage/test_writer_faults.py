@@ -11,7 +11,8 @@ import pytest
 
 from bot.ledger.books import Books
 from bot.ledger.outcomes import GiftSent, Outcome, SettingChanged, Unavailable
-from bot.ledger.requests import ChangeSetting, Remember, SendGift
+from bot.ledger.requests import ChangeSetting, SendGift
+from bot.ledger.requests.marks import Remember
 from bot.storage.audit import examine
 from bot.storage.database import Database, StorageFailed
 from bot.storage.installation import remembered

@@ -9,10 +9,10 @@ from typing import Any, Final
 import aiohttp
 import orjson
 
-from bot.ledger.browser_outcomes import OverlayOpened
-from bot.ledger.browser_requests import OpenOverlay
 from bot.ledger.outcomes import Accepted, GiftSent
+from bot.ledger.outcomes.browser import OverlayOpened
 from bot.ledger.requests import Request, ReverseGift, SendGift
+from bot.ledger.requests.browser import OpenOverlay
 from bot.storage.audit import examine
 from bot.storage.overlays import AlertKind, OverlayView, overlay_of, passed_over
 from bot.storage.people import somebody

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 from yarl import URL
 
-from bot.ledger.requests import Mark
+from bot.ledger.requests.marks import Mark
 from bot.live.gift_files import harmless
 from bot.pictures.gallery import Gallery as Pictures
 from bot.storage.database import Row, StorageFailed

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Browser, Page
 
-from bot.ledger.live_requests import EndShow, StartShow, ThankAll
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import AdjustBalance, ChangeSetting, Person, Request, SendGift
+from bot.ledger.requests.live import EndShow, StartShow, ThankAll
 from bot.storage.past_shows import shows_of
 from bot.web.dashboard.shows import SHOWS_PER_PAGE
 from tests.browser import faults_of

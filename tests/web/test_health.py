@@ -14,9 +14,9 @@ import pytest
 
 from bot.gateway import DiscordGateway
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, Gift, GuildBook
-from bot.ledger.live_requests import HoldThanks
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Busy
+from bot.ledger.requests.live import HoldThanks
 from bot.storage import writer as writer_module
 from bot.storage.database import Row, StorageFailed
 from bot.storage.deliveries import unshown

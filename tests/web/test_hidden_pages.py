@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.ledger.browser_requests import ChangeOverlay
+from bot.ledger.requests.browser import ChangeOverlay
 from bot.web.overlays.playback import Presence
 from tests.browser import faults_of
 from tests.web.pages import Gallery, of_bea, open_gallery, out_of_sight

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import pytest
 
-from bot.ledger.browser_requests import TestAlert
-from bot.ledger.live_requests import ReplayGift
+from bot.ledger.requests.browser import TestAlert
+from bot.ledger.requests.live import ReplayGift
 from bot.storage.overlays import AlertKind
 from bot.web.events import Pulse
 from bot.web.overlays.playback import MOST_CUT_OFF, Timing

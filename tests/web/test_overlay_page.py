@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 from playwright.async_api import Browser, ViewportSize, expect
 
-from bot.ledger.browser_requests import ChangeOverlay, TestAlert
 from bot.ledger.catalogue import DEFAULT_ITEMS
-from bot.ledger.live_requests import HoldThanks, ReplayGift, SetGoal, SkipThanks, StartShow
+from bot.ledger.requests.browser import ChangeOverlay, TestAlert
+from bot.ledger.requests.live import HoldThanks, ReplayGift, SetGoal, SkipThanks, StartShow
 from tests.theatre import Theatre
 from tests.waiting import until
 from tests.web.pages import ROSE, Gallery, done, of_bea

@@ -8,7 +8,7 @@ from typing import Final
 
 from playwright.async_api import Browser, expect
 
-from bot.ledger.browser_requests import CloseOverlay
+from bot.ledger.requests.browser import CloseOverlay
 from tests.theatre import open_theatre
 from tests.waiting import until
 from tests.web.pages import Gallery, gallery_again, of_bea, open_gallery, overlays

@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
-from bot.ledger.browser_requests import CloseOverlay
-from bot.ledger.live_requests import (
+from bot.ledger.requests.browser import CloseOverlay
+from bot.ledger.requests.live import (
     HoldThanks,
 )
 from bot.storage.overlays import AlertKind

@@ -9,7 +9,7 @@ from typing import Final
 import aiohttp
 from playwright.async_api import Browser, expect
 
-from bot.ledger.browser_requests import MOST_TESTS, TESTS_MS
+from bot.ledger.requests.browser import MOST_TESTS, TESTS_MS
 from bot.storage.overlays import OverlayView, overlay_of
 from bot.storage.people import somebody
 from bot.web.events import Pulse

@@ -5,8 +5,9 @@ from typing import Final
 
 import pytest
 
-from bot.ledger.browser_requests import ChangeOverlay, TestAlert
-from bot.ledger.live_requests import (
+from bot.ledger.requests import ChangeSetting
+from bot.ledger.requests.browser import ChangeOverlay, TestAlert
+from bot.ledger.requests.live import (
     DecideMessage,
     HoldThanks,
     ReplayGift,
@@ -14,7 +15,6 @@ from bot.ledger.live_requests import (
     StartShow,
     ThankFor,
 )
-from bot.ledger.requests import ChangeSetting
 from bot.web.overlays.playback import Timing
 from tests.theatre import Theatre, open_theatre
 from tests.web.pages import (

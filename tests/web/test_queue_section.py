@@ -12,9 +12,9 @@ import pytest
 from aiohttp import ClientResponse
 from playwright.async_api import Browser, expect
 
-from bot.ledger.live_requests import HoldThanks, NameDeputy, SkipThanks, ThankFor
 from bot.ledger.outcomes import Accepted
 from bot.ledger.requests import FreezeMember, Person
+from bot.ledger.requests.live import HoldThanks, NameDeputy, SkipThanks, ThankFor
 from bot.storage.creators import creator
 from bot.storage.queue import Waiting, waiting
 from bot.web.dashboard.news import News

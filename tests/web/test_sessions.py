@@ -9,7 +9,8 @@ from typing import Final
 import pytest
 from aiohttp import ClientPayloadError
 
-from bot.ledger.requests import Person, SignOut
+from bot.ledger.requests import Person
+from bot.ledger.requests.marks import SignOut
 from bot.storage.database import StorageFailed
 from bot.web.dashboard.entrance import LINK_MS, Links
 from bot.web.dashboard.notices import MOST_NOTICES, NOTICE_MS, MeantFor, Notices

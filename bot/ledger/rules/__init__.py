@@ -5,8 +5,23 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from bot.ledger.books import Answer, Books, GuildBook
-from bot.ledger.browser_requests import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
-from bot.ledger.live_requests import (
+from bot.ledger.outcomes import BotRecipient, KeyConflict, Outcome
+from bot.ledger.requests import (
+    AdjustBalance,
+    ChangeSetting,
+    ConvertDiamonds,
+    EditCatalogue,
+    FreezeMember,
+    GrantWelcome,
+    Person,
+    Request,
+    ReverseGift,
+    SendGift,
+    UnfreezeMember,
+)
+from bot.ledger.requests.browser import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
+from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.live import (
     AnswerMatch,
     ClosePlan,
     DecideMessage,
@@ -29,30 +44,17 @@ from bot.ledger.live_requests import (
     ThankFor,
     ToggleReminder,
 )
-from bot.ledger.outcomes import BotRecipient, KeyConflict, Outcome
-from bot.ledger.requests import (
-    AdjustBalance,
-    ChangeSetting,
-    ConvertDiamonds,
-    EditCatalogue,
-    FreezeMember,
-    GrantWelcome,
+from bot.ledger.requests.marks import (
     Mark,
     MarkPlayed,
     MarkSeen,
     MarkShopVisit,
     MarkShown,
     MarkTold,
-    Person,
     Remember,
-    Request,
-    ReverseGift,
-    SendGift,
     SignIn,
     SignOut,
-    UnfreezeMember,
 )
-from bot.ledger.requests.fairness import ForceReversal, SetBudget
 from bot.ledger.requests.payouts import (
     ApprovePayout,
     AskPayout,

@@ -1,8 +1,9 @@
 """Overlays and who is signed in: what the pages in the browser have entered into the books."""
 
 from bot.ledger.books import GuildBook, Member
-from bot.ledger.browser_book import Overlay, Session
-from bot.ledger.browser_outcomes import (
+from bot.ledger.books.browser import Overlay, Session
+from bot.ledger.outcomes import NothingChanged, Outcome, Refused
+from bot.ledger.outcomes.browser import (
     AlertTested,
     LooksOutOfRange,
     NoOverlay,
@@ -11,7 +12,8 @@ from bot.ledger.browser_outcomes import (
     OverlayOpened,
     TooManyTests,
 )
-from bot.ledger.browser_requests import (
+from bot.ledger.outcomes.live import NotDeputy
+from bot.ledger.requests.browser import (
     LOUDEST,
     MOST_LEAST_COINS,
     MOST_TESTS,
@@ -21,10 +23,8 @@ from bot.ledger.browser_requests import (
     OpenOverlay,
     TestAlert,
 )
-from bot.ledger.live_outcomes import NotDeputy
-from bot.ledger.live_requests import OfCreator
-from bot.ledger.outcomes import NothingChanged, Outcome, Refused
-from bot.ledger.requests import MarkPlayed, SignIn, SignOut
+from bot.ledger.requests.live import OfCreator
+from bot.ledger.requests.marks import MarkPlayed, SignIn, SignOut
 from bot.ledger.rules.thanks import free_from_ms, refuse_actor
 
 

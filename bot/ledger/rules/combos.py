@@ -1,12 +1,12 @@
 """What a gift means beside its coins: its combo, its show, a goal, a match, the sender's level."""
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Gift, GuildBook, Member
+from bot.ledger.books.live import REVIEW_SINK, ROLE_SINK, Combo, Goal
 from bot.ledger.guild_settings import level_roles
 from bot.ledger.levels import level_of
-from bot.ledger.live_book import REVIEW_SINK, ROLE_SINK, Combo, Goal
-from bot.ledger.live_outcomes import NotRegistered, RecipientPaused, TooFewFollowers
 from bot.ledger.money import earned_units
 from bot.ledger.outcomes import Frozen, GiftReversed, Refused
+from bot.ledger.outcomes.live import NotRegistered, RecipientPaused, TooFewFollowers
 
 
 def refuse_recipient(recipient: Member, book: GuildBook) -> Refused | None:

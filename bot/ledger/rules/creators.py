@@ -1,7 +1,8 @@
 """Creators: who is one, who follows them, and who acts for them."""
 
 from bot.ledger.books import GuildBook
-from bot.ledger.live_outcomes import (
+from bot.ledger.outcomes import Frozen, NothingChanged, Outcome
+from bot.ledger.outcomes.live import (
     CreatorFollowed,
     CreatorRegistered,
     DeputyNamed,
@@ -9,14 +10,13 @@ from bot.ledger.live_outcomes import (
     ReceivingPaused,
     TooManyDeputies,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.requests.live import (
     MOST_DEPUTIES,
     FollowCreator,
     NameDeputy,
     PauseReceiving,
     RegisterCreator,
 )
-from bot.ledger.outcomes import Frozen, NothingChanged, Outcome
 
 
 def register_creator(request: RegisterCreator, book: GuildBook) -> Outcome:

@@ -1,8 +1,8 @@
 """How far showing has come: marks that announcers and readers leave in the books."""
 
 from bot.ledger.books import Acknowledgement, GuildBook
-from bot.ledger.live_book import BOARD_SINK
-from bot.ledger.requests import MarkSeen, MarkShown, MarkTold, Remember, Stage
+from bot.ledger.books.live import BOARD_SINK
+from bot.ledger.requests.marks import MarkSeen, MarkShown, MarkTold, Remember, Stage
 
 
 def mark_seen(request: MarkSeen, book: GuildBook) -> bool:

@@ -4,10 +4,10 @@ from typing import Final, NamedTuple
 
 from bot.ledger.accounts import Kind, boundary, hold, wallet
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, GuildBook, Line, Member
-from bot.ledger.economy_book import Pot, PotKind
-from bot.ledger.live_outcomes import MomentOutOfRange
+from bot.ledger.books.economy import Pot, PotKind
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted, Frozen, Outcome, Refused
+from bot.ledger.outcomes.live import MomentOutOfRange
 from bot.ledger.outcomes.pots import (
     ChestChanged,
     ChestDropped,

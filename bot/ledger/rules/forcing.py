@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.ledger.accounts import Kind, boundary, debt
 from bot.ledger.books import LOG_SINK, GuildBook, Line
-from bot.ledger.economy_book import Forcing
+from bot.ledger.books.economy import Forcing
 from bot.ledger.outcomes import Outcome, Refused
 from bot.ledger.outcomes.fairness import Concerned, ReversalAsked, ReversalWaits
 from bot.ledger.requests.fairness import ForceReversal

@@ -36,11 +36,7 @@ from bot.ledger.outcomes import (
     SelfGift,
     UnknownGift,
 )
-from bot.ledger.requests import (
-    MOST_QUANTITY,
-    ReverseGift,
-    SendGift,
-)
+from bot.ledger.requests import MOST_QUANTITY, ReverseGift, SendGift
 from bot.ledger.requests.fairness import ForceReversal
 from bot.ledger.rules.barring import refuse_barred
 from bot.ledger.rules.combos import (

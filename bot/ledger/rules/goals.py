@@ -1,10 +1,10 @@
 """Goals: what a creator wants to be given until a moment."""
 
 from bot.ledger.books import GuildBook
-from bot.ledger.live_book import Goal
-from bot.ledger.live_outcomes import GoalEnded, GoalOutOfRange, GoalSet, MomentOutOfRange, NoGoal
-from bot.ledger.live_requests import MOST_GOAL, MOST_GOAL_HOURS, EndGoal, SetGoal
+from bot.ledger.books.live import Goal
 from bot.ledger.outcomes import Outcome, UnknownGift
+from bot.ledger.outcomes.live import GoalEnded, GoalOutOfRange, GoalSet, MomentOutOfRange, NoGoal
+from bot.ledger.requests.live import MOST_GOAL, MOST_GOAL_HOURS, EndGoal, SetGoal
 from bot.ledger.rules.combos import refuse_creator
 
 

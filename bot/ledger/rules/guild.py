@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.ledger.books import Acknowledgement, GuildBook
+from bot.ledger.books.live import ROLE_SINK
 from bot.ledger.catalogue import (
     FIRST_OWN_ITEM,
     MOST_EMOJI_LENGTH,
@@ -20,7 +21,6 @@ from bot.ledger.guild_settings import (
     given_roles,
     level_roles,
 )
-from bot.ledger.live_book import ROLE_SINK
 from bot.ledger.outcomes import (
     CatalogueEdited,
     CatalogueRefused,
@@ -31,10 +31,7 @@ from bot.ledger.outcomes import (
     SettingRefused,
     UnknownGift,
 )
-from bot.ledger.requests import (
-    ChangeSetting,
-    EditCatalogue,
-)
+from bot.ledger.requests import ChangeSetting, EditCatalogue
 from bot.ledger.rules.moderation import publish
 
 

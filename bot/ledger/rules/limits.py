@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from bot.ledger.books import GuildBook
-from bot.ledger.economy_book import NO_LIMIT, Budget
+from bot.ledger.books.economy import NO_LIMIT, Budget
 from bot.ledger.guild_settings import MOST_CAP
 from bot.ledger.outcomes import Outcome, Refused
 from bot.ledger.outcomes.fairness import (

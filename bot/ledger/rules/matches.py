@@ -1,8 +1,9 @@
 """Matches: two creators, some minutes, and who is given more meanwhile."""
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, GuildBook, Member
-from bot.ledger.live_book import Match
-from bot.ledger.live_outcomes import (
+from bot.ledger.books.live import Match
+from bot.ledger.outcomes import Frozen, NotReceiving, Outcome, Refused
+from bot.ledger.outcomes.live import (
     ChallengeLapsed,
     ChallengeOver,
     FollowSelf,
@@ -17,7 +18,7 @@ from bot.ledger.live_outcomes import (
     TooFewFollowers,
     TooManyChallenges,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.requests.live import (
     CHALLENGE_MINUTES,
     MOST_CHALLENGES,
     MOST_MATCH_MINUTES,
@@ -26,7 +27,6 @@ from bot.ledger.live_requests import (
     OfMatch,
     ProposeMatch,
 )
-from bot.ledger.outcomes import Frozen, NotReceiving, Outcome, Refused
 from bot.ledger.rules.combos import refuse_recipient
 
 

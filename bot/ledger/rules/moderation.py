@@ -17,11 +17,7 @@ from bot.ledger.outcomes import (
     ReasonMissing,
     Refused,
 )
-from bot.ledger.requests import (
-    MOST_REASON_LENGTH,
-    FreezeMember,
-    UnfreezeMember,
-)
+from bot.ledger.requests import MOST_REASON_LENGTH, FreezeMember, UnfreezeMember
 
 
 def publish(book: GuildBook, seq: int, actor: Member, *subjects: Member) -> None:

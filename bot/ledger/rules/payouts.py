@@ -2,7 +2,7 @@
 
 from bot.ledger.accounts import Kind, boundary, hold, wallet
 from bot.ledger.books import LOG_SINK, GuildBook, Line, Member
-from bot.ledger.economy_book import Payout, PayoutState
+from bot.ledger.books.economy import Payout, PayoutState
 from bot.ledger.money import MOST_UNITS, UNITS_PER_DIAMOND, Currency
 from bot.ledger.outcomes import Accepted, Frozen, MessageTooLong, Outcome, Refused
 from bot.ledger.outcomes.payouts import (

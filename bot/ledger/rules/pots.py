@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bot.ledger.accounts import Kind, boundary, hold, wallet
 from bot.ledger.books import CHANNEL_SINK, GuildBook, Line, Member
-from bot.ledger.economy_book import Guesses, Pot, PotKind, Share
+from bot.ledger.books.economy import Guesses, Pot, PotKind, Share
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Accepted, Frozen, Outcome, Refused
 from bot.ledger.outcomes.pots import (

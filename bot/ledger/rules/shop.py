@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot.ledger.accounts import Kind, boundary, debt, wallet
 from bot.ledger.books import LOG_SINK, GuildBook, Line, Member
-from bot.ledger.economy_book import ExchangeRate, Pack, Purchase, PurchaseState
+from bot.ledger.books.economy import ExchangeRate, Pack, Purchase, PurchaseState
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Frozen, NothingChanged, Outcome, Refused
 from bot.ledger.outcomes.shop import (
@@ -33,7 +33,7 @@ from bot.ledger.outcomes.shop import (
     TooManyPurchases,
 )
 from bot.ledger.payment import CURRENCY_DECIMALS
-from bot.ledger.requests import MarkShopVisit
+from bot.ledger.requests.marks import MarkShopVisit
 from bot.ledger.requests.shop import (
     MOST_EXCHANGE_RATE,
     MOST_OFFERED,

@@ -3,8 +3,9 @@
 from typing import Final
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, GuildBook
-from bot.ledger.live_book import BOARD_SINK, ROLE_SINK, Plan, Show
-from bot.ledger.live_outcomes import (
+from bot.ledger.books.live import BOARD_SINK, ROLE_SINK, Plan, Show
+from bot.ledger.outcomes import MessageTooLong, Outcome, Refused
+from bot.ledger.outcomes.live import (
     AlreadyPosted,
     BoardPosted,
     MomentOutOfRange,
@@ -21,7 +22,9 @@ from bot.ledger.live_outcomes import (
     TitleTooLong,
     TooManyPlans,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.periods import Span, ends_ms, period
+from bot.ledger.requests import MOST_REASON_LENGTH
+from bot.ledger.requests.live import (
     MOST_PLAN_DAYS,
     MOST_PLANS,
     MOST_TITLE_LENGTH,
@@ -32,9 +35,6 @@ from bot.ledger.live_requests import (
     StartShow,
     ToggleReminder,
 )
-from bot.ledger.outcomes import MessageTooLong, Outcome, Refused
-from bot.ledger.periods import Span, ends_ms, period
-from bot.ledger.requests import MOST_REASON_LENGTH
 from bot.ledger.rules.combos import refuse_creator
 from bot.ledger.rules.moderation import publish
 

@@ -1,8 +1,9 @@
 """The thank-you queue: what a creator does about the gifts they were given."""
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, GuildBook, Member
-from bot.ledger.live_book import REVIEW_SINK, Combo, Sweep
-from bot.ledger.live_outcomes import (
+from bot.ledger.books.live import REVIEW_SINK, Combo, Sweep
+from bot.ledger.outcomes import Frozen, NoSuchGift, NothingChanged, Outcome, Refused
+from bot.ledger.outcomes.live import (
     AllThanked,
     AlreadyAnswered,
     GiftReplayed,
@@ -15,7 +16,7 @@ from bot.ledger.live_outcomes import (
     ThanksSkipped,
     TooManyReplays,
 )
-from bot.ledger.live_requests import (
+from bot.ledger.requests.live import (
     MOST_REPLAYS,
     REPLAYS_MS,
     DecideMessage,
@@ -27,7 +28,6 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.outcomes import Frozen, NoSuchGift, NothingChanged, Outcome, Refused
 from bot.ledger.rules.combos import revise
 
 

@@ -27,11 +27,7 @@ from bot.ledger.outcomes import (
     TooLittleToConvert,
     WelcomeGranted,
 )
-from bot.ledger.requests import (
-    AdjustBalance,
-    ConvertDiamonds,
-    GrantWelcome,
-)
+from bot.ledger.requests import AdjustBalance, ConvertDiamonds, GrantWelcome
 from bot.ledger.rules.limits import of_age_ms
 from bot.ledger.rules.moderation import publish, refuse_reason
 

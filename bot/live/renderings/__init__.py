@@ -13,8 +13,10 @@ from bot.controls.plans import RemindMe
 from bot.controls.pots import PotButton
 from bot.house import House
 from bot.ledger.books import LOG_SINK
-from bot.ledger.live_book import REVIEW_SINK
-from bot.ledger.live_outcomes import (
+from bot.ledger.books.live import REVIEW_SINK
+from bot.ledger.outcomes import GiftSent
+from bot.ledger.outcomes.fairness import ReversalAsked
+from bot.ledger.outcomes.live import (
     AllThanked,
     BoardPosted,
     GiftReplayed,
@@ -27,8 +29,6 @@ from bot.ledger.live_outcomes import (
     ShowStarted,
     ShowStopped,
 )
-from bot.ledger.outcomes import GiftSent
-from bot.ledger.outcomes.fairness import ReversalAsked
 from bot.ledger.outcomes.payouts import PayoutAsked
 from bot.ledger.outcomes.pots import ChestDropped, ChestIssued, DropCreated
 from bot.ledger.outcomes.shop import PurchaseAsked

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.combos import afterword_card, combo_card, digest_card
 from bot.house import House
-from bot.ledger.live_book import COMBO_MS
+from bot.ledger.books.live import COMBO_MS
 from bot.ledger.tiers import Tier, tier_of
 from bot.live.illustrations import GIFT_FILE, gift_files, is_pictured
 from bot.live.posting import Rendered

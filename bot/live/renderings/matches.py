@@ -2,7 +2,7 @@
 
 from bot.cards.matches import challenge_card, result_card
 from bot.house import House
-from bot.ledger.live_outcomes import MatchEnded
+from bot.ledger.outcomes.live import MatchEnded
 from bot.live.posting import Rendered
 from bot.storage.deliveries import Delivery
 from bot.storage.matches import MatchState, MatchView, match

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.cards.periods import period_card
 from bot.house import House
-from bot.ledger.live_outcomes import BoardPosted
+from bot.ledger.outcomes.live import BoardPosted
 from bot.ledger.periods import Board, Span, first_day
 from bot.live.posting import Rendered
 from bot.storage.deliveries import Delivery

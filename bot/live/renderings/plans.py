@@ -2,7 +2,7 @@
 
 from bot.cards.plans import MOST_CALLED, plan_card, reminder_card
 from bot.house import House
-from bot.ledger.live_outcomes import PlanClosed
+from bot.ledger.outcomes.live import PlanClosed
 from bot.live.posting import Rendered
 from bot.storage.deliveries import Delivery
 from bot.storage.plans import PlanView, plan, reminded

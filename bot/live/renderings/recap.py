@@ -6,7 +6,7 @@ from typing import Final
 from bot.cards.recap import local, recap_card
 from bot.controls.live import OpenPicker
 from bot.house import House
-from bot.ledger.live_outcomes import ShowEnded
+from bot.ledger.outcomes.live import ShowEnded
 from bot.live.illustrations import in_good_time, person
 from bot.live.posting import Rendered
 from bot.pictures.subjects import Fact, Gifter, Plot, RecapPicture, grid_of

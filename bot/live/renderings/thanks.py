@@ -3,7 +3,7 @@
 from bot.cards.combos import replay_card
 from bot.cards.queue import thanks_card
 from bot.house import House
-from bot.ledger.live_outcomes import AllThanked, GiftReplayed
+from bot.ledger.outcomes.live import AllThanked, GiftReplayed
 from bot.ledger.tiers import tier_of
 from bot.live.illustrations import gift_files
 from bot.live.posting import Rendered

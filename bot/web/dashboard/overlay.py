@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.ledger.browser_outcomes import OverlayChanged, TooManyTests
-from bot.ledger.browser_requests import (
+from bot.ledger.outcomes import NothingChanged, Refused
+from bot.ledger.outcomes.browser import OverlayChanged, TooManyTests
+from bot.ledger.requests.browser import (
     LOUDEST,
     MOST_LEAST_COINS,
     ChangeOverlay,
@@ -14,7 +15,6 @@ from bot.ledger.browser_requests import (
     OpenOverlay,
     TestAlert,
 )
-from bot.ledger.outcomes import NothingChanged, Refused
 from bot.storage.overlays import OverlayView, overlay_of, passed_over
 from bot.web.dashboard.news import RENEWED_SECONDS
 from bot.web.dashboard.queue import MOST_PASSED_OVER, PASSED_OVER_MS

@@ -6,8 +6,8 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.ledger.live_requests import PauseReceiving
 from bot.ledger.outcomes import Accepted, NothingChanged, Refused
+from bot.ledger.requests.live import PauseReceiving
 from bot.storage.creators import creator
 from bot.storage.earnings import Lately, coins_by_day, coins_by_hour, first_seqs, received
 from bot.web.dashboard.visit import Section, Visit

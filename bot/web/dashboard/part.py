@@ -14,7 +14,7 @@ from aiohttp import hdrs, web
 from yarl import URL
 
 from bot.house import House
-from bot.ledger.requests import SignIn, SignOut
+from bot.ledger.requests.marks import SignIn, SignOut
 from bot.rights import Right
 from bot.storage.database import StorageFailed
 from bot.storage.sessions import SessionView, ended, memberships, session

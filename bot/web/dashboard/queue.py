@@ -6,8 +6,10 @@ from typing import Any, Final
 import orjson
 from aiohttp import web
 
-from bot.ledger.live_outcomes import AlreadyAnswered, NotDeputy, TooManyReplays
-from bot.ledger.live_requests import (
+from bot.ledger.outcomes import NothingChanged, Outcome, Refused
+from bot.ledger.outcomes.live import AlreadyAnswered, NotDeputy, TooManyReplays
+from bot.ledger.requests import Person
+from bot.ledger.requests.live import (
     HoldThanks,
     OfCreator,
     ReplayGift,
@@ -15,8 +17,6 @@ from bot.ledger.live_requests import (
     ThankAll,
     ThankFor,
 )
-from bot.ledger.outcomes import NothingChanged, Outcome, Refused
-from bot.ledger.requests import Person
 from bot.storage.overlays import passed_over
 from bot.storage.people import Somebody
 from bot.storage.queue import (

@@ -10,9 +10,9 @@ from typing import Final
 import structlog
 
 from bot.house import House
-from bot.ledger.browser_book import PassedOver
+from bot.ledger.books.browser import PassedOver
 from bot.ledger.guild_settings import GuildSettings
-from bot.ledger.requests import MarkPlayed
+from bot.ledger.requests.marks import MarkPlayed
 from bot.lifetimes import end_all
 from bot.live.backoff import Backoff
 from bot.storage.database import StorageFailed

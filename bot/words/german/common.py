@@ -1,6 +1,7 @@
 """What is said in every room, in German."""
 
-from bot.ledger import live_outcomes, outcomes
+from bot.ledger import outcomes
+from bot.ledger.outcomes import live
 from bot.words.common import CommonWords
 from bot.words.german.grammar import GermanGrammar
 
@@ -64,7 +65,7 @@ class GermanCommonWords(GermanGrammar, CommonWords):
             owed = self.diamonds(outcome.owed_units)
             debt = f" Du schuldest {owed} 💎; deine nächsten 💎 begleichen zuerst das."
             return f"{back}{debt if outcome.owed_units else ''}"
-        if isinstance(outcome, live_outcomes.MessageDecided):
+        if isinstance(outcome, live.MessageDecided):
             number = self.reference(outcome.gift)
             if outcome.approved:
                 return f"{actor} hat deine Nachricht zu Geschenk {number} für alle freigegeben."
@@ -74,7 +75,7 @@ class GermanCommonWords(GermanGrammar, CommonWords):
             )
         return self._worded("notice", outcome.kind, outcome, actor)
 
-    def notice_show_end(self, outcome: live_outcomes.ShowStopped, actor: str) -> str:
+    def notice_show_end(self, outcome: live.ShowStopped, actor: str) -> str:
         """A show that a moderator ended."""
         return f"{actor} hat deine Show beendet."
 

@@ -1,6 +1,6 @@
 """What is said to creators and to those who follow them, in German."""
 
-from bot.ledger.live_requests import MOST_DEPUTIES
+from bot.ledger.requests.live import MOST_DEPUTIES
 from bot.words.creators import CreatorCounts, CreatorWords
 from bot.words.german.grammar import GermanGrammar
 

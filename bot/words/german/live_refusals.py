@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from bot.ledger import live_outcomes
-from bot.ledger.live_requests import CHALLENGE_MINUTES
+from bot.ledger.outcomes import live
+from bot.ledger.requests.live import CHALLENGE_MINUTES
 from bot.words.german.creators import GermanCreatorCounts
 from bot.words.german.refusals import GermanRefusalWords
 from bot.words.live_refusals import LiveRefusalWords
@@ -14,18 +14,18 @@ from bot.words.refusals import Around
 class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusalWords):
     """The refusals of the live rooms: a method for each kind, named after it."""
 
-    def refused_no_show(self, refused: live_outcomes.NoShow, around: Around) -> str:
+    def refused_no_show(self, refused: live.NoShow, around: Around) -> str:
         """A show that does not run."""
         return "Gerade läuft keine Show, also ist nichts passiert. `/live start` beginnt eine."
 
-    def refused_show_runs(self, refused: live_outcomes.ShowRuns, around: Around) -> str:
+    def refused_show_runs(self, refused: live.ShowRuns, around: Around) -> str:
         """A second show of the same creator."""
         return (
             f"Deine Show läuft schon, in <#{refused.channel}>, also hat keine zweite begonnen. "
             "`/live end` beendet sie."
         )
 
-    def refused_title_too_long(self, refused: live_outcomes.TitleTooLong, around: Around) -> str:
+    def refused_title_too_long(self, refused: live.TitleTooLong, around: Around) -> str:
         """A title with more characters than a board has room for."""
         over = refused.length - refused.most
         return (
@@ -35,25 +35,21 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
 
     # Receiving, following, helping.
 
-    def refused_not_registered(self, refused: live_outcomes.NotRegistered, around: Around) -> str:
+    def refused_not_registered(self, refused: live.NotRegistered, around: Around) -> str:
         """Somebody who is no registered creator."""
         return (
             "Hier bekommen nur angemeldete Creator Geschenke. Nichts wurde abgebucht, nichts hat "
             "begonnen: Creator melden sich mit `/creator join` an."
         )
 
-    def refused_receiving_paused(
-        self, refused: live_outcomes.RecipientPaused, around: Around
-    ) -> str:
+    def refused_receiving_paused(self, refused: live.RecipientPaused, around: Around) -> str:
         """A creator who takes a break from gifts."""
         return (
             "Hier sind Geschenke gerade pausiert. Nichts wurde abgebucht, nichts hat begonnen: "
             "Weiter geht es, wenn der Creator `/creator resume` nutzt."
         )
 
-    def refused_too_few_followers(
-        self, refused: live_outcomes.TooFewFollowers, around: Around
-    ) -> str:
+    def refused_too_few_followers(self, refused: live.TooFewFollowers, around: Around) -> str:
         """A creator whom too few follow."""
         verb = "ist" if refused.followers == 1 else "sind"
         return (
@@ -63,13 +59,11 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
             "abgebucht, nichts hat begonnen; `/follow` bringt einen mehr."
         )
 
-    def refused_follow_self(self, refused: live_outcomes.FollowSelf, around: Around) -> str:
+    def refused_follow_self(self, refused: live.FollowSelf, around: Around) -> str:
         """Following, challenging or naming oneself."""
         return "Das bist du selbst! Es ist nichts passiert: Wähle jemand anderen."
 
-    def refused_too_many_deputies(
-        self, refused: live_outcomes.TooManyDeputies, around: Around
-    ) -> str:
+    def refused_too_many_deputies(self, refused: live.TooManyDeputies, around: Around) -> str:
         """One person more than may help a creator."""
         return (
             f"Mehr als {refused.most} Helfende gehen nicht. Es ist nichts passiert: Nimm erst "
@@ -78,28 +72,28 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
 
     # What moderators and the calendar do.
 
-    def refused_nothing_held(self, refused: live_outcomes.NothingHeld, around: Around) -> str:
+    def refused_nothing_held(self, refused: live.NothingHeld, around: Around) -> str:
         """A message that waits no more."""
         return (
             f"Zu {self.reference(refused.gift)} wartet keine Nachricht: Darüber wurde schon "
             "entschieden, oder das Geschenk wurde zurückgenommen. Es ist nichts passiert."
         )
 
-    def refused_own_message(self, refused: live_outcomes.OwnMessage, around: Around) -> str:
+    def refused_own_message(self, refused: live.OwnMessage, around: Around) -> str:
         """A moderator before a message of their own."""
         return (
             f"Die Nachricht zu {self.reference(refused.gift)} ist von dir selbst, also entscheidet "
             "jemand anderes aus der Moderation. Es ist nichts passiert: Sie wartet weiter."
         )
 
-    def refused_already_posted(self, refused: live_outcomes.AlreadyPosted, around: Around) -> str:
+    def refused_already_posted(self, refused: live.AlreadyPosted, around: Around) -> str:
         """A board that was posted before."""
         return (
             f"Diese Bestenliste steht schon da, seit {self.reference(refused.by_seq)}. Es ist "
             "nichts passiert."
         )
 
-    def refused_not_over(self, refused: live_outcomes.NotOver, around: Around) -> str:
+    def refused_not_over(self, refused: live.NotOver, around: Around) -> str:
         """The board of a period that goes on."""
         until = f" bis {self.moment(refused.ends_ms)}" if refused.ends_ms else ""
         return (
@@ -109,22 +103,18 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
 
     # The queue.
 
-    def refused_not_deputy(self, refused: live_outcomes.NotDeputy, around: Around) -> str:
+    def refused_not_deputy(self, refused: live.NotDeputy, around: Around) -> str:
         """Somebody who may not thank in a creator's name."""
         return (
             "Das dürfen nur Creator selbst und wer ihnen hilft, also ist nichts passiert. Creator "
             "benennen Helfende mit `/creator helpers`."
         )
 
-    def refused_already_answered(
-        self, refused: live_outcomes.AlreadyAnswered, around: Around
-    ) -> str:
+    def refused_already_answered(self, refused: live.AlreadyAnswered, around: Around) -> str:
         """A gift that somebody thanked for or skipped before."""
         return "Da war jemand schneller, also ist nichts passiert. Hier steht, wer jetzt wartet."
 
-    def refused_too_many_replays(
-        self, refused: live_outcomes.TooManyReplays, around: Around
-    ) -> str:
+    def refused_too_many_replays(self, refused: live.TooManyReplays, around: Around) -> str:
         """One gift after the other shown again."""
         return (
             f"Mehr als {refused.most} Wiederholungen pro Minute gehen nicht. Es wurde nichts "
@@ -133,20 +123,18 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
 
     # Goals, matches and plans.
 
-    def refused_goal(self, refused: live_outcomes.GoalOutOfRange, around: Around) -> str:
+    def refused_goal(self, refused: live.GoalOutOfRange, around: Around) -> str:
         """A goal of nothing, or of too much."""
         return (
             f"Ein Ziel zählt bis zu einer Zahl von 1 bis {self.number(refused.most)}. Gesetzt ist "
             "nichts: Nimm eine Zahl dazwischen."
         )
 
-    def refused_no_goal(self, refused: live_outcomes.NoGoal, around: Around) -> str:
+    def refused_no_goal(self, refused: live.NoGoal, around: Around) -> str:
         """Giving up what is not there."""
         return "Du hast kein Ziel, also ändert sich nichts. Mit `/live goal` setzt du eines."
 
-    def refused_match_minutes(
-        self, refused: live_outcomes.MinutesOutOfRange, around: Around
-    ) -> str:
+    def refused_match_minutes(self, refused: live.MinutesOutOfRange, around: Around) -> str:
         """A match of no time, or of too much."""
         return (
             f"Ein Match dauert 1 bis {refused.most} Minuten. Es hat nichts begonnen: Nimm eine "
@@ -182,7 +170,7 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
         ),
     }
 
-    def refused_match_side(self, refused: live_outcomes.SideNotReceiving, around: Around) -> str:
+    def refused_match_side(self, refused: live.SideNotReceiving, around: Around) -> str:
         """A match with somebody who receives no gifts now."""
         if refused.role:
             has = "du hast sie nicht" if refused.own else "die andere Seite hat sie nicht"
@@ -190,7 +178,7 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
                 f"Geschenke bekommen hier nur Mitglieder mit <@&{refused.role}>, und {has}. Es hat "
                 "nichts begonnen: Ein Match lebt von Geschenken an beide."
             )
-        if refused.why != live_outcomes.TooFewFollowers.kind:
+        if refused.why != live.TooFewFollowers.kind:
             return (self.match_own_side if refused.own else self.match_other_side)[refused.why]
         who = "du hast" if refused.own else "die andere Seite hat"
         return (
@@ -200,23 +188,21 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
             "`/follow` bringt einen mehr."
         )
 
-    def refused_challenge_over(self, refused: live_outcomes.ChallengeOver, around: Around) -> str:
+    def refused_challenge_over(self, refused: live.ChallengeOver, around: Around) -> str:
         """A yes that comes too late."""
         return (
             f"Diese Herausforderung war {CHALLENGE_MINUTES} Minuten offen und ist abgelaufen. Es "
             "hat nichts begonnen: `/live match` schickt eine neue."
         )
 
-    def refused_too_many_challenges(
-        self, refused: live_outcomes.TooManyChallenges, around: Around
-    ) -> str:
+    def refused_too_many_challenges(self, refused: live.TooManyChallenges, around: Around) -> str:
         """One challenge after the other that nobody accepts."""
         return (
             f"Das waren {refused.most} Herausforderungen hintereinander ohne ein Ja. Es wurde "
             f"nichts abgeschickt: Die nächste geht {self.moment(refused.from_ms, 'R')}."
         )
 
-    def refused_too_many_plans(self, refused: live_outcomes.TooManyPlans, around: Around) -> str:
+    def refused_too_many_plans(self, refused: live.TooManyPlans, around: Around) -> str:
         """One coming show more than a list has room for."""
         return (
             f"Mehr als {refused.most} kommende Shows lassen sich nicht ankündigen, und so viele "
@@ -224,28 +210,28 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
             "die nächste ab."
         )
 
-    def refused_match_runs(self, refused: live_outcomes.MatchRuns, around: Around) -> str:
+    def refused_match_runs(self, refused: live.MatchRuns, around: Around) -> str:
         """A second match beside one that runs or waits for its answer."""
         return (
             "Für dich oder die andere Seite läuft schon ein Match, oder eine Herausforderung ist "
             "offen. Es hat nichts begonnen: Bring erst das zu Ende."
         )
 
-    def refused_no_match(self, refused: live_outcomes.NoSuchMatch, around: Around) -> str:
+    def refused_no_match(self, refused: live.NoSuchMatch, around: Around) -> str:
         """A challenge that is answered or over."""
         return (
             "Diese Herausforderung ist vorbei: beantwortet, zurückgezogen oder abgelaufen. "
             "Geändert wurde nichts: `/live match` schickt eine neue."
         )
 
-    def refused_not_opponent(self, refused: live_outcomes.NotOpponent, around: Around) -> str:
+    def refused_not_opponent(self, refused: live.NotOpponent, around: Around) -> str:
         """An answer by somebody who was not asked."""
         return (
             "Antworten kann nur, wer herausgefordert ist. Es ist nichts geschehen; ein Geschenk an "
             "die beiden zählt, sobald es läuft."
         )
 
-    def refused_moment(self, refused: live_outcomes.MomentOutOfRange, around: Around) -> str:
+    def refused_moment(self, refused: live.MomentOutOfRange, around: Around) -> str:
         """A moment that is past, or too far away."""
         if refused.at_ms < refused.least_ms:
             return (
@@ -257,6 +243,6 @@ class GermanLiveRefusalWords(GermanCreatorCounts, GermanRefusalWords, LiveRefusa
             f"Zeitpunkt vor {self.moment(refused.most_ms)}."
         )
 
-    def refused_plan_closed(self, refused: live_outcomes.NoSuchPlan, around: Around) -> str:
+    def refused_plan_closed(self, refused: live.NoSuchPlan, around: Around) -> str:
         """A planned show whose time has come, or that was called off."""
         return "Diese Show hat begonnen oder ist abgesagt, also ändert sich nichts."

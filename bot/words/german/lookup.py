@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from bot.ledger import live_outcomes, outcomes
+from bot.ledger import outcomes
 from bot.ledger.money import Currency, Purse
+from bot.ledger.outcomes import live
 from bot.words.german.moderation import GermanModerationWords
 from bot.words.grammar import escaped
 from bot.words.lookup import LookupWords
@@ -119,12 +120,12 @@ class GermanLookupWords(GermanModerationWords, LookupWords):
             return f"eingefroren von {who}"
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"freigegeben von {who}"
-        if isinstance(outcome, live_outcomes.MessageDecided):
+        if isinstance(outcome, live.MessageDecided):
             verb = "freigegeben" if outcome.approved else "abgelehnt"
             return f"Nachricht zu Geschenk {self.reference(outcome.gift)} {verb} von {who}"
         return self._worded("line", outcome.kind, outcome, who)
 
-    def line_show_end(self, outcome: live_outcomes.ShowStopped, who: str) -> str:
+    def line_show_end(self, outcome: live.ShowStopped, who: str) -> str:
         """A show that a moderator ended."""
         return f"Show {self.reference(outcome.show)} beendet von {who}"
 

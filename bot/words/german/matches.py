@@ -1,6 +1,6 @@
 """What is said about matches, in German."""
 
-from bot.ledger.live_requests import CHALLENGE_MINUTES
+from bot.ledger.requests.live import CHALLENGE_MINUTES
 from bot.words.german.grammar import GermanGrammar
 from bot.words.matches import MatchWords
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from bot.ledger import live_outcomes, outcomes
+from bot.ledger import outcomes
 from bot.ledger.money import Currency, Purse
+from bot.ledger.outcomes import live
 from bot.words.german.settings import GermanSettingWords
 from bot.words.grammar import escaped, shortened
 from bot.words.moderation import MOST_TITLE_LENGTH, ModerationWords
@@ -73,7 +74,7 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
             return f"{who} hat das Konto von {whom} eingefroren."
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"{who} hat das Konto von {whom} freigegeben."
-        if isinstance(outcome, live_outcomes.MessageDecided):
+        if isinstance(outcome, live.MessageDecided):
             verb = "freigegeben" if outcome.approved else "abgelehnt"
             number = self.reference(outcome.gift)
             return f"{who} hat die Nachricht von {whom} zu Geschenk {number} {verb}."
@@ -83,7 +84,7 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
             return f"{who} hat {self._edited(outcome)}."
         return self._worded("logged", outcome.kind, outcome, who, whom)
 
-    def logged_show_end(self, outcome: live_outcomes.ShowStopped, who: str, whom: str) -> str:
+    def logged_show_end(self, outcome: live.ShowStopped, who: str, whom: str) -> str:
         """A show that a moderator ended."""
         return f"{who} hat die Show von {whom} beendet ({self.reference(outcome.show)})."
 

@@ -1,6 +1,6 @@
 """What Discord says of a creator's overlay, in German."""
 
-from bot.ledger import browser_outcomes
+from bot.ledger.outcomes import browser
 from bot.words.german.refusals import GermanRefusalWords
 from bot.words.overlay_command import OverlayCommandWords
 from bot.words.refusals import Around
@@ -87,15 +87,13 @@ class GermanOverlayCommandWords(GermanRefusalWords, OverlayCommandWords):
 
     overlay_as_before = "So ist dein Overlay schon eingestellt, es hat sich also nichts geändert."
 
-    def refused_no_overlay(self, refused: browser_outcomes.NoOverlay, around: Around) -> str:
+    def refused_no_overlay(self, refused: browser.NoOverlay, around: Around) -> str:
         """Something for an overlay that there is not."""
         return (
             "Es gibt noch kein Overlay, also ist nichts passiert. `/creator overlay` öffnet eins."
         )
 
-    def refused_overlay_looks(
-        self, refused: browser_outcomes.LooksOutOfRange, around: Around
-    ) -> str:
+    def refused_overlay_looks(self, refused: browser.LooksOutOfRange, around: Around) -> str:
         """A volume or a minimum that an overlay cannot have."""
         what = "Die Lautstärke" if refused.field == "volume" else "Das Minimum"
         unit = " %" if refused.field == "volume" else f" {self.coin_words[1]}"
@@ -104,7 +102,7 @@ class GermanOverlayCommandWords(GermanRefusalWords, OverlayCommandWords):
             f"{self.number(refused.most)}{unit}. Nichts hat sich geändert: Nimm eine davon."
         )
 
-    def refused_too_many_tests(self, refused: browser_outcomes.TooManyTests, around: Around) -> str:
+    def refused_too_many_tests(self, refused: browser.TooManyTests, around: Around) -> str:
         """One test alert after the other."""
         return (
             f"Mehr als {refused.most} Tests pro Minute gehen nicht. Es wurde nichts gezeigt: Der "

@@ -1,7 +1,6 @@
 """The thank-you queue, in German."""
 
-from bot.ledger import live_outcomes
-from bot.ledger.outcomes import Outcome
+from bot.ledger.outcomes import Outcome, live
 from bot.words.german.grammar import GermanGrammar
 from bot.words.grammar import escaped, visible
 from bot.words.queue import QueueWords
@@ -67,15 +66,15 @@ class GermanQueueWords(GermanGrammar, QueueWords):
     def queue_note(self, outcome: Outcome, sender: str | None, gift: str) -> str:
         """What came of a press about a sender's gift, as far as the card does not show it."""
         name = self.strong_name(sender)
-        if isinstance(outcome, live_outcomes.Thanked):
+        if isinstance(outcome, live.Thanked):
             return f"💛 {name} gedankt"
-        if isinstance(outcome, live_outcomes.ThanksSkipped):
+        if isinstance(outcome, live.ThanksSkipped):
             return f"{name} übersprungen"
-        if isinstance(outcome, live_outcomes.GiftReplayed):
+        if isinstance(outcome, live.GiftReplayed):
             return f"🔁 {escaped(gift)} von {name} läuft noch einmal"
-        if isinstance(outcome, live_outcomes.AllThanked):
+        if isinstance(outcome, live.AllThanked):
             return "💛 Allen gedankt"
-        if isinstance(outcome, live_outcomes.ThanksHeld) and not outcome.on:
+        if isinstance(outcome, live.ThanksHeld) and not outcome.on:
             return "▶️ Weiter geht's: Was gewartet hat, erscheint jetzt"
         return ""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.ledger.books import GuildBook
 from bot.storage.database import Row, Statement
-from bot.storage.live_entries import rows, values
+from bot.storage.entries.live import rows, values
 from bot.storage.sessions import IS_OF_USER
 
 _KEPT_PASSED: Final = 20

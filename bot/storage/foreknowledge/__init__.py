@@ -4,16 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from bot.ledger.books import CHANNEL_SINK, Acknowledgement, Books, GuildBook
-from bot.ledger.browser_book import Overlay
-from bot.ledger.browser_outcomes import AlertTested
-from bot.ledger.browser_requests import (
-    MOST_TESTS,
-    ChangeOverlay,
-    CloseOverlay,
-    OpenOverlay,
-    TestAlert,
-)
-from bot.ledger.live_book import (
+from bot.ledger.books.browser import Overlay
+from bot.ledger.books.live import (
     BOARD_SINK,
     REVIEW_SINK,
     Combo,
@@ -23,8 +15,18 @@ from bot.ledger.live_book import (
     Plan,
     Show,
 )
-from bot.ledger.live_outcomes import GiftReplayed
-from bot.ledger.live_requests import (
+from bot.ledger.outcomes.browser import AlertTested
+from bot.ledger.outcomes.live import GiftReplayed
+from bot.ledger.periods import Board
+from bot.ledger.requests import Request, SendGift
+from bot.ledger.requests.browser import (
+    MOST_TESTS,
+    ChangeOverlay,
+    CloseOverlay,
+    OpenOverlay,
+    TestAlert,
+)
+from bot.ledger.requests.live import (
     MOST_CHALLENGES,
     MOST_REPLAYS,
     AnswerMatch,
@@ -40,8 +42,7 @@ from bot.ledger.live_requests import (
     ReplayGift,
     ToggleReminder,
 )
-from bot.ledger.periods import Board
-from bot.ledger.requests import Mark, MarkPlayed, MarkShown, Request, SendGift
+from bot.ledger.requests.marks import Mark, MarkPlayed, MarkShown
 from bot.storage.combos import COMBO_OF_GIFT
 from bot.storage.database import Row
 

@@ -9,10 +9,10 @@ from bot.ledger.books import Books, GuildBook, Transfer
 from bot.ledger.outcomes import Accepted
 from bot.ledger.periods import periods
 from bot.ledger.stored_outcomes import as_data
-from bot.storage.browser_entries import browser_statements
 from bot.storage.database import Row, Statement
-from bot.storage.economy_entries import CHEST_TALLY, economy_statements
-from bot.storage.live_entries import live_statements, rows, values
+from bot.storage.entries.browser import browser_statements
+from bot.storage.entries.economy import CHEST_TALLY, economy_statements
+from bot.storage.entries.live import live_statements, rows, values
 
 _GUILD: Final = """
 INSERT INTO guild (guild, last_seq, last_member, last_item) VALUES (?, ?, ?, ?)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.ledger.books import GuildBook
-from bot.ledger.economy_book import Pot
+from bot.ledger.books.economy import Pot
 from bot.storage.database import Row, Statement
-from bot.storage.live_entries import rows, values
+from bot.storage.entries.live import rows, values
 
 CHEST_TALLY: Final = "chest"
 """The board, shown nowhere, that counts what members put into chests, for it is given as gifts are;

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.ledger.accounts import Account, Kind, boundary, debt, wallet
-from bot.ledger.browser_book import BrowserBook
+from bot.ledger.books.browser import BrowserBook
+from bot.ledger.books.economy import EconomyBook
+from bot.ledger.books.live import LiveBook
 from bot.ledger.catalogue import DEFAULT_CATALOGUE, Catalogue, Item
-from bot.ledger.economy_book import EconomyBook
 from bot.ledger.guild_settings import GuildSettings
-from bot.ledger.live_book import LiveBook
 from bot.ledger.money import MOST_BALANCE, MOST_UNITS, Currency, Purse
 from bot.ledger.outcomes import Accepted, BalanceTooLarge, Outcome
 from bot.ledger.periods import Board, Span, local_day, period, show_period

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.ledger.accounts import Kind, hold
 from bot.ledger.books import LOG_SINK, Books, GuildBook
-from bot.ledger.economy_book import (
+from bot.ledger.books.economy import (
     Budget,
     ExchangeRate,
     Forcing,
@@ -42,7 +42,7 @@ from bot.ledger.requests.shop import (
     SetExchangeRate,
 )
 from bot.storage.database import Row
-from bot.storage.economy_entries import CHEST_TALLY
+from bot.storage.entries.economy import CHEST_TALLY
 from bot.storage.foreknowledge import FIRST, FOURTH, SECOND, THIRD, WANTED, Part
 
 PACKS: Final = f"""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from bot.ledger.live_requests import OfCreator
+from bot.ledger.requests.live import OfCreator
 
 MOST_LEAST_COINS: Final = 10**9
 """The most coins that an overlay may ask of a gift before it shows it."""
