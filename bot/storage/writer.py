@@ -13,7 +13,7 @@ from bot.ledger.books import Books
 from bot.ledger.outcomes import Busy, Outcome, Unavailable
 from bot.ledger.requests import Request
 from bot.ledger.requests.marks import Mark
-from bot.ledger.rules import decide, mark
+from bot.ledger.rules import decide, mark, moves_the_day
 from bot.lifetimes import ending_with
 from bot.storage.database import Keeper, StorageFailed
 from bot.storage.entries import statements
@@ -135,8 +135,7 @@ class Writer:
         try:
             while self._waiting or not self._closing:
                 await self._arrived.wait()
-                number = min(len(self._waiting), MOST_TOGETHER)
-                self._batch = [self._waiting.popleft() for _ in range(number)]
+                self._batch = self._take()
                 if self._batch:
                     await self._settle(self._batch)
                     self._batch = []
@@ -148,6 +147,15 @@ class Writer:
             for waiting in (*self._batch, *self._waiting):
                 if not waiting.answered.done():
                     self._fail(waiting, StorageFailed("the writer has ended"))
+
+    def _take(self) -> list[_Waiting]:
+        """Those who are decided about together, in the order in which they came."""
+        taken: list[_Waiting] = []
+        while self._waiting and len(taken) < MOST_TOGETHER:
+            taken.append(self._waiting.popleft())
+            if moves_the_day(taken[-1].asked):
+                break
+        return taken
 
     async def _settle(self, batch: list[_Waiting]) -> None:
         """Answer every request of a batch, whatever happens to one of them."""

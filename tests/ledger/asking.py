@@ -37,7 +37,7 @@ from bot.ledger.requests import (
     UnfreezeMember,
 )
 from bot.ledger.requests.marks import MarkShown, Stage
-from bot.ledger.rules import decide, mark
+from bot.ledger.rules import decide, mark, moves_the_day
 from tests.ledger.expected import ModelGift
 from tests.ledger.model import PARTS, ModelGuild
 from tests.ledger.scene import ANN, BEA, KIM, MOD, NOW, ROBOT, account_of_age, milliseconds
@@ -203,7 +203,7 @@ class Asking(RuleBasedStateMachine):
             self.hold_origins_apart(outcome, request.guild)
         else:
             assert self.trace(request.guild) == here
-        if self.commits_always:
+        if self.commits_always or moves_the_day(request):
             self.commit(timedelta(0))
 
     def trace(self, guild: int) -> object:

@@ -343,3 +343,27 @@ async def test_coins_that_are_taken_back_while_they_lie_in_a_chest_are_paid_when
     assert accepted(given, BalanceAdjusted).balance == 7
     assert (await wallet(scene.reader, GUILD, KIM.user_id)).purse.coins == 7
     assert (await examine(database.reports)).ok
+
+
+# Days.
+
+
+async def test_a_time_zone_that_changes_in_between_leaves_what_was_given_on_its_day(
+    scene: Scene, database: Database
+) -> None:
+    await scene.adjust(ANN, 1_000)
+    # From noon to ten in the evening, when it is tomorrow in Tokyo.
+    scene.clock.now_ms += 10 * 3_600_000
+    await scene.set(("daily_cap", "50"))
+    asked = [
+        rose(scene, ANN, KIM, 40),
+        request(scene, ChangeSetting, MOD, changes=(("timezone", "Asia/Tokyo"),)),
+        rose(scene, ANN, KIM, 50),
+        request(scene, ChangeSetting, MOD, changes=(("timezone", "UTC"),)),
+        rose(scene, ANN, KIM, 11),
+        rose(scene, ANN, KIM, 10),
+    ]
+    outcomes = await together(scene, asked)
+    kinds = [type(outcome) for outcome in outcomes]
+    assert kinds == [GiftSent, SettingChanged, GiftSent, SettingChanged, OverLimit, GiftSent]
+    assert (await examine(database.reports)).ok

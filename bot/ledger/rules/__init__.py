@@ -213,6 +213,16 @@ def mark(request: Mark, books: Books) -> bool:
     return _MARKS[type(request)](request, books.guild(request.guild))
 
 
+def moves_the_day(request: Request | Mark) -> bool:
+    """Whether after this request another day may be today, so that nothing else is decided with it.
+
+    What was given today and this week was read for the days that the books began with.
+    """
+    return isinstance(request, ChangeSetting) and any(
+        name == "timezone" for name, _ in request.changes
+    )
+
+
 def _fingerprint(request: Request, book: GuildBook) -> bytes:
     """A digest of what is asked, in which people are numbers so that they can be forgotten."""
     kind = type(request)
