@@ -4,11 +4,13 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+Name = TypeVar("Name")
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
     path
@@ -98,6 +100,7 @@ FORBIDDEN_NAMES = ("util", "helper", "manager", "misc")
 
 SCRIPTS = sorted(ROOT.glob("bot/**/*.js"))
 """What runs in browsers."""
+IMPORT_OF_A_SCRIPT = re.compile(r"^(?:import|export)\b[^;]*?\bfrom \"([^\"]+)\";", re.MULTILINE)
 UNSAFE_IN_BROWSERS = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|srcdoc|document\.write|DOMParser|"
     r"createContextualFragment|createHTMLDocument|XMLHttpRequest|responseType|responseXML|"
@@ -119,19 +122,23 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports_of(path: Path, *, also_for_types: bool = True) -> Iterator[str]:
-    """The modules that a source file imports, also inside functions."""
-    tree = ast.parse(path.read_text())
-    for node in ast.walk(tree):
-        is_for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        if isinstance(node, ast.If) and is_for_types and not also_for_types:
-            node.body = []
-    for node in ast.walk(tree):
+def imports_of(path: Path) -> Iterator[str]:
+    """The modules that a source file imports, also inside functions and for types alone."""
+    for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def in_circles(imports: Mapping[Name, Set[Name]]) -> list[Name]:
+    """What imports itself, through whatever lies between."""
+    left = dict(imports)
+    while free := [name for name, known in left.items() if not known & left.keys()]:
+        for name in free:
+            del left[name]
+    return [*left]
 
 
 @pytest.mark.parametrize("room", sorted(MAY_KNOW))
@@ -150,14 +157,19 @@ def test_a_room_imports_only_what_it_may_know(room: str) -> None:
 
 def test_no_module_is_imported_by_what_it_imports() -> None:
     paths = {module_of(path): path for path in SOURCES}
-    knows = {
-        name: paths.keys() & set(imports_of(path, also_for_types=False))
-        for name, path in paths.items()
+    imports = {name: paths.keys() & {*imports_of(path)} for name, path in paths.items()}
+    assert in_circles(imports) == []
+
+
+def test_no_script_is_imported_by_what_it_imports() -> None:
+    imports = {
+        path: {
+            (path.parent / name).resolve() for name in IMPORT_OF_A_SCRIPT.findall(path.read_text())
+        }
+        for path in SCRIPTS
     }
-    while free := [name for name, known in knows.items() if not known & knows.keys()]:
-        for name in free:
-            del knows[name]
-    assert sorted(knows) == []
+    assert any(imports.values())
+    assert in_circles(imports) == []
 
 
 def test_discords_side_and_the_peoples_side_of_the_sandbox_meet_only_on_the_wire() -> None:

@@ -12,7 +12,7 @@ import orjson
 import pytest
 from discord import app_commands, ui
 
-from bot.sandbox.service import permissions
+from bot.sandbox.service import permissions, rights
 from bot.sandbox.service.clock import ManualClock
 from bot.sandbox.service.sandbox import Sandbox
 from bot.sandbox.service.world import default_world, snowflake_at
@@ -418,7 +418,7 @@ def test_the_default_world_has_its_cast_and_places() -> None:
     assert [channel.name for channel in guild.channels.values()] == [
         "general", "gifts", "show-bea", "show-cleo", "ovation-log", "lounge", "main-stage",
     ]  # fmt: skip
-    bits = permissions.guild_permissions(guild, guild.members[world.user("Max").id])
+    bits = rights.guild_permissions(guild, guild.members[world.user("Max").id])
     assert bits & permissions.MODERATE_MEMBERS
     assert bits & permissions.MANAGE_GUILD
 

@@ -12,7 +12,6 @@ from bot.sandbox.service.interactions import (
     COMMAND,
     COMPONENT,
     MODAL,
-    Interaction,
     answerable,
     by_token,
     finish,
@@ -30,6 +29,7 @@ from bot.sandbox.service.messages import (
 )
 from bot.sandbox.service.payloads import user_json
 from bot.sandbox.service.routing import TOKEN, Answer, Call, Router
+from bot.sandbox.service.state import Interaction
 from bot.sandbox.service.validation import FLAG_EPHEMERAL, FLAG_LOADING
 from bot.sandbox.service.wire import FormErrors, Json, invalid_form, unknown
 from bot.sandbox.service.world import Message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.service import permissions
+from bot.sandbox.service import permissions, rights
 from bot.sandbox.service.command_rules import check_command, check_set
 from bot.sandbox.service.payloads import user_json
 from bot.sandbox.service.routing import BOT, USER, Answer, Call, Router, snowflake
@@ -135,7 +135,7 @@ def index(call: Call) -> Answer:
     if state.world.bot.id not in guild.members:
         return Answer(200, {"applications": [], "application_commands": [], "version": "0"})
     own = application.guild_commands.get(guild.id, {})
-    bits = permissions.guild_permissions(guild, member)
+    bits = rights.guild_permissions(guild, member)
     offered = [
         command
         for command in (*own.values(), *application.commands.values())

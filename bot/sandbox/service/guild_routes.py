@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.sandbox.service import permissions
+from bot.sandbox.service import permissions, rights
 from bot.sandbox.service.payloads import channel_json, guild_json, member_json
 from bot.sandbox.service.role_routes import require_changeable
 from bot.sandbox.service.routing import Answer, Call, Router, snowflake
@@ -116,18 +116,18 @@ def edit_member(call: Call) -> Answer:
     guild, caller = state.guild_of(call.user, call.id("guild_id"))
     own = call.params["user_id"] == "@me"
     member = caller if own else _member(call, guild)
-    bits = permissions.guild_permissions(guild, caller)
+    bits = rights.guild_permissions(guild, caller)
     if "nick" in body:
         wanted = permissions.CHANGE_NICKNAME if own else permissions.MANAGE_NICKNAMES
-        permissions.require(bits, wanted)
+        rights.require(bits, wanted)
         member.nick = body["nick"] or None
     if "roles" in body:
-        permissions.require(bits, permissions.MANAGE_ROLES)
+        rights.require(bits, permissions.MANAGE_ROLES)
         roles = [int(role_id) for role_id in body["roles"] or []]
         require_changeable(guild, caller, member.roles, roles)
         member.roles = roles
     if "communication_disabled_until" in body:
-        permissions.require(bits, permissions.MODERATE_MEMBERS)
+        rights.require(bits, permissions.MODERATE_MEMBERS)
         _require_above(guild, caller, member)
         member.timed_out_until = _until(call, body["communication_disabled_until"])
     announce_member(state, "GUILD_MEMBER_UPDATE", member)
@@ -149,7 +149,7 @@ def kick_member(call: Call) -> Answer:
     """Remove a member."""
     state = call.state
     guild, caller = state.guild_of(call.user, call.id("guild_id"))
-    permissions.require(permissions.guild_permissions(guild, caller), permissions.KICK_MEMBERS)
+    rights.require(rights.guild_permissions(guild, caller), permissions.KICK_MEMBERS)
     member = _member(call, guild)
     _require_above(guild, caller, member)
     remove_member(state, member)
@@ -173,7 +173,7 @@ def edit_channel(call: Call) -> Answer:
     if "rate_limit_per_user" in body:
         channel.slowmode_seconds = int(body["rate_limit_per_user"] or 0)
     if "permission_overwrites" in body:
-        permissions.require(bits, permissions.MANAGE_ROLES)
+        rights.require(bits, permissions.MANAGE_ROLES)
         listed = [
             _overwrite(snowflake(item.get("id"), "permission_overwrites.id"), item)
             for item in body["permission_overwrites"] or []
@@ -236,5 +236,5 @@ def _member(call: Call, guild: Guild) -> Member:
 
 
 def _require_above(guild: Guild, caller: Member, member: Member) -> None:
-    if permissions.highest_rank(guild, caller) <= permissions.highest_rank(guild, member):
+    if rights.highest_rank(guild, caller) <= rights.highest_rank(guild, member):
         raise missing_permissions()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 import secrets
-from dataclasses import dataclass, field
 
-from bot.sandbox.service.clock import Timer
 from bot.sandbox.service.payloads import channel_json, member_json, user_json
 from bot.sandbox.service.purchases import entitlements_of
 from bot.sandbox.service.recording import INTERACTION_MARK
-from bot.sandbox.service.state import State
+from bot.sandbox.service.state import Interaction, State
 from bot.sandbox.service.validation import MOST_FILE_BYTES
 from bot.sandbox.service.wire import Json, RefusedError, unknown
-from bot.sandbox.service.world import Channel, Guild, Member, Message, User
+from bot.sandbox.service.world import Channel, Guild, Member, User
 
 # https://discord.com/developers/docs/interactions/receiving-and-responding
 ANSWER_SECONDS = 3.0
@@ -22,29 +20,6 @@ TOKEN_SECONDS = 900.0
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 _FAILURE_TIMEOUT = 2
 _KEPT_INTERACTIONS = 20_000
-
-
-@dataclass(eq=False, slots=True)
-class Interaction:
-    """One act of a user, and how far the bot has got with answering it."""
-
-    id: int
-    token: str
-    kind: int
-    user: User
-    channel: Channel
-    session_id: str
-    nonce: str
-    created: float
-    metadata: Json
-    command: Json | None = None
-    source: Message | None = None
-    answered: bool = False
-    late: bool = False
-    original: Message | None = None
-    messages: dict[int, Message] = field(default_factory=dict)
-    modal: Json | None = None
-    timer: Timer | None = None
 
 
 def finish(state: State, interaction: Interaction) -> None:

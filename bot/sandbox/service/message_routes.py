@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from datetime import datetime
 
-from bot.sandbox.service import permissions
+from bot.sandbox.service import permissions, rights
 from bot.sandbox.service.gateway import INTENT_GUILD_MESSAGE_TYPING, INTENT_GUILD_MESSAGES
 from bot.sandbox.service.limits import OLD_MESSAGE_SECONDS
 from bot.sandbox.service.messages import (
@@ -130,7 +130,7 @@ def edit(call: Call) -> Answer:
 def _suppress_embeds(message: Message, body: Json, bits: int) -> None:
     if set(body) - {"flags"}:
         raise RefusedError(403, 50005, "Cannot edit a message authored by another user")
-    permissions.require(bits, permissions.MANAGE_MESSAGES)
+    rights.require(bits, permissions.MANAGE_MESSAGES)
     wanted = (body.get("flags") or 0) & FLAG_SUPPRESS_EMBEDS
     message.payload["flags"] = message.payload["flags"] & ~FLAG_SUPPRESS_EMBEDS | wanted
 
@@ -140,7 +140,7 @@ def delete(call: Call) -> Answer:
     channel, bits = call.state.channel_of(call.user, call.id("channel_id"))
     message = call.state.message_in(channel, call.id("message_id"))
     if message.author_id != call.user.id:
-        permissions.require(bits, permissions.MANAGE_MESSAGES)
+        rights.require(bits, permissions.MANAGE_MESSAGES)
     remove_message(call.state, message)
     return Answer()
 

@@ -11,8 +11,9 @@ from bot.sandbox.service.emojis import check_emojis
 from bot.sandbox.service.gateway import INTENT_GUILD_MESSAGES, INTENT_MESSAGE_CONTENT, Session
 from bot.sandbox.service.payloads import member_json, timestamp, user_json
 from bot.sandbox.service.purchases import check_premium_buttons
-from bot.sandbox.service.routing import Call, Upload
+from bot.sandbox.service.routing import Call
 from bot.sandbox.service.state import State
+from bot.sandbox.service.uploads import Upload
 from bot.sandbox.service.validation import (
     FLAG_LOADING,
     FLAG_SILENT,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.service.payloads import member_json, partial_channel_json, role_json, user_json
-from bot.sandbox.service.routing import Upload
 from bot.sandbox.service.state import State
+from bot.sandbox.service.uploads import Upload
 from bot.sandbox.service.wire import FormErrors, Json
 from bot.sandbox.service.world import Channel, Guild, Member
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.sandbox.service.permissions import channel_permissions
+from bot.sandbox.service.rights import channel_permissions
 from bot.sandbox.service.wire import Json
 from bot.sandbox.service.world import Application, Channel, Guild, Member, Role, User, World
 

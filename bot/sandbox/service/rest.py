@@ -26,18 +26,10 @@ from bot.sandbox.service import (
 from bot.sandbox.service.faults import Fault, Faults
 from bot.sandbox.service.limits import TooFastError
 from bot.sandbox.service.recording import Exchange, RecordedFile, Recording
-from bot.sandbox.service.routing import (
-    BOT,
-    TOKEN,
-    USER,
-    Answer,
-    Call,
-    Route,
-    Router,
-    Upload,
-)
+from bot.sandbox.service.routing import BOT, TOKEN, USER, Answer, Call, Route, Router
 from bot.sandbox.service.shapes import check_shapes
 from bot.sandbox.service.state import State
+from bot.sandbox.service.uploads import Upload
 from bot.sandbox.service.wire import Json, RefusedError, encode, invalid_form
 from bot.sandbox.service.world import User
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.service import permissions
+from bot.sandbox.service import permissions, rights
 from bot.sandbox.service.payloads import role_json
 from bot.sandbox.service.routing import Answer, Call, Router, snowflake
 from bot.sandbox.service.wire import Json, RefusedError, invalid_form, missing_permissions, unknown
@@ -88,7 +88,7 @@ def order_roles(call: Call) -> Answer:
         if position is not None and position != role.position:
             _require_below(guild, caller, role)
             wanted[role.id] = position
-    highest = permissions.highest_rank(guild, caller)
+    highest = rights.highest_rank(guild, caller)
     if any(position >= highest[0] for position in wanted.values()):
         raise missing_permissions()
     move_roles(call.state, guild, wanted)
@@ -144,7 +144,7 @@ def _role_change(call: Call) -> tuple[Member, Role]:
 def _orderer(call: Call) -> tuple[Guild, Member]:
     """Return the guild and the caller in it, who must have Manage Roles."""
     guild, caller = call.state.guild_of(call.user, call.id("guild_id"))
-    permissions.require(permissions.guild_permissions(guild, caller), permissions.MANAGE_ROLES)
+    rights.require(rights.guild_permissions(guild, caller), permissions.MANAGE_ROLES)
     return guild, caller
 
 
@@ -164,13 +164,13 @@ def _require_free(guild: Guild, role: Role) -> None:
 
 
 def _require_below(guild: Guild, caller: Member, role: Role) -> None:
-    if role.rank >= permissions.highest_rank(guild, caller):
+    if role.rank >= rights.highest_rank(guild, caller):
         raise missing_permissions()
 
 
 def _check(guild: Guild, caller: Member, body: Json) -> None:
     wanted = int(body.get("permissions") or 0)
-    if wanted & ~permissions.guild_permissions(guild, caller):
+    if wanted & ~rights.guild_permissions(guild, caller):
         raise missing_permissions()
     if len(body.get("name") or "") > _LONGEST_NAME:
         told = f"Must be {_LONGEST_NAME} or fewer in length."

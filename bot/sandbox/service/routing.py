@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.sandbox.service.state import State
+from bot.sandbox.service.uploads import Upload
 from bot.sandbox.service.wire import Json, RefusedError, invalid_form
 from bot.sandbox.service.world import User
 
-if TYPE_CHECKING:
-    from bot.sandbox.service.state import State
-
 ANYBODY, BOT, USER, TOKEN = "anybody", "bot", "user", "token"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that came with a request, under the number of its form field."""
-
-    number: int
-    filename: str
-    content_type: str
-    data: bytes
 
 
 @dataclass(slots=True)

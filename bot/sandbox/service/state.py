@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import mimetypes
-import struct
 from collections import OrderedDict, deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from dataclasses import dataclass, field
 
-from bot.sandbox.service import permissions
-from bot.sandbox.service.clock import Clock
+from bot.sandbox.service import permissions, rights
+from bot.sandbox.service.clock import Clock, Timer
 from bot.sandbox.service.gateway import Gateway
 from bot.sandbox.service.limits import Limits
-from bot.sandbox.service.routing import Upload
+from bot.sandbox.service.uploads import Files
 from bot.sandbox.service.wire import Json, RefusedError, unknown
 from bot.sandbox.service.world import Channel, Guild, Member, Message, Ping, User, World
 
-if TYPE_CHECKING:
-    from bot.sandbox.service.interactions import Interaction
-
-_STORED_BYTES = 256 * 1024 * 1024
-_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 _NONCE_SECONDS = 300.0
 _KEPT_NONCES = 10_000
 _KEPT_MESSAGES = 10_000
@@ -29,54 +20,27 @@ _KEPT_MESSAGES = 10_000
 _KEPT_PRIVATE_MESSAGES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """An uploaded file."""
+@dataclass(eq=False, slots=True)
+class Interaction:
+    """One act of a user, and how far the bot has got with answering it."""
 
-    filename: str
-    content_type: str
-    data: bytes
-
-    def describe(self, attachment_id: int, url: str) -> Json:
-        """Return the attachment's JSON."""
-        body: Json = {
-            "id": str(attachment_id),
-            "filename": self.filename,
-            "size": len(self.data),
-            "url": url,
-            "proxy_url": url,
-            "content_type": self.content_type,
-        }
-        if self.data.startswith(_PNG):
-            body["width"], body["height"] = struct.unpack(">II", self.data[16:24])
-        return body
-
-
-class Files:
-    """Uploaded files by attachment id; the oldest go when the store is full."""
-
-    def __init__(self) -> None:
-        self.address = ""
-        self._files: OrderedDict[int, StoredFile] = OrderedDict()
-        self._bytes = 0
-
-    def store(self, channel_id: int, attachment_id: int, upload: Upload) -> Json:
-        """Keep an upload under this id and return the attachment's JSON."""
-        guessed, _ = mimetypes.guess_type(upload.filename)
-        stored = StoredFile(upload.filename, guessed or upload.content_type, upload.data)
-        self._files[attachment_id] = stored
-        self._bytes += len(stored.data)
-        while self._bytes > _STORED_BYTES:
-            _, oldest = self._files.popitem(last=False)
-            self._bytes -= len(oldest.data)
-        return stored.describe(attachment_id, self._url(channel_id, attachment_id, stored.filename))
-
-    def find(self, attachment_id: int) -> StoredFile | None:
-        """Return a stored file, None if there is none (any more)."""
-        return self._files.get(attachment_id)
-
-    def _url(self, channel_id: int, attachment_id: int, filename: str) -> str:
-        return f"{self.address}/attachments/{channel_id}/{attachment_id}/{quote(filename)}"
+    id: int
+    token: str
+    kind: int
+    user: User
+    channel: Channel
+    session_id: str
+    nonce: str
+    created: float
+    metadata: Json
+    command: Json | None = None
+    source: Message | None = None
+    answered: bool = False
+    late: bool = False
+    original: Message | None = None
+    messages: dict[int, Message] = field(default_factory=dict)
+    modal: Json | None = None
+    timer: Timer | None = None
 
 
 class State:
@@ -120,8 +84,8 @@ class State:
         if channel is None:
             raise unknown("channel")
         bits = self.permissions_in(user, channel)
-        permissions.require_access(channel, bits)
-        permissions.require(bits, wanted)
+        rights.require_access(channel, bits)
+        rights.require(bits, wanted)
         return channel, bits
 
     def permissions_in(self, user: User, channel: Channel) -> int:
@@ -130,7 +94,7 @@ class State:
         member = guild.members.get(user.id)
         if member is None:
             return 0
-        return permissions.channel_permissions(guild, member, channel, self.clock.wall())
+        return rights.channel_permissions(guild, member, channel, self.clock.wall())
 
     def can_view(self, user: User, channel: Channel) -> bool:
         """Tell whether the user sees the channel."""
@@ -138,7 +102,7 @@ class State:
 
     def can_read(self, user: User, channel: Channel) -> bool:
         """Tell whether the user sees what is written in the channel."""
-        wanted = permissions.access(channel)
+        wanted = rights.access(channel)
         return self.permissions_in(user, channel) & wanted == wanted
 
     def target_member(self, guild: Guild, user_id: int) -> Member:
@@ -151,7 +115,7 @@ class State:
     def require_guild(self, user: User, guild_id: int, wanted: int) -> Guild:
         """Return the guild if the user has these permissions in it."""
         guild, member = self.guild_of(user, guild_id)
-        permissions.require(permissions.guild_permissions(guild, member), wanted)
+        rights.require(rights.guild_permissions(guild, member), wanted)
         return guild
 
     def require_application(self, user: User, application_id: int) -> None:

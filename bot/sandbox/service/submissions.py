@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.service import permissions
+from bot.sandbox.service import permissions, rights
 from bot.sandbox.service.commands import find_command, may_use
 from bot.sandbox.service.components import SELECTS, find_control
 from bot.sandbox.service.interactions import (
@@ -10,7 +10,6 @@ from bot.sandbox.service.interactions import (
     COMMAND,
     COMPONENT,
     MODAL,
-    Interaction,
     new_interaction,
     open_interaction,
     payload_for_bot,
@@ -34,7 +33,7 @@ from bot.sandbox.service.options import (
 )
 from bot.sandbox.service.payloads import user_json
 from bot.sandbox.service.routing import USER, Answer, Call, Router, snowflake
-from bot.sandbox.service.state import State
+from bot.sandbox.service.state import Interaction, State
 from bot.sandbox.service.validation import check_uploads
 from bot.sandbox.service.wire import FormErrors, Json, invalid_form, missing_permissions, unknown
 from bot.sandbox.service.world import Channel, Guild, Member, Message, User
@@ -223,7 +222,7 @@ def _check_control(
             "data.custom_id", "COMPONENT_VALIDATION_FAILED", "This component is disabled"
         )
     bits = state.permissions_in(interaction.user, interaction.channel)
-    permissions.require(bits, permissions.VIEW_CHANNEL)
+    rights.require(bits, permissions.VIEW_CHANNEL)
     if control["type"] in SELECTS:
         errors = FormErrors()
         check_selected(errors, control, given.get("values"), guild, "data.values")

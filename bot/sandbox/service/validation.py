@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.service.components import check_message_components, media_of, text_of
-from bot.sandbox.service.routing import Upload
+from bot.sandbox.service.uploads import Upload
 from bot.sandbox.service.wire import FormErrors, Json, RefusedError, invalid_form
 from bot.sandbox.service.world import Guild
 

@@ -9,6 +9,7 @@ import { keepLanguages } from "./languages.js";
 import { drawAvatar } from "./media.js";
 import { Members } from "./members.js";
 import { openMemberMenu, openMessageMenu } from "./menu.js";
+import { openModal } from "./modal.js";
 import { keepTime } from "./moments.js";
 import { tell } from "./notice.js";
 import { openPins } from "./pins.js";
@@ -33,7 +34,7 @@ const page = {
 
 async function begin() {
   const [answer] = await Promise.all([fetch("/page/world.json"), loadEmoji()]);
-  stage.begin(await answer.json());
+  stage.begin(await answer.json(), openModal);
   speak(stage.place.locale);
   dress(document);
   page.guild.textContent = stage.place.guild.name;

@@ -2,7 +2,6 @@
 
 import { Listeners } from "./dom.js";
 import { Session } from "./session.js";
-import { openModal } from "./modal.js";
 
 class Stage {
   // Hears "member" when somebody else acts now, "channel" when it happens elsewhere, and "news"
@@ -12,9 +11,12 @@ class Stage {
   session = null;
   channelId = null;
   #sessions = new Map();
+  #openModal = null;
 
-  begin(place) {
+  // `openModal` shows a modal that somebody who acts was given.
+  begin(place, openModal) {
     this.place = place;
+    this.#openModal = openModal;
   }
 
   sessions() {
@@ -30,7 +32,7 @@ class Stage {
     let session = this.#sessions.get(memberId);
     if (!session) {
       const member = this.place.members.find((it) => it.id === memberId);
-      session = new Session({ place: this.place, member, onModal: openModalOf });
+      session = new Session({ place: this.place, member, onModal: this.#modal });
       this.#sessions.set(memberId, session);
       session.changes.add(() => this.changes.tell("news", session));
       session.world.changes.add(() => this.changes.tell("news", session));
@@ -47,6 +49,11 @@ class Stage {
     this.channelId = channelId;
     this.changes.tell("channel", this.session);
   }
+
+  // A modal that comes after its member has left the stage would be filled in by somebody else.
+  #modal = (modal, session) => {
+    if (session === this.session) this.#openModal(modal);
+  };
 
   #arrive() {
     this.#settle();
@@ -68,8 +75,3 @@ class Stage {
 }
 
 export const stage = new Stage();
-
-function openModalOf(modal, session) {
-  // A modal that comes after its member has left the stage would be filled in by somebody else.
-  if (session === stage.session) openModal(modal);
-}
