@@ -17,6 +17,7 @@ from rich.text import Text
 from bot.app import open_bot
 from bot.client import GiftBot
 from bot.clock import TurnedClock
+from bot.ledger.books.economy import DEFAULT_PACKS
 from bot.live.pace import Pace
 from bot.live.renderings.recap import RECAP_FILE
 from bot.report import verdict
@@ -28,7 +29,7 @@ from bot.sandbox.people.screen import Screen
 from bot.sandbox.people.stage import Stage
 from bot.sandbox.service.recording import Recording
 from bot.sandbox.service.sandbox import Sandbox
-from bot.sandbox.service.world import default_world
+from bot.sandbox.service.world import World, default_world
 from bot.settings import Settings
 from bot.storage.audit import Report, examine
 
@@ -189,6 +190,8 @@ class Playing:
         self.console.print()
         self.console.print(Text(step.line, "bold"), Text(step.remark, "dim italic"))
         if step.minutes:
+            # On both sides, or what is to come in a minute would have been a minute ago.
+            self.sandbox.clock.turn_on(60 * step.minutes)
             self.clock.advance(60 * step.minutes)
             # What does not come is told below, as of any other line.
             await self._is_all_shown()
@@ -273,9 +276,18 @@ def _saved(picture: bytes, folder: Path | None) -> Path:
 
 
 def quiet(settings: Settings) -> Settings:
-    """Settings under which the log does not talk into the show, unless it was asked to."""
+    """Settings under which the log tells of faults alone, and does not talk into the show, unless
+    it was asked to."""
     asked = "log_level" in settings.model_fields_set
-    return settings if asked else settings.model_copy(update={"log_level": "WARNING"})
+    return settings if asked else settings.model_copy(update={"log_level": "ERROR"})
+
+
+def _world() -> World:
+    """The usual stage, with the usual packs for sale at its Discord, too."""
+    world = default_world()
+    for pack in DEFAULT_PACKS:
+        world.add_sku(f"{pack.coins:,} coins", pack.price)
+    return world
 
 
 @asynccontextmanager
@@ -283,7 +295,7 @@ async def open_stage(settings: Settings, console: Console) -> AsyncIterator[Play
     """A sandbox with play money: its books lie in a folder that is removed in the end."""
     with tempfile.TemporaryDirectory(prefix="ovation-") as folder:
         async with Sandbox(
-            default_world(), port=settings.sandbox_port, speed=SPEED, deadline_speed=1.0
+            _world(), port=settings.sandbox_port, speed=SPEED, deadline_speed=1.0
         ) as sandbox:
             description = sandbox.description()
             joining = settings.model_copy(
@@ -298,7 +310,8 @@ async def open_stage(settings: Settings, console: Console) -> AsyncIterator[Play
             )
             clock = TurnedClock()
             async with open_bot(joining, Pace(SPEED), clock) as bot, Stage(description) as stage:
-                yield Playing(sandbox, bot, stage, Prompt(stage, console), console, clock)
+                prompt = Prompt(stage, console, Screen(stage.names, sandbox.clock.wall))
+                yield Playing(sandbox, bot, stage, prompt, console, clock)
 
 
 async def play_once(settings: Settings, console: Console) -> bool:
@@ -313,7 +326,11 @@ async def stay_up(settings: Settings, console: Console) -> None:
     The address comes after the show: whoever acts in the middle of it would make it go wrong.
     """
     async with open_stage(settings, console) as playing:
-        console.print("First a short show; then it is your turn.")
+        console.print(
+            "First a short show; then it is your turn. It is all play money: the books lie in a "
+            "folder of their own and go when you leave.",
+            soft_wrap=True,
+        )
         await playing.goes_well()
         await playing.show_overlay()
         console.print("\nYour turn! Open this in a browser, and be whoever you like:\n")

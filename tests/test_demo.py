@@ -1,6 +1,7 @@
 """The show, and the prompt after it, on the stage of the real bot."""
 
 import asyncio
+import re
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator
@@ -68,6 +69,37 @@ async def test_a_gift_given_in_the_sandbox_appears_on_the_overlay_beside_it() ->
             async with asyncio.timeout(PATIENCE_SECONDS):
                 while b'"sender":"Ann"' not in await stream.content.readline():
                     pass
+
+
+async def test_what_the_show_turns_on_is_as_late_for_whoever_looks_at_it() -> None:
+    async with show() as (playing, out):
+        assert await playing.goes_well()
+        begun = len(out.getvalue())
+        await playing.prompt.perform("Ann: /shop show")
+        await playing.prompt.perform("Ann: pick 65")
+        await playing.prompt.perform("Ann: press Ask for it")
+        await playing.prompt.perform("Ann: /shop show")
+        shown = out.getvalue()[begun:]
+        async with ClientSession() as session:
+            world = await (await session.get(f"{playing.sandbox.page_url}page/world.json")).json()
+        assert abs(world["now"] * 1000 - playing.clock()) < 60_000 / 2
+    # What was asked for a moment ago is not to come in a minute.
+    assert re.search(r"asked \d+ seconds? ago", shown)
+    assert "in 5" not in shown
+
+
+async def test_discord_sells_the_usual_packs_beside_the_show() -> None:
+    async with show() as (playing, out):
+        playing.stage.go("gifts")
+        await playing.prompt.watch()
+        sold = playing.sandbox.world.application.skus.values()
+        assert [sku.name for sku in sold][:2] == ["65 coins", "330 coins"]
+        sku = next(iter(sold)).id
+        await playing.prompt.perform('Max: /setup shop paid:"Discord sells"')
+        await playing.prompt.perform(f"Max: /setup pack edit pack:65 sku:{sku}")
+        await playing.prompt.perform("Ann: /shop show")
+        assert "[ 🛍 65 coins · 0.99 USD ]" in out.getvalue()
+    assert wrong(out) == []
 
 
 async def test_an_answer_that_never_comes_is_a_show_gone_wrong() -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.sandbox.service.faults import Fault, Faults
 from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Client, Join, Start
+from tests.waiting import until
 
 MESSAGES = "/channels/{channel_id}/messages"
 CALLBACK = "/interactions/{interaction_id}/{token}/callback"
@@ -70,11 +71,13 @@ async def test_a_server_error_comes_before_or_after_the_effect(
 
 async def test_a_slow_answer_takes_its_time(start: Start, sandbox: Sandbox) -> None:
     channel = await gifts(await start(), sandbox)
-    sandbox.faults.slow(4, MESSAGES, "POST", after_effect=True)
+    sandbox.faults.slow(1_000, MESSAGES, "POST", after_effect=True)
     sending = asyncio.create_task(channel.send("Hello"))
-    done, _ = await asyncio.wait({sending}, timeout=0.1)
-    assert (done, len(sandbox.world.channel("gifts").messages)) == (set(), 1)
-    await sending
+    await until(lambda: len(sandbox.world.channel("gifts").messages) == 1)
+    assert not sending.done()
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
 
 
 async def test_a_duplicated_interaction_arrives_twice_and_is_answered_once(

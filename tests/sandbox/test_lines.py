@@ -134,7 +134,7 @@ def test_words_about_the_prompt_itself_need_nobody() -> None:
         ("Ann: menu", "Say what to choose from the menu."),
         ("channel", "Say which channel, such as: channel #gifts."),
         ('Ann: /gift "Rose', 'A quote is not closed; end it with ".'),
-        ("Ann: fill hello", "Write field=value, such as count=3; 'hello' has no field."),
+        ("Ann: fill hi to=you", "Write field=value, such as count=3; 'hi' has no field."),
     ],
 )
 def test_a_line_that_means_nothing_is_answered_with_one_sentence(line: str, sentence: str) -> None:
@@ -159,6 +159,12 @@ def test_picks_and_entries_take_several_words() -> None:
     )
     assert parse("Ann: fill count=3 message=well done you", PEOPLE) == Fill(
         "Ann", {"count": "3", "message": "well done you"}
+    )
+    assert parse('Ann: fill "Why? They will read it"="a = b" note="x"', PEOPLE) == Fill(
+        "Ann", {"Why? They will read it": "a = b", "note": "x"}
+    )
+    assert parse('Ann: fill "I am sorry" for that', PEOPLE) == Fill(
+        "Ann", {}, "I am sorry for that"
     )
     assert parse('Ann: menu "Send a gift" Kim Lee', PEOPLE) == Menu("Ann", "Send a gift", "Kim Lee")
 
@@ -228,6 +234,8 @@ def test_what_does_not_fit_a_command_is_answered_with_the_nearest(
         ("/gift", {"to": "Bea"}, "to takes a member, not 'Bea'."),
         ("/gift", {"whom": 2}, "/gift has no option 'whom'."),
         ("/mod freeze", {"member": 2}, "/mod freeze needs reason: text."),
+        ("/mod freeze", {}, "/mod freeze needs member: a member; reason: text."),
+        ("/gift", {"count": 1_234_567}, "count must be at most 999, not 1234567."),
         ("/leaderboard", {"board": "x"}, "board is one of Top gifters, Top creators, not 'x'."),
     ],
 )

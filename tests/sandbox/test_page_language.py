@@ -231,6 +231,12 @@ async def test_everybody_has_their_own_language_and_keeps_it(
         await expect(composer).to_have_attribute("placeholder", "Type / for commands in #gifts")
         await asked(ann, client, sandbox)
         await ann.page.keyboard.press("Escape")
+        # Who reads the same as the one before still chooses for themselves.
+        await ann.becomes("Bea")
+        await speaks(ann, "Deutsch")
+        await expect(composer).to_have_attribute("placeholder", "Tippe / für Befehle in #gifts")
+        await ann.becomes("Kim")
+        await expect(composer).to_have_attribute("placeholder", "Type / for commands in #gifts")
         # Bots hear of it, and neither a new session nor a page that is opened again forgets it.
         await ann.becomes("Ann")
         await expect(ann.page.locator("html")).to_have_attribute("lang", "de")
@@ -240,7 +246,8 @@ async def test_everybody_has_their_own_language_and_keeps_it(
         await ann.page.get_by_role("textbox", name="Word").fill("Rose")
         await ann.page.keyboard.press("Enter")
         await ann.sees("in de")
-        assert (world.user("Ann").locale, world.user("Kim").locale) == ("de", "en-US")
+        locales = [world.user(name).locale for name in ("Ann", "Bea", "Kim")]
+        assert locales == ["de", "de", "en-US"]
         await ann.page.reload()
         await expect(ann.page.locator(".start")).to_contain_text("Willkommen in #gifts!")
         await speaks(ann, "English")

@@ -117,9 +117,11 @@ async def test_mentions_bear_the_names_that_their_reader_sees(page: Page) -> Non
 @pytest.mark.asyncio(loop_scope="module")
 async def test_times_are_worded_in_the_readers_language_and_go_on(page: Page) -> None:
     now = await page.evaluate("Math.floor(Date.now() / 1000)")
-    soon = await page.evaluate(DRAW, f"<t:{now + 7300}:R> <t:{now - 200}:R> <t:1700000000:D>")
+    times = f"<t:{now + 7300}:R> <t:{now + 3599}:R> <t:{now - 200}:R> <t:1700000000:D>"
+    soon = await page.evaluate(DRAW, times)
     assert re.findall(">([^<>]+)</time>", soon) == [
         "in 2 hours",
+        "in 1 hour",
         "3 minutes ago",
         "November 14, 2023",
     ]

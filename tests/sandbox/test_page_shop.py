@@ -58,7 +58,7 @@ async def test_one_buys_in_an_honest_dialogue_and_the_bot_hears_of_it(
         await expect(dialog.get_by_role("button", name="Buy without paying")).to_be_focused()
         await ann.page.keyboard.press("Enter")
         await expect(dialog).to_have_count(0)
-        await expect(ann.page.locator("#notices")).to_contain_text("65 coins is yours.")
+        await expect(ann.page.locator("#notices")).to_contain_text("Bought: 65 coins.")
         bought = await seller.hears("create")
         assert (bought.user_id, bought.sku_id) == (sandbox.world.user("Ann").id, small.id)
         # What is not used up yet cannot be bought again; after that it can.

@@ -25,6 +25,7 @@ from bot.sandbox.service import permissions
 from bot.sandbox.service.sandbox import Sandbox
 from tests.sandbox.conftest import Start
 from tests.sandbox.small_bot import small_bot
+from tests.waiting import until
 
 
 class Desk:
@@ -69,11 +70,28 @@ async def test_controls_are_used_on_what_the_person_sees(desk: Desk) -> None:
     assert "Only you" not in looked
 
 
+async def test_who_comes_later_uses_what_was_posted_before(desk: Desk) -> None:
+    await desk.type("Ann: /controls")
+    assert "Only you" in await desk.type("Kim: press Tell me")
+    assert "There is no button 'Nothing'" in await desk.type("Lee: press Nothing")
+
+
 async def test_menus_are_chosen_from(desk: Desk) -> None:
     assert "For Bea" in await desk.type('Ann: menu "Send a gift" Bea')
     await desk.type("Ann: /controls")
     assert "Message " in await desk.type('Ann: menu "Look up this gift"')
     assert "There is no such message" in await desk.type('Ann: menu "Look up this gift" 8')
+
+
+async def test_a_form_is_filled_by_the_names_on_it_and_an_only_field_by_its_text(
+    desk: Desk,
+) -> None:
+    await desk.type("Ann: /controls")
+    assert "Message  note=" in await desk.type("Ann: press Form")
+    assert "Lion: a = b" in await desk.type('Ann: fill "Gift"=Lion "Message"="a = b"')
+    await desk.type("Ann: press Form")
+    assert "Say which field is meant: fill gift=… note=…." in await desk.type("Ann: fill Lion")
+    assert "There is no field 'what'; there are gift, note." in await desk.type("Ann: fill what=x")
 
 
 async def test_what_goes_wrong_is_said_in_one_sentence(desk: Desk) -> None:
@@ -118,12 +136,12 @@ async def test_the_prompt_stays_after_the_end_of_its_input_until_cancelled(
     path.write_text("people\nhelp", encoding="utf-8")
     with path.open("rb") as lines:
         running = asyncio.create_task(desk.prompt.run(interactive=False, descriptor=lines.fileno()))
+        await until(lambda: "press a button" in desk.out.getvalue())
         done, _ = await asyncio.wait({running}, timeout=0.2)
         assert not done
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
             await running
-    assert "press a button" in desk.out.getvalue()
 
 
 async def test_lines_are_cut_at_line_ends_wherever_the_reads_end() -> None:

@@ -12,6 +12,7 @@ from bot.sandbox.people.markdown import Markdown
 from bot.sandbox.people.names import Names
 from bot.sandbox.people.screen import Screen
 from bot.sandbox.people.seen import Message, Modal
+from bot.sandbox.people.shop import Offer
 
 NAMES = Names({"Ann": 1, "Bea": 2}, {"gifts": 10}, {"Gift team": 20})
 NOW = 1_700_000_000.0
@@ -46,6 +47,9 @@ def show(**more: Any) -> str:
         ("<t:1700000000:R>", "0 seconds ago"),
         ("<t:1699996400:R>", "1 hour ago"),
         ("<t:1700172800:R>", "in 2 days"),
+        ("<t:1700000059:R>", "in 59 seconds"),
+        ("<t:1700003599:R>", "in 1 hour"),
+        ("<t:1700003500:R>", "in 58 minutes"),
         ("<t:1700000000>", "14 November 2023 22:13"),
         ("<t:1700000000:d> <t:1700000000:t>", "14/11/2023 22:13"),
         ("<t:9999999999999:d>", "Invalid date"),
@@ -184,6 +188,14 @@ def test_a_message_says_whom_it_calls_and_whether_that_sounds() -> None:
 def test_a_pinned_message_and_its_notice_say_so() -> None:
     assert "📌 pinned" in show(content="x", pinned=True)
     assert "📌 pinned a message to this channel" in show(type=6)
+
+
+def test_what_sells_bears_the_name_and_the_price_that_discord_puts_on_it() -> None:
+    row = {"type": 1, "components": [{"type": 2, "style": 6, "sku_id": str(sku)} for sku in (7, 8)]}
+    screen = Screen(NAMES)
+    screen.learn([Offer(7, "65 coins", 99, "usd")])
+    shown = drawn(screen.message(message(components=[row])))
+    assert "[ 🛍 65 coins · 0.99 USD ] [ 🛍 Buy ]" in shown
 
 
 def test_a_deleted_message_is_told_of_by_how_it_began() -> None:

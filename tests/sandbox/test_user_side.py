@@ -412,9 +412,9 @@ def test_the_default_world_has_its_cast_and_places() -> None:
     world = default_world()
     guild = world.guild
     names = {member.user.name for member in guild.members.values()}
-    assert names >= {"Ann", "Kim", "Lee", "Bea", "Cleo", "Max", "Olive", "Newt"}
+    assert names >= {"Ann", "Kim", "Lee", "Bea", "Cleo", "Max", "Mona", "Olive", "Newt"}
     assert sum(member.user.bot for member in guild.members.values()) == 2
-    assert len(names) == 26
+    assert len(names) == 27
     assert [channel.name for channel in guild.channels.values()] == [
         "general", "gifts", "show-bea", "show-cleo", "ovation-log", "lounge", "main-stage",
     ]  # fmt: skip

@@ -33,12 +33,19 @@ class Page:
     """Answers for the page. `description` tells how to join the sandbox, with everybody's token.
 
     `overlay` is the address of the overlay to show beside the channel, None without one; it may
-    be set at any time and counts for whoever opens the page from then on.
+    be set at any time and counts for whoever opens the page from then on. `now` tells what time
+    it is in the sandbox, in Unix seconds.
     """
 
-    def __init__(self, description: Callable[[], Json], overlay: str | None = None) -> None:
+    def __init__(
+        self,
+        description: Callable[[], Json],
+        now: Callable[[], float],
+        overlay: str | None = None,
+    ) -> None:
         self.overlay = overlay
         self._description = description
+        self._now = now
 
     def answer(self, request: web.BaseRequest) -> web.Response | None:
         """Return the answer to a request; None where it is for none of the page's addresses."""
@@ -53,7 +60,7 @@ class Page:
         if name == "world.json":
             world = world_of(self._description(), request.host, self.overlay)
             locale = locale_for(request.headers.get("Accept-Language", ""))
-            body = orjson.dumps({**world, "locale": locale})
+            body = orjson.dumps({**world, "locale": locale, "now": self._now()})
             return web.Response(body=body, content_type="application/json")
         if name.startswith("emoji/"):
             return _emoji(name.removeprefix("emoji/"))

@@ -85,9 +85,9 @@ class Option:
             return self._chosen(value)
         fitted = self._typed(value)
         if isinstance(fitted, str) and self.kind == OptionKind.STRING:
-            self._within(len(fitted), self.min_length, self.max_length, " characters long")
+            self._within(len(fitted), self.min_length, self.max_length, "character")
         elif self.kind in {OptionKind.INTEGER, OptionKind.NUMBER}:
-            self._within(float(fitted), self.min_value, self.max_value, "")
+            self._within(float(fitted), self.min_value, self.max_value)
         return fitted
 
     def _typed(self, value: Value) -> Value:
@@ -112,11 +112,17 @@ class Option:
         offered = ", ".join(name for name, _ in self.choices)
         raise OptionRefusedError(f"{self.name} is one of {offered}, not {value!r}.")
 
-    def _within(self, size: float, least: float | None, most: float | None, what: str) -> None:
+    def _within(self, size: float, least: float | None, most: float | None, unit: str = "") -> None:
         if least is not None and size < least:
-            raise OptionRefusedError(f"{self.name} must be at least {least:g}{what}, not {size:g}.")
-        if most is not None and size > most:
-            raise OptionRefusedError(f"{self.name} must be at most {most:g}{what}, not {size:g}.")
+            which, bound = "at least", least
+        elif most is not None and size > most:
+            which, bound = "at most", most
+        else:
+            return
+        wanted = (
+            f"{_plain(bound)} {unit}{'' if bound == 1 else 's'} long" if unit else _plain(bound)
+        )
+        raise OptionRefusedError(f"{self.name} must be {which} {wanted}, not {_plain(size)}.")
 
     @property
     def wants(self) -> str:
@@ -162,9 +168,10 @@ class Command:
                 raise OptionRefusedError(
                     f"{self.title} has no option {name!r}{nearest(name, names)}"
                 )
-        for option in self.options:
-            if option.required and option.name not in values:
-                raise OptionRefusedError(f"{self.title} needs {option.name}: {option.wants}.")
+        missing = [it for it in self.options if it.required and it.name not in values]
+        if missing:
+            needs = "; ".join(f"{option.name}: {option.wants}" for option in missing)
+            raise OptionRefusedError(f"{self.title} needs {needs}.")
         given = (option for option in self.options if option.name in values)
         return {option.name: option.fit(values[option.name]) for option in given}
 
@@ -264,6 +271,11 @@ def _leaves(root: Json) -> Iterator[Command]:
             yield Command(path, kind, str(node.get("description") or ""), options, root)
 
     yield from walk(root, (str(root["name"]),))
+
+
+def _plain(number: float) -> str:
+    """Return a number with all its digits, a whole one without a point."""
+    return str(int(number)) if number == int(number) else str(number)
 
 
 def _kind_of(value: Value) -> OptionKind:

@@ -21,15 +21,21 @@ class LineError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a line; quotes are gone, `quoted_from` says where in the text they began."""
+    """One word of a line; quotes are gone. Where in the text the first of them began and ended,
+    `quoted_from` and `quoted_to` say: None for where there were none, or for the text's end."""
 
     text: str
     quoted_from: int | None = None
+    quoted_to: int | None = None
 
     def split(self, mark: str) -> tuple[str, str] | None:
         """Return what stands before and after the first mark outside quotes, None without one."""
         at = self.text.find(mark)
-        if at < 1 or (self.quoted_from is not None and at >= self.quoted_from):
+        if self.quoted_from is not None and at >= self.quoted_from:
+            # A name may be quoted, too: what follows its quotes is its mark, or it has none.
+            end = len(self.text) if self.quoted_to is None else self.quoted_to
+            at = end if self.quoted_from == 0 and self.text.startswith(mark, end) else -1
+        if at < 1:
             return None
         return self.text[:at], self.text[at + 1 :]
 
@@ -61,10 +67,11 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """Fill in and submit the modal that is open."""
+    """Fill in and submit the modal that is open; a text without a name is for its only field."""
 
     person: str | None
     values: Mapping[str, str]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +139,21 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _unquote(text: str, start: int, end: int) -> tuple[str, int | None]:
-    """Return a word without its quotes and where in it the first ones stood."""
+def _unquote(text: str, start: int, end: int) -> tuple[str, int | None, int | None]:
+    """Return a word without its quotes and where in it the first pair of them stood."""
     signs: list[str] = []
-    quoted_from: int | None = None
+    quotes: list[int] = []
     escaped = False
     for sign in text[start:end]:
         if sign == "\\" and not escaped:
             escaped = True
             continue
         if sign == '"' and not escaped:
-            quoted_from = len(signs) if quoted_from is None else quoted_from
+            quotes.append(len(signs))
         else:
             signs.append("\\" + sign if escaped and sign not in '"\\' else sign)
         escaped = False
-    return "".join(signs), quoted_from
+    return "".join(signs), quotes[0] if quotes else None, quotes[1] if quotes else None
 
 
 def parse(line: str, people: Sequence[str]) -> Act:
@@ -194,7 +201,7 @@ def _deed(person: str | None, verb: str, tail: str) -> Act:
         case "pick" if words:
             return _pick(person, words)
         case "fill":
-            return Fill(person, _entries(words))
+            return _fill(person, words)
         case "menu" if words:
             return Menu(person, words[0].text, " ".join(word.text for word in words[1:]))
         case "buy" if words:
@@ -226,9 +233,10 @@ def _pick(person: str | None, words: Sequence[Word]) -> Pick:
     return Pick(person, tuple(value for value in values if value), control)
 
 
-def _entries(words: Sequence[Word]) -> dict[str, str]:
+def _fill(person: str | None, words: Sequence[Word]) -> Fill:
     """Read `count=3 message=hello there` into fields; a word without `=` goes on with a text."""
     entries: dict[str, str] = {}
+    nameless: list[str] = []
     last = ""
     for word in words:
         pair = word.split("=")
@@ -237,8 +245,10 @@ def _entries(words: Sequence[Word]) -> dict[str, str]:
         elif last:
             entries[last] += " " + word.text
         else:
-            raise LineError(f"Write field=value, such as count=3; {word.text!r} has no field.")
-    return entries
+            nameless.append(word.text)
+    if nameless and entries:
+        raise LineError(f"Write field=value, such as count=3; {nameless[0]!r} has no field.")
+    return Fill(person, entries, " ".join(nameless))
 
 
 def bind(command: Command, words: Sequence[Word], names: Names) -> dict[str, Value]:

@@ -169,9 +169,13 @@ def _lines(source: str) -> list[str]:
 
 
 def _relative(seconds: float) -> str:
-    """Return a distance in time in words, in its largest whole unit."""
+    """Return a distance in time in words, in the largest unit of which there is one, rounded."""
     distance = abs(seconds)
-    size, unit = next(((size, unit) for size, unit in _UNITS if distance >= size), (1, "second"))
-    count = int(distance // size)
+    count, unit = 0, "second"
+    for (size, name), smaller in zip(_UNITS, (*(size for size, _ in _UNITS[1:]), 1), strict=True):
+        # What is an hour but for a second is an hour, and no 59 minutes.
+        if round(distance / smaller) * smaller >= size:
+            count, unit = round(distance / size), name
+            break
     words = f"{count} {unit}{'' if count == 1 else 's'}"
     return f"in {words}" if seconds > 0 else f"{words} ago"

@@ -136,6 +136,7 @@ class Prompt:
         witness = await self._stage.person(self._stage.people[0])
         witness.watch(self._show_public, self._show_gone)
         self._watched = True
+        self._screen.learn(await witness.shop.offers())
 
     def _show_public(self, message: Message) -> None:
         if not message.ephemeral:
@@ -181,7 +182,7 @@ class Prompt:
             case Use():
                 exchange = await self._use(person, act)
             case Press():
-                message = _bearer(person, lambda it: find_button(it, act.caption))
+                message = await _bearer(person, lambda it: find_button(it, act.caption))
                 exchange = await person.press(message, act.caption)
             case Pick():
                 exchange = await self._pick(person, act)
@@ -214,7 +215,7 @@ class Prompt:
         return choose(choices, text)
 
     async def _pick(self, person: Person, act: Pick) -> Exchange:
-        message = _bearer(person, lambda it: self._select(it, act))
+        message = await _bearer(person, lambda it: self._select(it, act))
         select = self._select(message, act)
         values = [self._entity(select.kind, value) for value in act.values]
         return await person.pick(message, *values, control=select.custom_id)
@@ -240,9 +241,15 @@ class Prompt:
         if person.last is None:
             raise LineError("There is no form open.")
         modal = person.last.modal
+        entries = dict(act.values)
+        if act.text:
+            if len(modal.fields) != 1:
+                example = " ".join(f"{field.custom_id}=…" for field in modal.fields)
+                raise LineError(f"Say which field is meant: fill {example}.")
+            entries = {modal.fields[0].custom_id: act.text}
         values: dict[str, Value] = {}
-        for name, text in act.values.items():
-            field = named(modal.fields, name, lambda it: (it.label, it.custom_id), "field")
+        for name, text in entries.items():
+            field = named(modal.fields, name, lambda it: (it.custom_id, it.label), "field")
             checkbox = field.kind == Kind.CHECKBOX
             entered = text.casefold() in YES if checkbox else self._entity(field.kind, text)
             values[field.custom_id] = entered
@@ -398,7 +405,17 @@ def _on_screen(person: Person) -> list[Message]:
     return [*answers, *rest]
 
 
-def _bearer(person: Person, find: Callable[[Message], object]) -> Message:
+async def _bearer(person: Person, find: Callable[[Message], object]) -> Message:
+    """Return the first message that bears the control, on the screen or else in the channel."""
+    try:
+        return _bearing(person, find)
+    except ControlRefusedError:
+        # It may have been posted before this person came.
+        await person.read()
+        return _bearing(person, find)
+
+
+def _bearing(person: Person, find: Callable[[Message], object]) -> Message:
     """Return the first message on the screen that bears the control; the error of the first."""
     refusal: ControlRefusedError | None = None
     for message in _on_screen(person):

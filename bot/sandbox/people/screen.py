@@ -31,6 +31,7 @@ from bot.sandbox.people.seen import (
     read_field,
     read_select,
 )
+from bot.sandbox.people.shop import Offer
 
 # Button styles by Discord's numbers: primary, secondary, success, danger, link, premium.
 _BUTTONS = {
@@ -58,6 +59,11 @@ class Screen:
     def __init__(self, names: Names, now: Callable[[], float] = time.time) -> None:
         self._markdown = Markdown(names, now)
         self._names = names
+        self._offers: dict[int, Offer] = {}
+
+    def learn(self, offers: Iterable[Offer]) -> None:
+        """Know what is sold from now on: Discord, not the bot, says what stands on such buttons."""
+        self._offers = {offer.sku_id: offer for offer in offers}
 
     def message(self, message: Message, reader: str | None = None) -> RenderableType:
         """Return a message with who wrote it, where, and who alone can see it."""
@@ -144,7 +150,7 @@ class Screen:
             case Kind.ROW:
                 return self._row(raw.get("components") or ())
             case Kind.BUTTON:
-                return [_buttons([read_button(raw)])]
+                return [self._buttons([read_button(raw)])]
             case Kind.SEPARATOR:
                 return [Text("─" * 24 if raw.get("divider", True) else "", "dim")]
             case Kind.FILE | Kind.THUMBNAIL | Kind.MEDIA_GALLERY:
@@ -156,7 +162,23 @@ class Screen:
     def _row(self, components: Sequence[Json]) -> list[RenderableType]:
         buttons = [read_button(it) for it in components if it.get("type") == Kind.BUTTON]
         others = [it for it in components if it.get("type") != Kind.BUTTON]
-        return [*([_buttons(buttons)] if buttons else []), *self._components(others)]
+        return [*([self._buttons(buttons)] if buttons else []), *self._components(others)]
+
+    def _buttons(self, buttons: Sequence[Button]) -> Text:
+        text = Text()
+        for button in buttons:
+            style = _BUTTONS.get(button.style, _BUTTONS[2])
+            if button.disabled:
+                style = Style(dim=True, strike=True)
+            text.append(" " if text else "")
+            text.append(f"[ {self._caption(button)} ]", style)
+        return text
+
+    def _caption(self, button: Button) -> str:
+        if button.sku_id is None:
+            return button.caption
+        offer = self._offers.get(button.sku_id)
+        return f"🛍 {offer.name} · {offer.price}" if offer else "🛍 Buy"
 
     def _select(self, raw: Json) -> RenderableType:
         select = read_select(raw)
@@ -180,6 +202,8 @@ def _field(field: Field) -> RenderableType:
     heading = Text.assemble((field.label or field.custom_id, "bold"))
     if field.required:
         heading.append(" *", "red")
+    if field.custom_id.casefold() != field.label.casefold():
+        heading.append(f"  {field.custom_id}=", "cyan")
     if field.description:
         heading.append(f"  {field.description}", "dim")
     if field.kind == Kind.TEXT_INPUT:
@@ -200,21 +224,6 @@ def _choices(choices: Sequence[Choice]) -> list[Text]:
         line.append(f"  {choice.description}" if choice.description else "", "dim")
         lines.append(line)
     return lines
-
-
-def _buttons(buttons: Sequence[Button]) -> Text:
-    text = Text()
-    for button in buttons:
-        style = _BUTTONS.get(button.style, _BUTTONS[2])
-        if button.disabled:
-            style = Style(dim=True, strike=True)
-        text.append(" " if text else "")
-        text.append(f"[ {_caption(button)} ]", style)
-    return text
-
-
-def _caption(button: Button) -> str:
-    return "🛍 Buy" if button.sku_id is not None else button.caption
 
 
 def _media(raw: Json) -> list[str]:

@@ -24,6 +24,7 @@ class Clock:
         if speed <= 0:
             raise ValueError("The speed must be above zero.")
         self.speed = speed
+        self._ahead = 0.0
 
     def elapsed(self) -> float:
         """Return Discord's seconds since some fixed moment; never runs backwards."""
@@ -31,7 +32,11 @@ class Clock:
 
     def wall(self) -> float:
         """Return the time of day in Unix seconds, which no speed factor touches."""
-        return time.time()
+        return time.time() + self._ahead
+
+    def turn_on(self, seconds: float) -> None:
+        """Make it so much later in the day, although nothing has waited for so long."""
+        self._ahead += seconds
 
     def real_seconds(self, seconds: float) -> float:
         """Return how long a client must really wait for that many of Discord's seconds."""
@@ -74,8 +79,8 @@ class ManualClock(Clock):
         return self._elapsed
 
     def wall(self) -> float:
-        """Return the start in Unix seconds plus the seconds advanced so far."""
-        return self._start + self._elapsed
+        """Return the start in Unix seconds plus what was advanced and turned on so far."""
+        return self._start + self._elapsed + self._ahead
 
     def call_later(self, seconds: float, callback: Callable[[], object]) -> Timer:
         """Call back once the clock has been advanced that far."""

@@ -39,6 +39,7 @@ _PRIVILEGED = {
 }
 
 _HEARTBEAT_MILLISECONDS = 41_250
+_UNDERWAY_SECONDS = 0.05
 _REPLAY_EVENTS = {True: 2_000, False: 500}  # A bot's and a person's session.
 _WAITING_FRAMES = 20_000
 _KEPT_SESSIONS = 256
@@ -301,7 +302,10 @@ class Gateway:
     def _operate(self, connection: Connection, frame: Json) -> int:
         operation, data = frame.get("op"), frame.get("d")
         if operation == _HEARTBEAT:
-            connection.send_operation(_ACK)
+            # discord.py notes when it sent a heartbeat only after that, and an answer that came
+            # first would be timed from the heartbeat before. No real network is as quick.
+            loop = asyncio.get_running_loop()
+            loop.call_later(_UNDERWAY_SECONDS, connection.send_operation, _ACK)
             return 0
         if operation == _IDENTIFY:
             return self._identify(connection, data)

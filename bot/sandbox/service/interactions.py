@@ -112,7 +112,8 @@ def payload_for_bot(
 ) -> Json:
     """Return INTERACTION_CREATE's data."""
     bits = state.permissions_in(member.user, interaction.channel)
-    bought = entitlements_of(state, member.user, guild)
+    hidden = state.world.application.hides_purchases
+    bought = [] if hidden else entitlements_of(state, member.user, guild)
     body: Json = {
         "id": str(interaction.id),
         "application_id": str(state.world.application.id),

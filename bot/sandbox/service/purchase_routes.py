@@ -54,9 +54,10 @@ def _found(call: Call) -> list[Json]:
     wanted_skus = set(filter(None, query.get("sku_ids", "").split(",")))
     without_ended = _truth(call, "exclude_ended", default=False)
     without_deleted = _truth(call, "exclude_deleted", default=True)
+    everything = sorted(state.world.application.entitlements.items())
     return [
         body
-        for body in state.world.application.entitlements.values()
+        for _, body in everything
         if query.get("user_id") in {None, body["user_id"]}
         and query.get("guild_id") in {None, body.get("guild_id")}
         and (not wanted_skus or body["sku_id"] in wanted_skus)

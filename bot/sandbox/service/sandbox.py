@@ -74,7 +74,7 @@ class Sandbox:
         self.state = State(world, self.gateway, self.limits, self.clock, deadlines)
         self._rest = Rest(self.state, self.faults, self.recording)
         self._cdn = Cdn(self.state, self.faults, self.recording)
-        self.page = Page(self.description, overlay)
+        self.page = Page(self.description, self.clock.wall, overlay)
         self._runner: web.ServerRunner | None = None
 
     async def __aenter__(self) -> Self:

@@ -190,6 +190,9 @@ class Application:
     guild_commands: dict[int, dict[int, Json]] = field(default_factory=dict)
     skus: dict[int, Sku] = field(default_factory=dict)
     entitlements: dict[int, Json] = field(default_factory=dict)
+    hides_purchases: bool = False
+    """Whether interactions say nothing of what was bought once, as Discord's have done:
+    https://github.com/discord/discord-api-docs/issues/7364"""
 
 
 def make_token(user_id: int) -> str:
@@ -317,13 +320,8 @@ _EVERYONE = (
     | permissions.USE_APPLICATION_COMMANDS
     | permissions.SEND_MESSAGES_IN_THREADS
 )
-_MODERATOR = (
-    permissions.KICK_MEMBERS
-    | permissions.MANAGE_GUILD
-    | permissions.MANAGE_MESSAGES
-    | permissions.MODERATE_MEMBERS
-    | permissions.VIEW_AUDIT_LOG
-)
+_HOST = permissions.KICK_MEMBERS | permissions.MANAGE_MESSAGES | permissions.MODERATE_MEMBERS
+_MODERATOR = _HOST | permissions.MANAGE_GUILD | permissions.VIEW_AUDIT_LOG
 _BOT = (
     permissions.VIEW_CHANNEL
     | permissions.SEND_MESSAGES
@@ -344,7 +342,8 @@ _WITHOUT_AVATAR = {"Max", "Lee", "Omar", "Newt"}
 
 
 def default_world(*, trusting: bool = False, crowd: int = 0) -> World:
-    """Build the usual stage: an owner, a moderator, two creators, twenty viewers, two bots.
+    """Build the usual stage: an owner, a moderator, two creators, twenty viewers, two bots, and
+    a host, who moderates members but does not manage the server.
 
     Everybody's account is years old but Newt's, which is one day old at every start. With a
     `crowd`, so many more members come, called `Fan 1` and so on, who act without a gateway.
@@ -393,16 +392,18 @@ def _add_roles(world: World, guild: Guild) -> dict[str, Role]:
     creator = world.add_role(guild, "Creator", 0, _place_id(1))
     other = world.add_role(guild, "Jukebox", _BOT, _place_id(2))
     ours = world.add_role(guild, world.bot.name, _BOT, _place_id(3))
+    host = world.add_role(guild, "Host", _HOST, _place_id(5))
     moderator = world.add_role(guild, "Moderator", _MODERATOR, _place_id(4))
     ours.managed = other.managed = True
     ours.bot_id = world.bot.id
-    return {"Creator": creator, "Jukebox": other, "Ovation": ours, "Moderator": moderator}
+    named = (creator, other, ours, host, moderator)
+    return {role.name: role for role in named}
 
 
 def _add_people(world: World, guild: Guild, roles: dict[str, Role]) -> None:
     world.add_member(guild, world.bot, roles["Ovation"])
     cast = [("Max", "Moderator"), ("Bea", "Creator"), ("Cleo", "Creator"), ("Jukebox", "Jukebox")]
-    cast += [(name, "") for name in VIEWERS]
+    cast += [*((name, "") for name in VIEWERS), ("Mona", "Host")]
     for number, (name, role) in enumerate(cast):
         born = _WORLD_SECONDS - (700 - number) * _DAY_SECONDS
         if name == "Newt":

@@ -8,12 +8,13 @@ import { stage } from "./stage.js";
 import { World } from "./world.js";
 
 export function keepLanguages(holder) {
-  let shown = null;
+  let shown = {};
   const draw = () => {
     const { session } = stage;
-    if (!session || shown === session.locale) return;
+    // What is chosen is chosen for whoever the list was drawn for, also where both read the same.
+    if (!session || (shown.session === session && shown.locale === session.locale)) return;
     const hadFocus = holder.contains(document.activeElement);
-    shown = session.locale;
+    shown = { session, locale: session.locale };
     holder.replaceChildren(...drawn(session));
     if (hadFocus) holder.querySelector("button").focus();
   };

@@ -47,7 +47,7 @@ async function begin() {
   });
   keepChannels(document.querySelector("#channels"));
   keepLanguages(document.querySelector("#language"));
-  keepTime();
+  keepTime(stage.place.now);
   stage.changes.add((what, session) => follow(what, session, timeline));
   // Also in dialogues and in what is pinned, which stand outside of the list.
   document.addEventListener("click", (event) => clicked(event, timeline));

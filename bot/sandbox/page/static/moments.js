@@ -25,6 +25,9 @@ const UNITS = [
 
 const LATEST_SECONDS = 8_640_000_000_000;
 
+// How much later it is in the sandbox, whose clock can be turned on, than on this machine.
+let aheadMs = 0;
+
 // A moment in Unix seconds, in one of Discord's styles.
 export function drawMoment(seconds, style, locale) {
   if (Math.abs(seconds) > LATEST_SECONDS) return document.createTextNode(word("invalid_date"));
@@ -46,7 +49,7 @@ export function drawMoment(seconds, style, locale) {
 // When a message came: today's by the hour alone.
 export function drawStamp(text, locale, { isShort = false } = {}) {
   const date = new Date(text);
-  const isToday = date.toDateString() === new Date().toDateString();
+  const isToday = date.toDateString() === new Date(now()).toDateString();
   const shown = formatted(date, isShort || isToday ? "t" : "s", locale);
   return element("time", { class: "stamp", datetime: text, title: formatted(date, "F", locale) }, shown);
 }
@@ -55,8 +58,9 @@ export function dayOf(text, locale) {
   return formatted(new Date(text), "D", locale);
 }
 
-// Let relative times go on, once a second.
-export function keepTime() {
+// Let relative times go on, once a second; `seconds` is what time it is now, in Unix seconds.
+export function keepTime(seconds) {
+  aheadMs = seconds * 1000 - Date.now();
   setInterval(() => {
     for (const made of document.querySelectorAll("time[data-relative]")) {
       const text = relative(Date.parse(made.dateTime) / 1000, made.dataset.locale);
@@ -65,13 +69,22 @@ export function keepTime() {
   }, 1_000);
 }
 
+function now() {
+  return Date.now() + aheadMs;
+}
+
 function formatted(date, style, locale) {
   return new Intl.DateTimeFormat(locale, STYLES[style]).format(date);
 }
 
 function relative(seconds, locale) {
-  const distance = seconds - Date.now() / 1000;
-  const [unit, size] = UNITS.find(([, length]) => Math.abs(distance) >= length) ?? UNITS.at(-1);
-  const count = Math.trunc(distance / size);
+  const distance = seconds - now() / 1000;
+  // What is an hour but for a second is an hour, and no 59 minutes.
+  const found = UNITS.findIndex(([, size], at) => {
+    const smaller = UNITS[at + 1]?.[1] ?? 1;
+    return Math.round(Math.abs(distance) / smaller) * smaller >= size;
+  });
+  const [unit, size] = UNITS.at(found);
+  const count = Math.round(Math.abs(distance) / size) * Math.sign(distance);
   return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(count, unit);
 }

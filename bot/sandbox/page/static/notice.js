@@ -4,9 +4,9 @@ import { element } from "./dom.js";
 
 const SHOWN_MS = 6_000;
 
-// Say something at the edge of the page, for a moment.
-export function tell(text) {
-  const notice = element("p", { class: "notice" }, text);
+// Say something at the edge of the page, for a moment: what went wrong, or, as "success", what went well.
+export function tell(text, kind = "") {
+  const notice = element("p", { class: `notice ${kind}`.trim() }, text);
   document.querySelector("#notices").append(notice);
   setTimeout(() => notice.remove(), SHOWN_MS);
 }

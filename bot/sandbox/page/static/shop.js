@@ -39,7 +39,7 @@ export async function openPurchase(skuId, session) {
         return dialog.say(outcome.code === ALREADY_OWNED ? word("already_yours") : outcome.reason);
       }
       dialog.close();
-      tell(word("bought", { name }));
+      tell(word("bought", { name }), "success");
     },
   });
   dialog.focus();

@@ -16,7 +16,7 @@ export const WORDS = {
   "attach_one": { "en": "Attach a file.", "de": "Hänge eine Datei an." },
   "be_somebody_else": { "en": "Be somebody else", "de": "Jemand anderes sein" },
   "beginning": { "en": "This is where it begins. Type / to see what you can do.", "de": "Hier beginnt alles. Tippe /, um zu sehen, was du tun kannst." },
-  "bought": { "en": "{name} is yours. Nothing was really paid.", "de": "{name} gehört dir. Wirklich bezahlt wurde nichts." },
+  "bought": { "en": "Bought: {name}. Nothing was really paid.", "de": "Gekauft: {name}. Wirklich bezahlt wurde nichts." },
   "buy": { "en": "Buy", "de": "Kaufen" },
   "buy_named": { "en": "Buy {name}", "de": "{name} kaufen" },
   "buy_without_paying": { "en": "Buy without paying", "de": "Unbezahlt kaufen" },
