@@ -41,7 +41,9 @@ PERMISSIONS: Final = discord.Permissions(
 )
 """All that the bot asks for when it is invited."""
 
-console = Console()
+console = Console(emoji=False)
+"""It turns no names of emoji into emoji: nothing here is written so, and the list of them takes a
+megabyte."""
 
 
 class Failed(Exception):  # noqa: N818 - it ends the process with a sentence and nothing else.

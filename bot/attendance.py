@@ -38,12 +38,16 @@ def person_of(user: discord.abc.User) -> Person:
     return Person(user.id, user.display_name, user.bot)
 
 
+def roles_of(member: discord.Member | discord.User) -> tuple[int, ...]:
+    """The roles of a member as Discord sent them with a command; a user alone has none."""
+    return tuple(role.id for role in member.roles) if isinstance(member, discord.Member) else ()
+
+
 def present(member: discord.Member | discord.User) -> Present:
-    """A member as Discord sent them with a command; a user alone has no roles."""
+    """A member as Discord sent them with a command."""
     if not isinstance(member, discord.Member):
         return Present(person_of(member))
-    roles = tuple(role.id for role in member.roles)
-    return Present(person_of(member), roles, member.guild_permissions.value)
+    return Present(person_of(member), roles_of(member), member.guild_permissions.value)
 
 
 def has_left(user: discord.Member | discord.User | None) -> bool:

@@ -28,6 +28,7 @@ from bot.live.announcer import Announcer
 from bot.live.boards import Boards
 from bot.live.calendar import Calendar
 from bot.live.departures import Departures
+from bot.live.lookout import Lookout
 from bot.live.pace import Pace
 from bot.live.pins import Pins
 from bot.live.queues import SharedQueues
@@ -170,6 +171,7 @@ class GiftBot(commands.AutoShardedBot):
         self.boards = Boards(house, self.announcer, pace)
         self.calendar = Calendar(house)
         self.departures = Departures(house)
+        self.lookout = Lookout(house, self.announcer.poster, self.announcer.reposts)
         self.queues = SharedQueues(house, self.announcer, pace, self.is_private)
         self.private_cards = PrivateCards(house.clock)
         self.rewards = Rewards(house, self, pace)
@@ -189,7 +191,12 @@ class GiftBot(commands.AutoShardedBot):
             self.storefront,
         )
         """Who hears of every commit."""
-        self.companions: list[Companion] = [*self.listeners, self.private_cards, self.departures]
+        self.companions: list[Companion] = [
+            *self.listeners,
+            self.private_cards,
+            self.departures,
+            self.lookout,
+        ]
         """All who work beside the commands, in the order in which they begin."""
         if voice_states:
             self.companions.append(Voice(house, self))

@@ -6,6 +6,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -14,7 +15,7 @@ import discord
 import structlog
 from discord import ui
 
-from bot.attendance import Present, person_of
+from bot.attendance import Present, person_of, roles_of
 from bot.cards.layout import MOST_TEXT_LENGTH, Block, card, leave_out_emoji
 from bot.house import House
 from bot.ledger.catalogue import Catalogue
@@ -88,10 +89,15 @@ class Conversation:
         """The identity of this delivery: asked again, it is the same request."""
         return str(self.interaction.id)
 
-    @property
+    @cached_property
     def actor(self) -> Person:
         """Who is talking."""
         return person_of(self.interaction.user)
+
+    @property
+    def own_roles(self) -> tuple[int, ...]:
+        """The roles of the one who is talking, now."""
+        return roles_of(self.interaction.user)
 
     async def settings(self) -> GuildSettings:
         """The guild's settings."""
@@ -188,9 +194,8 @@ class Conversation:
 
     async def has(self, right: Right) -> bool:
         """Whether the one who talks has this right, now."""
-        user = self.interaction.user
-        roles = {role.id for role in user.roles} if isinstance(user, discord.Member) else set()
-        return has_right(right, self.interaction.permissions, roles, await self.settings())
+        permissions, settings = self.interaction.permissions, await self.settings()
+        return has_right(right, permissions, self.own_roles, settings)
 
     async def may(self, right: Right) -> bool:
         """Whether the one who talks may do this, now; if not, they are told and it is logged."""

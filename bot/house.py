@@ -1,5 +1,6 @@
 """What every command works with: the writer, the readers and what is kept in memory."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -21,6 +22,8 @@ class House:
     clock: Clock
     gallery: Gallery
     presence: Presence = field(default_factory=Presence)
+    reckoning: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by whoever reckons for a second or more: several at once would hold up everybody."""
 
     @property
     def reader(self) -> Reader:

@@ -1,7 +1,5 @@
 """What coins come to, before anybody pays or gives: `/calculator`."""
 
-import asyncio
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -10,8 +8,9 @@ from bot.cards.calculator import coins_card, diamonds_card
 from bot.cards.shop import ShopView
 from bot.client import GiftBot
 from bot.conversation import Conversation
-from bot.ledger.packs import MOST_COMBINED, cheapest, on_sale
+from bot.ledger.packs import MOST_COMBINED, on_sale
 from bot.storage.shop import exchange_rates, shelf
+from cogs.shop import put_together, refuse_amount
 
 MOST_GIVEN = 10**9
 """The most coins that one gift may be."""
@@ -43,16 +42,17 @@ class CalculatorCog(
             await conversation.say(words.calculator_play)
             return
         packs = on_sale(await conversation.in_time(shelf(reader, guild)), settings.shop)
+        combination = await put_together(conversation, packs, amount)
+        if packs and combination is None:
+            await refuse_amount(conversation, amount)
+            return
         view = ShopView(
             owner=conversation.actor.user_id,
             settings=settings,
             packs=packs,
             now_ms=now_ms,
             wanted=amount,
-            # It takes up to half a second, in which nobody else is to wait.
-            combination=await conversation.in_time(
-                asyncio.to_thread(cheapest, packs, amount, now_ms)
-            ),
+            combination=combination,
         )
         rates = await conversation.in_time(exchange_rates(reader, guild))
         await conversation.show(coins_card(words, view, rates))
@@ -70,7 +70,8 @@ class CalculatorCog(
         conversation = Conversation(self.house, interaction)
         settings = await conversation.settings()
         rates = await conversation.in_time(exchange_rates(self.house.reader, conversation.guild))
-        await conversation.show(diamonds_card(conversation.words, settings, amount, rates))
+        card = diamonds_card(conversation.words, settings, amount, rates, self.house.clock())
+        await conversation.show(card)
 
 
 async def setup(bot: GiftBot) -> None:

@@ -10,6 +10,7 @@ from bot.client import GiftBot
 from bot.controls.payouts import OwnPayoutsPage
 from bot.controls.wallet import AskConversion, ConfirmConversion, KeepDiamonds
 from bot.conversation import Conversation
+from bot.ledger.guild_settings import barred_roles
 from bot.ledger.money import MOST_UNITS, convert, parse_diamonds
 from bot.ledger.outcomes import AmountOutOfRange, DiamondsConverted, Refused
 from bot.ledger.requests import ConvertDiamonds
@@ -47,7 +48,12 @@ class DiamondsCog(commands.GroupCog, group_name="diamonds", group_description="Y
         words, owner = conversation.words, conversation.actor.user_id
         owed = words.owes(view.owed) if any(view.owed) else ""
         if view.purse.all_diamonds or waiting:
-            layout = diamonds_card(words, view.purse, settings, waiting, owner, owed=owed)
+            # Where a press could only be refused, there is no button.
+            is_barred = bool(barred_roles(settings.no_cashout) & {*conversation.own_roles})
+            may = settings.cashout and not is_barred and view.frozen_seq is None
+            layout = diamonds_card(
+                words, view.purse, settings, waiting, owner, owed=owed, may_ask=bool(may)
+            )
             await conversation.show(layout)
         else:
             await conversation.say(words.no_diamonds(settings.share), owed)
@@ -98,7 +104,9 @@ class DiamondsCog(commands.GroupCog, group_name="diamonds", group_description="Y
         view = await conversation.wallet()
         settings = await conversation.settings()
         if units is None and not view.purse.all_diamonds:
-            await conversation.say(conversation.words.no_diamonds(settings.share))
+            words, owed = conversation.words, view.owed
+            told = words.owes(owed) if any(owed) else ""
+            await conversation.say(words.no_diamonds(settings.share), told)
             return
         wanted = min(view.purse.all_diamonds, MOST_UNITS) if units is None else units
         rate = settings.conversion_rate

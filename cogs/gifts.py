@@ -308,7 +308,7 @@ class GiftsCog(commands.Cog):
             quoted_price=quoted_price,
             channel=conversation.interaction.channel_id or 0,
             to_roles=wish.to.roles,
-            own_roles=present(conversation.interaction.user).roles,
+            own_roles=conversation.own_roles,
         )
 
     async def _submit(

@@ -24,7 +24,9 @@ from bot.ledger.outcomes import GiftSent
 from bot.ledger.outcomes.live import GiftReplayed
 from bot.rights import Right
 from bot.storage.combos import digested
+from bot.storage.fairness import forcing
 from bot.storage.operations import operation, operations_on
+from bot.storage.payouts import open_payouts_of
 from bot.storage.people import people, somebody
 from bot.storage.statements import statement, totals, wallet
 
@@ -60,6 +62,7 @@ async def _account(conversation: Conversation, page: StatementPage) -> Account |
         user_id=page.user,
         wallet=view,
         totals=await totals(reader, guild, who.number),
+        payouts=await open_payouts_of(reader, guild, who.number),
         freeze=await operation(reader, guild, view.frozen_seq) if view.frozen_seq else None,
         page=await statement(
             reader,
@@ -87,8 +90,14 @@ async def show_operation(conversation: Conversation, seq: int) -> None:
     reversal = None
     if undone and undone != seq:
         reversal = await conversation.in_time(operation(reader, guild, undone))
+    asked = None
+    if found.gift and found.gift.seq == seq:
+        known = await conversation.in_time(forcing(reader, guild, seq))
+        if known and not known.ended_seq and conversation.house.clock() < known.until_ms:
+            asked = known.asked
     owner = conversation.actor.user_id
-    await conversation.show(operation_card(words, found, reversal, guild=guild, owner=owner))
+    layout = operation_card(words, found, reversal, guild=guild, owner=owner, asked=asked)
+    await conversation.show(layout)
 
 
 async def show_announcement(conversation: Conversation, number: int) -> None:

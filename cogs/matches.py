@@ -63,7 +63,7 @@ class MatchCommands(app_commands.Group):
                 opponent=opponent.person,
                 minutes=minutes,
                 channel=conversation.interaction.channel_id or 0,
-                own_roles=present(conversation.interaction.user).roles,
+                own_roles=conversation.own_roles,
                 other_roles=opponent.roles,
             )
         )
@@ -129,7 +129,7 @@ class MatchCommands(app_commands.Group):
                 actor=conversation.actor,
                 match=pressed.match,
                 accept=accept,
-                own_roles=present(conversation.interaction.user).roles,
+                own_roles=conversation.own_roles,
                 other_roles=other_roles,
             )
         )

@@ -6,9 +6,22 @@ import discord
 from discord import app_commands
 
 from bot.cards.layout import card
-from bot.cards.pots import drop_question_card, end_question_card, made_card, pots_card
+from bot.cards.pots import (
+    drop_question_card,
+    end_question_card,
+    made_card,
+    pots_card,
+    promotion_question_card,
+)
 from bot.client import GiftBot
-from bot.controls.pots import AskEndPot, ConfirmDrop, EndPot, KeepPot, PotsPage
+from bot.controls.pots import (
+    AskEndPot,
+    ConfirmDrop,
+    ConfirmPromotion,
+    EndPot,
+    KeepPot,
+    PotsPage,
+)
 from bot.conversation import Conversation
 from bot.ledger.books.economy import PotKind
 from bot.ledger.outcomes import Refused
@@ -16,11 +29,11 @@ from bot.ledger.outcomes.pots import (
     DropCreated,
     NoSuchPot,
     PotEnded,
-    PotIsOver,
+    PotEndedBefore,
     PotOver,
     PromotionCreated,
 )
-from bot.ledger.promotion_codes import plain_code
+from bot.ledger.promotion_codes import plain_codes
 from bot.ledger.requests.pots import (
     MOST_CODE_LENGTH,
     MOST_DROP_HOURS,
@@ -66,6 +79,7 @@ class PromoGroup(app_commands.Group):
                 AskEndPot: self.ask_end,
                 EndPot: self.end_pot,
                 KeepPot: self.keep,
+                ConfirmPromotion: self.confirm,
             }
         )
 
@@ -84,25 +98,54 @@ class PromoGroup(app_commands.Group):
         uses: People,
         days: app_commands.Range[int, 1, MOST_PROMOTION_DAYS] | None = None,
     ) -> None:
-        """Make a promotion, filled at once."""
+        """Make a promotion, filled at once, or ask first where it is much."""
         conversation = Conversation(self.house, interaction)
         if not await conversation.may(Right.MODERATE):
             return
-        outcome = await conversation.ask(
-            CreatePromotion(
-                guild=conversation.guild,
-                key=conversation.key,
-                actor=conversation.actor,
-                code=code,
-                coins=coins,
-                uses=uses,
-                closes_ms=self.house.clock() + days * _DAY_MS if days else 0,
-            )
+        confirm = ConfirmPromotion(
+            key=interaction.id,
+            owner=interaction.user.id,
+            coins=coins,
+            uses=uses,
+            days=days or 0,
+            typed=code.strip().replace(":", " "),
         )
+        if coins * uses <= LARGE_ADJUSTMENT:
+            await self._create(conversation, confirm, code.strip())
+            return
+        foreseen = await conversation.foresee(self._request(conversation, confirm, confirm.typed))
+        if isinstance(foreseen, Refused):
+            await conversation.refuse(foreseen)
+        else:
+            await conversation.show(promotion_question_card(conversation.words, confirm))
+
+    async def confirm(self, conversation: Conversation, pressed: ConfirmPromotion) -> None:
+        """Make the large promotion that was asked about; pressed twice, it is made once."""
+        conversation.in_place = True
+        if await conversation.may(Right.MODERATE):
+            await self._create(conversation, pressed, pressed.typed)
+
+    def _request(
+        self, conversation: Conversation, confirm: ConfirmPromotion, code: str
+    ) -> CreatePromotion:
+        return CreatePromotion(
+            guild=conversation.guild,
+            key=str(confirm.key),
+            actor=conversation.actor,
+            code=code,
+            coins=confirm.coins,
+            uses=confirm.uses,
+            closes_ms=self.house.clock() + confirm.days * _DAY_MS if confirm.days else 0,
+        )
+
+    async def _create(
+        self, conversation: Conversation, confirm: ConfirmPromotion, code: str
+    ) -> None:
+        outcome = await conversation.ask(self._request(conversation, confirm, code))
         if isinstance(outcome, PromotionCreated):
-            words, owner = conversation.words, conversation.actor.user_id
-            told = words.promotion_created(outcome, code.strip())
-            await conversation.show(made_card(words, told, outcome.seq, owner))
+            words = conversation.words
+            told = words.promotion_created(outcome, code)
+            await conversation.answer(made_card(words, told, outcome.seq, confirm.owner))
         elif isinstance(outcome, Refused):
             await conversation.refuse(outcome)
 
@@ -125,8 +168,9 @@ class PromoGroup(app_commands.Group):
         if not await conversation.may(Right.MODERATE):
             return
         codes = await conversation.in_time(open_promotions(self.house.reader, conversation.guild))
-        wanted = plain_code(code)
-        found = [number for number, other in codes.items() if plain_code(other) == wanted]
+        known = {number: plain_codes(other) for number, other in codes.items()}
+        wanted = plain_codes(code)
+        found = [number for plain in wanted for number, kept in known.items() if plain in kept]
         if not found:
             await conversation.say(conversation.words.no_such_promotion)
         else:
@@ -160,8 +204,14 @@ class PromoGroup(app_commands.Group):
         if found is None:
             await conversation.refuse(NoSuchPot())
         elif found.ended_seq:
-            is_empty = found.taken == found.people
-            await conversation.refuse(PotIsOver(of=found.kind, all_taken=is_empty))
+            await conversation.refuse(
+                PotEndedBefore(
+                    pot=number,
+                    of=found.kind,
+                    by_seq=found.ended_seq,
+                    all_taken=found.taken == found.people,
+                )
+            )
         else:
             owner = conversation.actor.user_id
             await conversation.answer(end_question_card(conversation.words, found, owner))
@@ -182,10 +232,13 @@ class PromoGroup(app_commands.Group):
         )
         words = conversation.words
         if isinstance(outcome, PotEnded):
-            await conversation.answer(card(words.pot_ended(outcome)))
+            ended = await conversation.in_time(
+                pot(self.house.reader, conversation.guild, outcome.pot)
+            )
+            await conversation.answer(card(words.pot_ended(outcome, ended.code if ended else "")))
         elif isinstance(outcome, PotOver):
             # A moderator's own chest, before it opened.
-            await conversation.answer(card(words.chest_back(outcome.back)))
+            await conversation.answer(card(words.chest_back(outcome)))
         elif isinstance(outcome, Refused):
             await conversation.refuse(outcome)
 

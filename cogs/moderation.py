@@ -123,13 +123,14 @@ class ModerationCog(
             await show_account(conversation, page, member.display_name)
 
     @app_commands.command(
-        name="freeze", description="Stop somebody from sending, converting and going live"
+        name="freeze",
+        description="Stop somebody from sending, converting, cashing out and going live",
     )
     @app_commands.describe(member="Whose account", reason="Why; they will read it")
     async def freeze(
         self, interaction: discord.Interaction[GiftBot], member: Who, reason: Reason
     ) -> None:
-        """Stop a member from sending, converting and going live."""
+        """Stop a member from sending, converting, cashing out and going live."""
         await self._hold(interaction, FreezeMember, member, reason)
 
     @app_commands.command(
@@ -261,17 +262,17 @@ class ModerationCog(
     @app_commands.command(name="messages", description="Messages that wait for a moderator")
     async def messages(self, interaction: discord.Interaction[GiftBot]) -> None:
         """Show the messages that wait, longest first, each with its buttons."""
-        await self.held.open(Conversation(self.house, interaction))
+        await self.held.requests.open(Conversation(self.house, interaction))
 
     @app_commands.command(name="payouts", description="Cash-outs to approve, reject or pay")
     async def payouts(self, interaction: discord.Interaction[GiftBot]) -> None:
         """Show the payouts that are open, oldest first, each with its buttons."""
-        await self.payout_decisions.open(Conversation(self.house, interaction))
+        await self.payout_decisions.requests.open(Conversation(self.house, interaction))
 
     @app_commands.command(name="purchases", description="Coins that members asked to buy")
     async def purchases(self, interaction: discord.Interaction[GiftBot]) -> None:
         """Show the requests that wait, longest first, each with its buttons."""
-        await self.waiting.open(Conversation(self.house, interaction))
+        await self.waiting.requests.open(Conversation(self.house, interaction))
 
     async def ask_reversal(self, conversation: Conversation, pressed: AskReversal) -> None:
         """Ask whether and why the gift beside the button is reversed."""

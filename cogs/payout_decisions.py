@@ -1,18 +1,28 @@
 """What moderators do about payouts: the list of open ones, with the buttons that decide."""
 
-from bot.cards.payouts import PAYOUTS_ON_PAGE, open_payouts_card, payment_form, rejection_form
+from discord import ui
+
+from bot.cards.origins import origin_card
+from bot.cards.payouts import open_payouts_card, payment_form, rejection_form
+from bot.cards.requests import Told
 from bot.client import GiftBot
 from bot.controls.payouts import (
     ApproveInList,
+    ApproveInLog,
     AskPayment,
+    AskPaymentInLog,
     AskRejection,
+    AskRejectionInLog,
     OpenPayoutsPage,
     PaymentForm,
     RejectionForm,
+    ShowOrigin,
 )
+from bot.controls.requests import FROM_LOG, ListPage
 from bot.conversation import Conversation
 from bot.ledger.outcomes import Outcome, Refused
 from bot.ledger.outcomes.payouts import (
+    NoSuchPayout,
     PayoutApproved,
     PayoutPaid,
     PayoutRejected,
@@ -24,7 +34,10 @@ from bot.ledger.requests.payouts import (
     RejectPayout,
 )
 from bot.rights import Right
+from bot.storage.origins import origins
+from bot.storage.paging import Waiting
 from bot.storage.payouts import PayoutView, open_payouts, payout
+from cogs.requests import RequestList
 
 _STAND_IN = "?"
 """A reason or reference for foreseeing what would come of it, before it is asked for."""
@@ -36,69 +49,109 @@ class PayoutDecisions:
     def __init__(self, bot: GiftBot) -> None:
         """Serve them for `bot`."""
         self.house = bot.house
+        self.requests = RequestList(bot, OpenPayoutsPage, open_payouts, self._lay_out)
         bot.handle(
             {
-                OpenPayoutsPage: self.turn,
                 ApproveInList: self.approve,
+                ApproveInLog: self.approve_in_log,
                 AskRejection: self.ask_rejection,
+                AskRejectionInLog: self.ask_rejection_in_log,
                 RejectionForm: self.reject,
                 AskPayment: self.ask_payment,
+                AskPaymentInLog: self.ask_payment_in_log,
                 PaymentForm: self.complete,
+                ShowOrigin: self.show_origin,
             }
         )
 
-    async def open(self, conversation: Conversation) -> None:
-        """Show what is open, oldest first."""
-        if await conversation.may(Right.MODERATE):
-            await self._show(conversation, OpenPayoutsPage("first", conversation.actor.user_id, 0))
+    async def _lay_out(
+        self,
+        conversation: Conversation,
+        found: Waiting[PayoutView],
+        page: ListPage,
+        told: Told,
+    ) -> ui.LayoutView:
+        known = await conversation.in_time(
+            origins(self.house.reader, conversation.guild, found.entries)
+        )
+        return open_payouts_card(conversation.words, found, page, told, known)
 
-    async def turn(self, conversation: Conversation, page: OpenPayoutsPage) -> None:
-        """Show another page."""
-        conversation.in_place = True
-        if await conversation.may(Right.MODERATE):
-            await self._show(conversation, page)
+    async def show_origin(self, conversation: Conversation, pressed: ShowOrigin) -> None:
+        """Show where the diamonds of one came from."""
+        if not await conversation.may(Right.MODERATE):
+            return
+        found = await self._read(conversation, pressed.payout)
+        if found is None:
+            await conversation.refuse(NoSuchPayout(payout=pressed.payout))
+            return
+        known = await conversation.in_time(origins(self.house.reader, conversation.guild, [found]))
+        reader = conversation.actor.user_id
+        view = origin_card(conversation.words, found, known[found.number], reader)
+        await conversation.show(view)
 
     async def approve(self, conversation: Conversation, pressed: ApproveInList) -> None:
         """Approve one of the list, and show what else is open."""
-        if await conversation.may(Right.MODERATE):
-            request = ApprovePayout(
-                guild=conversation.guild,
-                key=conversation.key,
-                actor=conversation.actor,
-                payout=pressed.payout,
-            )
-            await self._decide(conversation, request, pressed.after)
+        await self._approve(conversation, pressed.payout, pressed.after)
+
+    async def approve_in_log(self, conversation: Conversation, pressed: ApproveInLog) -> None:
+        """Approve what stands in the log."""
+        await self._approve(conversation, pressed.payout, FROM_LOG)
+
+    async def _approve(self, conversation: Conversation, number: int, after: int) -> None:
+        request = ApprovePayout(
+            guild=conversation.guild,
+            key=conversation.key,
+            actor=conversation.actor,
+            payout=number,
+        )
+        await self._decide(conversation, request, after)
 
     async def ask_rejection(self, conversation: Conversation, pressed: AskRejection) -> None:
         """Ask why one of the list is rejected; what would be refused is told at once."""
-        if await conversation.may(Right.MODERATE):
-            form = RejectionForm(pressed.owner, pressed.payout, pressed.after)
-            await self._open(conversation, self._rejection(conversation, form.payout), form)
+        await self._ask_why(conversation, pressed.payout, pressed.after)
+
+    async def ask_rejection_in_log(
+        self, conversation: Conversation, pressed: AskRejectionInLog
+    ) -> None:
+        """Ask the same of what stands in the log."""
+        await self._ask_why(conversation, pressed.payout, FROM_LOG)
+
+    async def _ask_why(self, conversation: Conversation, number: int, after: int) -> None:
+        form = RejectionForm(conversation.actor.user_id, number, after)
+        await self._open(conversation, self._rejection(conversation, number), form)
 
     async def reject(self, conversation: Conversation, form: RejectionForm) -> None:
         """Reject what was asked about."""
-        if await conversation.may(Right.MODERATE):
-            written = conversation.filled_in["written"]
-            request = self._rejection(conversation, form.payout, written)
-            await self._decide(conversation, request, form.after)
+        written = conversation.filled_in["reason"]
+        request = self._rejection(conversation, form.payout, written)
+        await self._decide(conversation, request, form.after)
 
     async def ask_payment(self, conversation: Conversation, pressed: AskPayment) -> None:
         """Ask under which reference one of the list was paid, as above."""
-        if await conversation.may(Right.MODERATE):
-            form = PaymentForm(pressed.owner, pressed.payout, pressed.after)
-            await self._open(conversation, self._payment(conversation, form.payout), form)
+        await self._ask_reference(conversation, pressed.payout, pressed.after)
+
+    async def ask_payment_in_log(
+        self, conversation: Conversation, pressed: AskPaymentInLog
+    ) -> None:
+        """Ask the same of what stands in the log."""
+        await self._ask_reference(conversation, pressed.payout, FROM_LOG)
+
+    async def _ask_reference(self, conversation: Conversation, number: int, after: int) -> None:
+        form = PaymentForm(conversation.actor.user_id, number, after)
+        await self._open(conversation, self._payment(conversation, number), form)
 
     async def complete(self, conversation: Conversation, form: PaymentForm) -> None:
         """Enter that what was asked about is paid."""
-        if await conversation.may(Right.MODERATE):
-            written = conversation.filled_in["written"]
-            request = self._payment(conversation, form.payout, written)
-            await self._decide(conversation, request, form.after)
+        written = conversation.filled_in["reason"]
+        request = self._payment(conversation, form.payout, written)
+        await self._decide(conversation, request, form.after)
 
     async def _open(
         self, conversation: Conversation, request: OfPayout, form: RejectionForm | PaymentForm
     ) -> None:
         """Open a form for what is missing of a request, or tell why it would be refused."""
+        if not await conversation.may(Right.MODERATE):
+            return
         foreseen = await conversation.foresee(request)
         found = await self._read(conversation, form.payout)
         if found and isinstance(form, RejectionForm) and isinstance(foreseen, PayoutRejected):
@@ -106,7 +159,7 @@ class PayoutDecisions:
         elif found and isinstance(form, PaymentForm) and isinstance(foreseen, PayoutPaid):
             await conversation.open(payment_form(conversation.words, found, form))
         elif isinstance(foreseen, Refused):
-            await self._tell(conversation, foreseen, form.after)
+            await self._tell(conversation, form.payout, foreseen, form.after)
 
     @staticmethod
     def _rejection(
@@ -136,33 +189,21 @@ class PayoutDecisions:
         return await conversation.in_time(payout(self.house.reader, conversation.guild, number))
 
     async def _decide(self, conversation: Conversation, request: OfPayout, after: int) -> None:
-        """Have it decided, and show what came of it above what else is open."""
-        conversation.in_place = True
+        """Have it decided, and show what came of it: above what else is open, or alone."""
+        if not await conversation.may(Right.MODERATE):
+            return
+        conversation.in_place = after != FROM_LOG
         outcome = await conversation.ask(request)
-        await self._tell(conversation, outcome, after)
+        await self._tell(conversation, request.payout, outcome, after)
 
-    async def _tell(self, conversation: Conversation, outcome: Outcome, after: int) -> None:
-        conversation.in_place = True
+    async def _tell(
+        self, conversation: Conversation, number: int, outcome: Outcome, after: int
+    ) -> None:
         if isinstance(outcome, PayoutApproved | PayoutRejected | PayoutPaid):
-            found = await self._read(conversation, outcome.payout)
+            found = await self._read(conversation, number)
             name = found.creator.name if found else None
             note = conversation.words.payout_decided(outcome, name)
         else:
             assert isinstance(outcome, Refused)
             note = await conversation.reason(outcome)
-        page = OpenPayoutsPage("", conversation.actor.user_id, after)
-        await self._show(conversation, page, note)
-
-    async def _show(
-        self, conversation: Conversation, page: OpenPayoutsPage, note: str = ""
-    ) -> None:
-        found = await conversation.in_time(
-            open_payouts(
-                self.house.reader, conversation.guild, after=page.after, limit=PAYOUTS_ON_PAGE
-            )
-        )
-        if page.after and not found.payouts:
-            # All of this page are over: what waits longest comes next.
-            await self._show(conversation, OpenPayoutsPage("first", page.owner, 0), note)
-            return
-        await conversation.answer(open_payouts_card(conversation.words, found, page, note))
+        await self.requests.tell(conversation, Told(number, note), after)

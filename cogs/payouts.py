@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from bot.attendance import present
 from bot.cards.layout import card
 from bot.cards.payouts import (
     PAYOUTS_ON_PAGE,
@@ -64,8 +63,9 @@ class OwnPayouts:
     async def _ask(self, conversation: Conversation, units: int | None) -> None:
         """Ask before `units` are set aside, or all if None. What would be refused is told now."""
         settings, words = await conversation.settings(), conversation.words
-        purse = (await conversation.wallet()).purse
-        if units is None and settings.cashout and not purse.diamonds:
+        view = await conversation.wallet()
+        purse, owed = view.purse, view.owed.coins or view.owed.diamonds
+        if units is None and settings.cashout and not purse.diamonds and not owed:
             await conversation.say(words.nothing_to_cash_out)
             return
         confirm = ConfirmPayout(
@@ -106,7 +106,7 @@ class OwnPayouts:
             quoted_rate=confirm.rate,
             quoted_fee=confirm.fee,
             quoted_currency=confirm.currency,
-            own_roles=present(conversation.interaction.user).roles,
+            own_roles=conversation.own_roles,
         )
 
     async def keep(self, conversation: Conversation, pressed: KeepFromPayout) -> None:

@@ -8,7 +8,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.attendance import present
 from bot.cards.layout import card
 from bot.cards.pots import check_card, chest_dropped_card, chest_question_card
 from bot.client import GiftBot
@@ -21,6 +20,7 @@ from bot.ledger.outcomes.pots import (
     ChestIssued,
     PotIsOver,
     PotOver,
+    RoleMissing,
     ShareTaken,
 )
 from bot.ledger.requests.pots import (
@@ -40,6 +40,7 @@ from bot.rights import Right
 from bot.storage.pots import pot, share_of, shares_of
 from cogs.late_presses import put_right
 from cogs.lookup import read_reference
+from cogs.wallet import visit
 
 CHEST_MINUTES: Final = 3
 """After how long a chest opens. Of 21 recorded chests, 15 opened after 3 minutes."""
@@ -98,6 +99,8 @@ class PotsCog(commands.GroupCog, group_name="chest", group_description="Treasure
             return
         if not await may_post(conversation):
             return
+        if is_own:
+            await visit(conversation)
         asked = ConfirmChest(
             key=interaction.id,
             owner=interaction.user.id,
@@ -133,7 +136,7 @@ class PotsCog(commands.GroupCog, group_name="chest", group_description="Treasure
             # Nobody knows it before the chest is over; what is told of it at once is its digest.
             seed=secrets.token_hex(_SEED_BYTES),
             quoted_bonus=None if asked.bonus < 0 else asked.bonus,
-            own_roles=present(conversation.interaction.user).roles,
+            own_roles=conversation.own_roles,
         )
 
     async def confirm(self, conversation: Conversation, pressed: ConfirmChest) -> None:
@@ -159,8 +162,8 @@ class PotsCog(commands.GroupCog, group_name="chest", group_description="Treasure
         """Drop nothing."""
         conversation.in_place = True
         words = conversation.words
-        told = words.drop_cancelled if pressed.what == "drop" else words.coins_kept
-        await conversation.answer(card(told))
+        told = {"drop": words.drop_cancelled, "promo": words.promotion_cancelled}
+        await conversation.answer(card(told.get(pressed.what, words.coins_kept)))
 
     async def take_back(self, conversation: Conversation, pressed: TakeChestBack) -> None:
         """Take one's own chest back before it opens."""
@@ -175,7 +178,8 @@ class PotsCog(commands.GroupCog, group_name="chest", group_description="Treasure
             )
         )
         if isinstance(outcome, PotOver):
-            await conversation.answer(card(conversation.words.chest_back(outcome.back)))
+            told = conversation.words.chest_back(outcome)
+            await conversation.answer(card(told))
         elif isinstance(outcome, Refused):
             await conversation.refuse(outcome)
 
@@ -222,12 +226,16 @@ class PotsCog(commands.GroupCog, group_name="chest", group_description="Treasure
                 key=conversation.key,
                 actor=conversation.actor,
                 pot=pressed.pot,
-                own_roles=present(conversation.interaction.user).roles,
+                own_roles=conversation.own_roles,
             )
         )
         if isinstance(outcome, PotIsOver):
             await put_right(conversation, pressed, pressed.pot)
-        await tell_share(conversation, outcome)
+        server = conversation.interaction.guild
+        if isinstance(outcome, RoleMissing) and server and not server.get_role(outcome.role):
+            await conversation.say(conversation.words.drop_role_gone)
+        else:
+            await tell_share(conversation, outcome)
 
 
 class RedeemCog(commands.Cog):
@@ -252,7 +260,7 @@ class RedeemCog(commands.Cog):
                 key=conversation.key,
                 actor=conversation.actor,
                 code=code,
-                own_roles=present(interaction.user).roles,
+                own_roles=conversation.own_roles,
             )
         )
         await tell_share(conversation, outcome)
@@ -272,8 +280,12 @@ async def may_post(conversation: Conversation) -> bool:
 
 
 async def tell_share(conversation: Conversation, outcome: Outcome) -> None:
-    """Tell what somebody took, or why they took nothing."""
+    """Tell what somebody took, or why they took nothing; with a first share they are welcomed."""
     if isinstance(outcome, ShareTaken):
+        # Only now, for of those who press at once the first are served.
+        view = await visit(conversation)
+        if conversation.greeting:
+            outcome = replace(outcome, all_coins=view.purse.all_coins)
         await conversation.say(conversation.words.share_taken(outcome))
     elif isinstance(outcome, Refused):
         await conversation.refuse(outcome)

@@ -1,9 +1,11 @@
 """What members asked to buy: the list of what waits, and the buttons that decide."""
 
-from typing import Final
+from discord import ui
 
 from bot.cards.purchases import decline_form, purchases_card
+from bot.cards.requests import Told
 from bot.client import GiftBot
+from bot.controls.requests import FROM_LOG, ListPage
 from bot.controls.shop import (
     ConfirmInList,
     ConfirmInLog,
@@ -17,12 +19,9 @@ from bot.ledger.outcomes import Refused
 from bot.ledger.outcomes.shop import NoSuchPurchase, PurchaseConfirmed, PurchaseDeclined
 from bot.ledger.requests.shop import DecidePurchase
 from bot.rights import Right
-from bot.storage.shop import purchase, waiting_purchases
-
-PURCHASES_A_PAGE: Final = 5
-"""Each is five components, and a message may have forty."""
-_FROM_LOG: Final = -1
-"""Where a form goes back to that was opened by an entry of the log: nowhere."""
+from bot.storage.paging import Waiting
+from bot.storage.shop import WaitingPurchase, purchase, waiting_purchases
+from cogs.requests import RequestList
 
 
 class WaitingList:
@@ -31,9 +30,9 @@ class WaitingList:
     def __init__(self, bot: GiftBot) -> None:
         """Serve them for `bot`."""
         self.house = bot.house
+        self.requests = RequestList(bot, PurchasesPage, waiting_purchases, self._lay_out)
         bot.handle(
             {
-                PurchasesPage: self.turn,
                 ConfirmInList: self.confirm,
                 DeclineInList: self.ask_why,
                 ConfirmInLog: self.confirm_in_log,
@@ -42,31 +41,19 @@ class WaitingList:
             }
         )
 
-    async def open(self, conversation: Conversation) -> None:
-        """Show what waits, longest first."""
-        if await conversation.may(Right.MODERATE):
-            await self._show(conversation, PurchasesPage("first", conversation.actor.user_id, 0))
-
-    async def turn(self, conversation: Conversation, page: PurchasesPage) -> None:
-        """Show another page."""
-        conversation.in_place = True
-        if await conversation.may(Right.MODERATE):
-            await self._show(conversation, page)
+    @staticmethod
+    async def _lay_out(
+        conversation: Conversation, found: Waiting[WaitingPurchase], page: ListPage, told: Told
+    ) -> ui.LayoutView:
+        return purchases_card(conversation.words, found, page, told)
 
     async def confirm(self, conversation: Conversation, pressed: ConfirmInList) -> None:
         """Say that it was paid for, and show what else waits."""
-        if not await conversation.may(Right.MODERATE):
-            return
-        conversation.in_place = True
-        note = await self._decide(conversation, conversation.key, pressed.purchase)
-        await self._show(conversation, PurchasesPage("", pressed.owner, pressed.after), note)
+        await self._decide(conversation, conversation.key, pressed.purchase, pressed.after)
 
     async def confirm_in_log(self, conversation: Conversation, pressed: ConfirmInLog) -> None:
         """Say that what stands in the log was paid for."""
-        if await conversation.may(Right.MODERATE):
-            await conversation.say(
-                await self._decide(conversation, conversation.key, pressed.purchase)
-            )
+        await self._decide(conversation, conversation.key, pressed.purchase, FROM_LOG)
 
     async def ask_why(self, conversation: Conversation, pressed: DeclineInList) -> None:
         """Ask why one of the list is declined."""
@@ -74,7 +61,7 @@ class WaitingList:
 
     async def ask_why_in_log(self, conversation: Conversation, pressed: DeclineInLog) -> None:
         """Ask why what stands in the log is declined."""
-        await self._ask_why(conversation, pressed.purchase, _FROM_LOG)
+        await self._ask_why(conversation, pressed.purchase, FROM_LOG)
 
     async def _ask_why(self, conversation: Conversation, number: int, after: int) -> None:
         if not await conversation.may(Right.MODERATE):
@@ -89,20 +76,21 @@ class WaitingList:
 
     async def decline(self, conversation: Conversation, form: DeclineForm) -> None:
         """Decline for the reason that was filled in."""
-        if not await conversation.may(Right.MODERATE):
-            return
         reason = conversation.filled_in["reason"]
-        conversation.in_place = form.after != _FROM_LOG
-        note = await self._decide(conversation, str(form.key), form.purchase, reason)
-        if form.after == _FROM_LOG:
-            await conversation.say(note)
-        else:
-            await self._show(conversation, PurchasesPage("", form.owner, form.after), note)
+        await self._decide(conversation, str(form.key), form.purchase, form.after, reason)
 
     async def _decide(
-        self, conversation: Conversation, key: str, number: int, reason: str | None = None
-    ) -> str:
-        """Confirm, or decline for a reason, and what is to be said of that."""
+        self,
+        conversation: Conversation,
+        key: str,
+        number: int,
+        after: int,
+        reason: str | None = None,
+    ) -> None:
+        """Confirm, or decline for a reason, and tell what came of it."""
+        if not await conversation.may(Right.MODERATE):
+            return
+        conversation.in_place = after != FROM_LOG
         outcome = await conversation.ask(
             DecidePurchase(
                 guild=conversation.guild,
@@ -114,21 +102,19 @@ class WaitingList:
             )
         )
         if isinstance(outcome, Refused):
-            return await conversation.reason(outcome)
-        found = await conversation.in_time(purchase(self.house.reader, conversation.guild, number))
+            note = await conversation.reason(outcome)
+        else:
+            assert isinstance(outcome, PurchaseConfirmed | PurchaseDeclined)
+            note = await self._decided(conversation, outcome)
+        await self.requests.tell(conversation, Told(number, note), after)
+
+    async def _decided(
+        self, conversation: Conversation, outcome: PurchaseConfirmed | PurchaseDeclined
+    ) -> str:
+        found = await conversation.in_time(
+            purchase(self.house.reader, conversation.guild, outcome.purchase)
+        )
         buyer = found.buyer.name if found else None
         if isinstance(outcome, PurchaseConfirmed):
             return conversation.words.purchase_confirmed(outcome, buyer)
-        assert isinstance(outcome, PurchaseDeclined)
         return conversation.words.purchase_declined(outcome, buyer)
-
-    async def _show(self, conversation: Conversation, page: PurchasesPage, note: str = "") -> None:
-        reader, guild, after = self.house.reader, conversation.guild, page.after
-        found = await conversation.in_time(
-            waiting_purchases(reader, guild, after=after, limit=PURCHASES_A_PAGE)
-        )
-        if after and not found.purchases:
-            # All of this page are decided: what waits longest comes next.
-            await self._show(conversation, PurchasesPage("first", page.owner, 0), note)
-            return
-        await conversation.answer(purchases_card(conversation.words, found, page, note))

@@ -1,6 +1,6 @@
 """Changing settings: what changed, whether all can do their part now, or why nothing changed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Final
 
 import discord
@@ -31,10 +31,14 @@ async def managing(interaction: discord.Interaction[GiftBot]) -> Conversation | 
     return conversation if await conversation.may(Right.MANAGE) else None
 
 
-async def change(conversation: Conversation, settings: Mapping[str, object]) -> None:
+async def change(
+    conversation: Conversation,
+    settings: Mapping[str, object],
+    meant: Callable[[Conversation, SettingChanged], Awaitable[list[str]]] | None = None,
+) -> None:
     """Change settings, all or none, and show what they were and what they are now.
 
-    What is None stays as it is.
+    What is None stays as it is. `meant` says what else a change means, below it.
     """
     changes = tuple((name, str(value)) for name, value in settings.items() if value is not None)
     outcome = await conversation.ask(
@@ -49,6 +53,7 @@ async def change(conversation: Conversation, settings: Mapping[str, object]) -> 
         chosen = {name for name, _, after in outcome.changes if after != "0"}
         below = checks(conversation, await conversation.settings(), chosen)
         below += filter(None, [conversation.words.roles_follow(outcome.changes)])
+        below += await meant(conversation, outcome) if meant else []
         await conversation.show(saved_card(conversation.words, outcome.changes, below))
     elif isinstance(outcome, NothingChanged):
         # Whoever asks once more wants to know whether it works by now.

@@ -89,11 +89,11 @@ class CatalogueGroup(app_commands.Group):
         conversation = await managing(interaction)
         if conversation is None:
             return
-        if name is None and emoji is None and price is None:
-            await conversation.say(conversation.words.nothing_to_edit)
-            return
         before = await self._find(conversation, gift)
         if before is None:
+            return
+        if name is None and emoji is None and price is None:
+            await conversation.say(conversation.words.nothing_to_edit)
             return
         known = await self._checked(conversation, emoji) if emoji else None
         if emoji and known is None:

@@ -23,7 +23,7 @@ class LimitCommands(app_commands.Group):
     )
     @app_commands.describe(
         daily="Most coins a member gives in a day; 0 for no limit",
-        creator="Most coins a member gives one creator in a day; 0 for no limit",
+        creator="Most coins a member gives one person in a day; 0 for no limit",
         age_days="How old an account must be to give, in days; 0 for any",
     )
     async def limits(

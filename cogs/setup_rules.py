@@ -59,8 +59,10 @@ async def _change(
 
 async def _show(conversation: Conversation, settings: GuildSettings) -> None:
     words = conversation.words
-    lines = [
-        words.rule(rule, getattr(settings, f"no_{rule}"), getattr(settings, f"no_{rule}_text"))
-        for rule in RULES
-    ]
+    lines = []
+    for rule in RULES:
+        barred = getattr(settings, f"no_{rule}")
+        # Where nobody is kept out, nobody reads the sentence, which is kept for later.
+        own_text = getattr(settings, f"no_{rule}_text") if barred else ""
+        lines.append(words.rule(rule, barred, own_text))
     await conversation.say(words.rules_title, "\n".join(lines), words.rules_hint)

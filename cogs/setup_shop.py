@@ -1,5 +1,7 @@
 """What managers make of the shop: `/setup pack`, `/setup shop` and `/setup exchange`."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any, Final
 
 import discord
@@ -15,9 +17,15 @@ from bot.discord_answers import Declined, Unanswered, understood
 from bot.ledger.books.economy import Pack, Shelf
 from bot.ledger.guild_settings import MOST_OWN_WORDS
 from bot.ledger.moments import MOST_LENGTH, Misread, Moment, Unclear, read_moment
-from bot.ledger.outcomes import Refused
-from bot.ledger.outcomes.shop import ExchangeRateSet, PackEdited
-from bot.ledger.payment import CURRENCY_DECIMALS, parse_millionths, parse_money
+from bot.ledger.outcomes import Refused, SettingChanged
+from bot.ledger.outcomes.shop import ExchangeRateSet, ExchangeRefused, PackEdited
+from bot.ledger.payment import (
+    CURRENCY_DECIMALS,
+    OLD_DAYS,
+    is_old,
+    parse_millionths,
+    parse_money,
+)
 from bot.ledger.periods import Span, ends_ms
 from bot.ledger.requests.shop import MOST_PACK_COINS, EditPack, SetExchangeRate
 from bot.storage.shop import exchange_rates, shelf
@@ -31,6 +39,10 @@ _PAID_BY: Final = [
 ]
 _MOST_TYPED: Final = 20
 _MOST_SKU: Final = 2**63 - 1
+_SKUS_KNOWN_MS: Final = 60_000
+"""For how long what Discord sells is suggested without asking anew."""
+_PATIENCE_SECONDS: Final = 1.5
+"""How long Discord may take to say it while somebody types: suggestions are due within three."""
 _EXAMPLE: Final = 4
 """What a price looks like in a currency's own decimals."""
 
@@ -49,6 +61,8 @@ class PackGroup(app_commands.Group):
         super().__init__(name="pack", description="The packs of coins that can be bought here")
         self.bot = bot
         self.house = bot.house
+        self._skus: Sequence[discord.SKU] = ()
+        self._asked_again_ms = 0
 
     @app_commands.command(name="add", description="Put a new pack on the list")
     @app_commands.describe(
@@ -104,11 +118,11 @@ class PackGroup(app_commands.Group):
         if conversation is None:
             return
         words = conversation.words
-        if (coins, price, bonus, until, sku) == (None,) * 5:
-            await conversation.say(words.nothing_to_edit_in_pack)
-            return
         before = await self._find(conversation, pack)
         if before is None:
+            return
+        if (coins, price, bonus, until, sku) == (None,) * 5:
+            await conversation.say(words.nothing_to_edit_in_pack)
             return
         parts = await self._parts(conversation, price=price, until=until, bonus=bonus)
         if parts is None:
@@ -144,6 +158,37 @@ class PackGroup(app_commands.Group):
         conversation = Conversation(self.house, interaction)
         packs = await self._shelf(conversation)
         return await self._choices(conversation, packs.offered, current)
+
+    @edit.autocomplete("sku")
+    async def suggest_sku(
+        self, interaction: discord.Interaction[GiftBot], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """What Discord sells that can be bought again, and as which pack it is sold already."""
+        conversation = Conversation(self.house, interaction)
+        packs, words = await self._shelf(conversation), conversation.words
+        labels: dict[str, str] = {}
+        for sku in await self._consumables():
+            pack = packs.sold_as(sku.id)
+            taken = f" → {words.bought(pack.coins, pack.bonus_coins)}" if pack else ""
+            labels[str(sku.id)] = f"{sku.name}{taken}"
+        return choices(labels, current)
+
+    async def _consumables(self) -> Sequence[discord.SKU]:
+        """What Discord sells as consumables, as it said within the last minute; none where it does
+        not say in time."""
+        now_ms = self.house.clock()
+        if now_ms >= self._asked_again_ms:
+            self._asked_again_ms = now_ms + _SKUS_KNOWN_MS
+            try:
+                with understood():
+                    async with asyncio.timeout(_PATIENCE_SECONDS):
+                        sold = await self.bot.fetch_skus()
+            except (Declined, Unanswered, TimeoutError) as error:
+                log.info("SKUs are not suggested", reason=str(error))
+                self._asked_again_ms = 0
+                return self._skus
+            self._skus = [sku for sku in sold if sku.type is discord.SKUType.consumable]
+        return self._skus
 
     @restore.autocomplete("pack")
     async def suggest_retired(
@@ -321,11 +366,7 @@ class ShopSettings(commands.Cog):
             hint = words.change_hint(["paid", "currency", "text"], clears=True)
             await show(conversation, [*changes], f"{words.shop_hint(before.shop)}\n{hint}")
             return
-        await change(conversation, changes)
-        after = await conversation.settings()
-        if after.currency != before.currency:
-            lines = "\n".join(await offered(conversation))
-            await conversation.add(card(words.check_prices(after.currency), lines), {})
+        await change(conversation, changes, _prices_now)
 
     @app_commands.command(name="exchange", description="What your currency is worth in others")
     @app_commands.describe(
@@ -350,6 +391,8 @@ class ShopSettings(commands.Cog):
             await _show_rates(conversation)
         elif currency is None:
             await conversation.say(words.rate_needs_currency)
+        elif (code := currency.strip().upper()) not in CURRENCY_DECIMALS:
+            await conversation.refuse(ExchangeRefused(code="unknown", other=code))
         elif rate is not None and clear:
             await conversation.say(words.set_or_clear)
         elif rate is None and not clear:
@@ -357,7 +400,7 @@ class ShopSettings(commands.Cog):
         elif rate is not None and millionths is None:
             await conversation.say(words.exchange_misread)
         else:
-            await _set_rate(conversation, currency.strip().upper(), millionths)
+            await _set_rate(conversation, code, millionths)
 
     @shop.autocomplete("currency")
     @exchange.autocomplete("currency")
@@ -366,6 +409,14 @@ class ShopSettings(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """The currencies that begin with what was typed so far."""
         return currencies_like(Conversation(interaction.client.house, interaction), current)
+
+
+async def _prices_now(conversation: Conversation, changed: SettingChanged) -> list[str]:
+    """What to look after where the currency is another now."""
+    for name, _, after in changed.changes:
+        if name == "currency":
+            return [conversation.words.check_prices(after), *await offered(conversation)]
+    return []
 
 
 async def _set_rate(conversation: Conversation, currency: str, rate: int | None) -> None:
@@ -394,7 +445,9 @@ async def _show_rates(conversation: Conversation) -> None:
         words.rate_line(words.rate_of(rate.rate, own, rate.currency), rate.set_ms) for rate in rates
     ]
     if lines:
-        hint = words.change_hint(["currency", "rate"], clears=True)
-        await conversation.say(words.rates_title, "\n".join(lines), hint)
+        now_ms = conversation.house.clock()
+        if any(is_old(rate.set_ms, now_ms) for rate in rates):
+            lines.append(words.old_rates(OLD_DAYS))
+        await conversation.say(words.rates_title, "\n".join(lines), words.exchange_hint)
     else:
         await conversation.say(words.no_rates)

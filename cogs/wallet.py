@@ -12,10 +12,12 @@ from bot.cards.wallet import wallet_card
 from bot.client import GiftBot
 from bot.controls.wallet import HistoryPage
 from bot.conversation import Conversation
+from bot.ledger.guild_settings import SOLD_BY_DISCORD
 from bot.ledger.outcomes import WelcomeGranted
 from bot.ledger.requests import GrantWelcome
 from bot.ledger.requests.marks import MarkSeen
 from bot.ledger.rules import welcome_from_ms, welcome_is_due
+from bot.live.storefront import claimable
 from bot.storage.fairness import budgets
 from bot.storage.messages import held_among
 from bot.storage.payouts import open_payouts_of
@@ -26,7 +28,7 @@ LINES_A_PAGE: Final = 5
 
 
 async def visit(conversation: Conversation) -> WalletView:
-    """What a member holds, welcomed with coins first if this is their first wallet or gift."""
+    """What a member holds, welcomed with coins first if this is the first that they do here."""
     view, settings = await conversation.wallet(), await conversation.settings()
     now_ms = conversation.house.clock()
     if view.welcomed or not welcome_is_due(conversation.actor.user_id, now_ms, settings):
@@ -79,10 +81,18 @@ class WalletCog(commands.Cog):
                 to_come=await self._to_come(conversation, view),
                 budgets=limits,
                 set_aside=sum(payout.units for payout in payouts),
+                at_discord=await self._at_discord(conversation),
             )
         )
         if has_arrived and away.newest_seq:
             await conversation.mark(MarkSeen(guild=guild, user_id=owner, seq=away.newest_seq))
+
+    @staticmethod
+    async def _at_discord(conversation: Conversation) -> int:
+        """How many purchases from Discord wait to be claimed, where a server has it sell coins."""
+        if (await conversation.settings()).shop != SOLD_BY_DISCORD:
+            return 0
+        return len(claimable(conversation.interaction))
 
     async def _to_come(self, conversation: Conversation, view: WalletView) -> str:
         """When welcome coins will come to an account that is too young for them yet."""

@@ -14,7 +14,7 @@ from bot.ledger.guild_settings import NAMES, GuildSettings
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import KINDS, Accepted, Refused, live
 from bot.ledger.outcomes.barring import Barred
-from bot.ledger.outcomes.fairness import OverLimit
+from bot.ledger.outcomes.fairness import OverLimit, ReversalDeclined
 from bot.ledger.outcomes.payouts import PayoutOver
 from bot.ledger.outcomes.shop import (
     ExchangeRefused,
@@ -92,6 +92,11 @@ _PARTICULAR: Final[Mapping[str, Sequence[Any]]] = {
     "budgets": ([(Span.DAY, 1)], [(Span.WEEK, 12_345), (Span.MONTH, 1)]),
     "stands": ("asked", "approved", "rejected", "cancelled", "paid"),
     "stored": ("", "5:1,10:2"),
+    "shares": ([PERSON], [PERSON, GIFT]),
+    "warnings": ([PERSON], [PERSON, GIFT]),
+    "adjustments": ([PERSON], [PERSON, GIFT]),
+    "givers": ([PERSON], [PERSON, GIFT]),
+    "moderators": ([PERSON], [PERSON, GIFT]),
 }
 """Samples for parameters whose type alone does not say what they are, by name."""
 
@@ -204,7 +209,11 @@ _ALWAYS_SOME: Final[Mapping[Any, Sequence[Mapping[str, Any]]]] = {
         for own in (True, False)
         for role in (0, 1)
     ],
-    Barred: [{"act": act, "own": own} for act in _ACTS for own in (True, False)],
+    Barred: [
+        {"act": act, "own": own, "everyone": everyone}
+        for act in _ACTS
+        for own, everyone in ((True, False), (False, False), (True, True))
+    ],
     PayoutOver: _each("state", "paid", "rejected", "cancelled"),
     PurchaseOver: _each("state", "credited", "declined", "withdrawn", "revoked"),
     NothingForSale: _each("shop", "play", "discord"),
@@ -213,7 +222,8 @@ _ALWAYS_SOME: Final[Mapping[Any, Sequence[Mapping[str, Any]]]] = {
 }
 """Outcomes that mean nothing without one of these."""
 _BESIDE: Final[Mapping[Any, Sequence[Mapping[str, Any]]]] = {
-    OverLimit: [*_each("whose", "guild", "pair"), *_each("span", "week", "month")],
+    OverLimit: [*_each("whose", "own", "guild", "pair"), *_each("span", "week", "month")],
+    ReversalDeclined: [{"withdrawn": False}],
     outcomes.CatalogueRefused: _each(
         "code", "name", "name-taken", "emoji", "price", "last", "full"
     ),

@@ -32,17 +32,20 @@ NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
         "goal_progress", "item", "length", "match_score", "millionths", "moment", "moment_choice",
         "money", "movement", "name", "number", "own_words", "pack_choice", "per_diamond",
         "percent", "period_place", "picture_by", "picture_count", "picture_gift", "picture_goal",
-        "picture_match", "place", "plain_name", "portions", "priced", "queue_gift", "queue_rests",
+        "picture_match", "place", "plain_name", "portion", "priced", "queue_gift", "queue_rests",
         "queue_sender", "queue_status", "rate", "rate_of", "recap_champions", "recap_match",
         "reference", "said_since", "several", "share_of", "signed", "strong_name",
         "typed",
+    ),
+    "givers of a payout, and what is worth a second look at it": (
+        "giver_share", "origin_person", "origin_warning",
     ),
     "gifts and diamonds as they stand on a page": (
         "page_gift", "signed_diamonds",
     ),
     "lists of settings, roles and payouts, of which each part is German": (
         "changes_by", "currency_choice", "noted", "noted_payout_paid", "payout_ended",
-        "payout_ended_at", "payout_in_list", "purchase_ended", "rule",
+        "payout_ended_at", "payout_in_list", "payout_in_log", "purchase_ended", "rule",
     ),
     "names of accounts and of money, which stand in tables": (
         "books_account", "books_currency", "books_signed",
@@ -52,11 +55,12 @@ NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
         "show_score",
     ),
     "other sentences put together, each of which is German": (
-        "follower_line", "gifts_held_up", "happened", "holdings", "level_roles", "line_choice",
-        "message_in_list", "notice", "reason_in_list", "receivers", "refusal",
-        "refused_entitlement_unsold", "refused_nothing_for_sale", "rewards", "role_troubles",
-        "roles_follow", "roles_waiting", "scam_warning", "setting_changes", "setting_value",
-        "settings_list", "settings_now", "spelt", "statement_other", "with_message",
+        "follower_line", "gifts_held_up", "happened", "holdings", "kept_out_of", "level_roles",
+        "line_choice", "message_in_list", "notice", "reason_in_list", "receivers", "refusal",
+        "refused_barred", "refused_entitlement_unsold", "refused_nothing_for_sale", "rewards",
+        "role_troubles", "roles_follow", "roles_waiting", "scam_warning", "setting_changes",
+        "setting_value", "settings_list", "settings_now", "spelt", "statement_other",
+        "with_message",
     ),
 }  # fmt: skip
 """What German takes over from English, by the reason why it may."""
@@ -375,7 +379,7 @@ async def test_everybody_reads_private_replies_in_their_own_language(theatre: Th
 
 
 async def test_what_everybody_reads_is_in_the_language_of_the_server(theatre: Theatre) -> None:
-    assert "language English → Deutsch" in await speak_german_here(theatre)
+    assert "language: English → Deutsch" in await speak_german_here(theatre)
     english = await theatre.use("Ann", "/gift", gift="Lion", to=theatre.id_of("Bea"))
     assert "Almost! Lion is 29,999" in english.reply.text
     await gift(theatre, "Ann", message="schön, dass du da bist")

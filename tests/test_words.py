@@ -4,6 +4,8 @@ from collections import defaultdict
 
 import pytest
 
+from bot.ledger.money import Purse
+from bot.ledger.outcomes.pots import PotOver
 from bot.words import Words, speak
 
 
@@ -52,6 +54,26 @@ def test_a_name_keeps_its_letters_and_all_emoji_also_the_newest(name: str) -> No
 def test_a_name_in_which_there_is_nothing_to_see_is_somebody(name: str) -> None:
     assert speak("en").strong_name(name) == "**somebody**"
     assert speak("de").form_title(name) == "Ein Geschenk für jemand"
+
+
+def test_what_one_coin_does_is_said_of_one() -> None:
+    english, german = speak("en"), speak("de")
+    assert english.welcomed(1) == "👋 Welcome! 1 coin is yours to give away."
+    asked = english.chest_question(1, 1, 3, bonus_coins=1, left=1)
+    assert "1 bonus coin comes out of your wallet, and 1 coin stays." in asked
+    back = PotOver(
+        seq=7, pot=5, of="chest", own=True, early=True, taken=0, people=1, coins=0, bonus_coins=1
+    )
+    assert english.chest_back(back).startswith("Taken back: 1 coin is in your wallet again.")
+    assert german.chest_back(back).startswith("Zurückgenommen: 1 Münze ist wieder in ")
+
+
+def test_what_is_bonus_pays_only_what_is_bonus() -> None:
+    english, german = speak("en"), speak("de")
+    assert "Your next coins pay that first; bonus coins don't." in english.owes(Purse(coins=60))
+    assert "Bonus zählt dafür nicht." in german.owes(Purse(coins=60))
+    assert "bonus" not in english.owes(Purse(diamonds=6, bonus_diamonds=1))
+    assert "Bonus" not in german.owes(Purse(diamonds=6, bonus_diamonds=1))
 
 
 def test_one_coin_for_a_diamond_is_one_coin() -> None:

@@ -30,10 +30,12 @@ from bot.storage.audit import Report, examine
 from bot.storage.statements import wallet
 from tests.empty_books import lay_out_empty_books
 from tests.openapi import Contract, description_path
-from tests.waiting import PATIENCE_SECONDS
+from tests.waiting import PATIENCE_SECONDS, until
 
 SPEED = 20.0
 """How much faster the sandbox's clock goes."""
+_HOUR_SECONDS: Final = 3_600.0
+_DAY_SECONDS: Final = 24 * _HOUR_SECONDS
 _PATIENT: Final = Timeouts(PATIENCE_SECONDS, PATIENCE_SECONDS, PATIENCE_SECONDS)
 _FAULTLESS: Final[set[bytes]] = set()
 """Requests that were found right already, by their digests."""
@@ -77,6 +79,7 @@ class Theatre:
         self, name: str, command: str, channel: str = "gifts", **options: Any
     ) -> Exchange:
         """Have somebody type a command, and wait until they have their answer."""
+        await self._read_before(name)
         who = await self.stage.person(name)
         exchange = await who.use(command, channel=channel, **options)
         await exchange.settled()
@@ -84,10 +87,24 @@ class Theatre:
 
     async def press(self, name: str, exchange: Exchange, caption: str) -> Exchange:
         """Have somebody press a button of an answer, and wait for what comes of it."""
+        await self._read_before(name)
         who = await self.stage.person(name)
         pressed = await who.press(exchange.reply, caption)
         await pressed.settled()
         return pressed
+
+    def keep_clear_of_midnight(self) -> None:
+        """Turn the clock on to the next day where this one has less than an hour left, so that
+        what is counted by the day is counted on one."""
+        left = _DAY_SECONDS - self.clock() / 1000 % _DAY_SECONDS
+        if left < _HOUR_SECONDS:
+            self.clock.advance(left)
+
+    async def _read_before(self, name: str) -> None:
+        """Wait until it is written down what somebody read of what moderators did: up to then, no
+        other answer would tell them more of it."""
+        reader, bot = (self.guild, self.id_of(name)), self.bot
+        await until(lambda: bot is None or reader not in bot.being_told)
 
     async def grant(
         self, name: str, amount: int, currency: Currency = Currency.COINS, by: str = "Olive"

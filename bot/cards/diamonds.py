@@ -23,7 +23,8 @@ def diamonds_card(
     waiting: Sequence[PayoutView],
     owner: int,
     *,
-    owed: str = "",
+    owed: str,
+    may_ask: bool,
 ) -> ui.LayoutView:
     """What somebody has earned, what all of it would give, and what of it is being paid out."""
     rate = settings.conversion_rate
@@ -36,7 +37,9 @@ def diamonds_card(
         "\n".join([words.payouts_open_title, *(payout_line(words, payout) for payout in waiting)])
         if waiting
         else "",
-        _ways_on(words, purse, conversion.all_coins, settings, waiting, owner=owner),
+        _ways_on(
+            words, purse, settings, waiting, owner, coins=conversion.all_coins, may_ask=may_ask
+        ),
         words.scam_warning(settings.scam_text) if waiting else "",
         colour=Colour.CALM,
     )
@@ -45,21 +48,22 @@ def diamonds_card(
 def _ways_on(
     words: Words,
     purse: Purse,
-    coins: int,
     settings: GuildSettings,
     waiting: Sequence[PayoutView],
-    *,
     owner: int,
+    *,
+    coins: int,
+    may_ask: bool,
 ) -> Sequence[Press]:
     """What can be done with diamonds now."""
     buttons = []
     if coins:
         buttons.append(Press(words.convert_for_button(coins), AskConversion(owner)))
-    if settings.cashout and purse.diamonds >= settings.cashout_least * UNITS_PER_DIAMOND:
+    if may_ask and purse.diamonds >= settings.cashout_least * UNITS_PER_DIAMOND:
         buttons.append(Press(words.cash_out_button, AskCashout(owner)))
     if settings.cashout or waiting:
         buttons.append(Press(words.payouts_button, OwnPayoutsPage("all", owner)))
-    if waiting:
+    if any(payout.can_be_taken_back for payout in waiting):
         buttons.append(Press(words.cancel_payouts_button, AskCancellation(owner)))
     return buttons
 

@@ -1,40 +1,47 @@
 """The cards about limits, reversals by two, and rings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import discord
 from discord import ui
 
-from bot.cards.layout import Beside, Block, Colour, Line, Press, card
+from bot.cards.layout import Block, Colour, Line, Press, card
 from bot.cards.log import act_of
 from bot.cards.moderation import reason_form, stake_of
 from bot.controls.fairness import (
     AskForcing,
     AskFreezeAll,
+    AskUnfreezeAll,
     DecideForcing,
     ForceForm,
     FreezeAllForm,
+    RefuseForcing,
+    RefuseForm,
     RingPage,
+    UnfreezeAllForm,
 )
 from bot.controls.moderation import LookUp
 from bot.ledger.books.economy import NO_LIMIT
 from bot.ledger.guild_settings import GuildSettings
 from bot.ledger.outcomes import GiftReversed, Outcome
-from bot.ledger.outcomes.fairness import ReversalAsked
+from bot.ledger.outcomes.fairness import ReversalAsked, ReversalDeclined
 from bot.ledger.rings import Finding, Flow, Shape
 from bot.ledger.rules.limits import made_ms
 from bot.storage.fairness import BudgetView, ForcingView
 from bot.storage.operations import GiftView, OperationView
 from bot.storage.people import Somebody
-from bot.storage.rings import Inquiry
+from bot.storage.rings import Freeze, Inquiry, frozen_last
 from bot.words import Words
 
 MOST_TOLD: Final = 30
 """How many people of a finding are named on its card."""
 MOST_FLOWS: Final = 8
 """How many of the largest flows between them are told."""
+EVERYBODY: Final = "all"
+GIVERS: Final = "givers"
+"""Whom of a funnel a button freezes: its creator too, who may know nothing of it, or not."""
 _DAY_MS: Final = 86_400_000
 
 
@@ -80,15 +87,15 @@ def force_form(
     reason: str,
 ) -> ui.Modal:
     """The question before a moderator asks for a second one, or is the second."""
-    people = {"sender": gift.sender.name, "recipient": gift.recipient.name}
+    people, label = {"sender": gift.sender.name, "recipient": gift.recipient.name}, ""
     if isinstance(foreseen, ReversalAsked):
-        question = words.force_question(foreseen, **people)
+        question, label = words.force_question(foreseen, **people), words.ask_force_label
     else:
         question = words.reverse_question(foreseen, stake=stake_of(gift), **people)
         if foreseen.owed_units:
             owed = words.owed_question(foreseen.owed_units, gift.recipient.name)
             question = f"{question}\n{owed}"
-    return reason_form(words, words.force_title(gift.seq), question, form, reason)
+    return reason_form(words, words.force_title(gift.seq), question, form, reason, label=label)
 
 
 def forcings_card(
@@ -97,10 +104,22 @@ def forcings_card(
     """The reversals that wait for a second moderator, each with its button."""
     blocks: list[Block] = []
     for one in waiting:
-        decide = Press(words.decide_force_button, AskForcing(owner, one.gift.seq))
-        blocks += [Line(), Beside(_forcing(words, one), decide)]
+        blocks += [Line(), _forcing(words, one), _answers(words, one, owner)]
     head = words.forcings_title if waiting else words.no_forcings
     return card(above, head, *blocks, colour=Colour.CARE if waiting else Colour.CALM)
+
+
+def _answers(words: Words, one: ForcingView, owner: int) -> Sequence[Press]:
+    """What a moderator may do about a reversal that waits; who asked only takes it back."""
+    refuse = RefuseForcing(one.gift.seq)
+    if one.asked.actor.user_id == owner:
+        return [Press(words.withdraw_force_button, refuse)]
+    take = AskForcing(owner, one.gift.seq)
+    danger = discord.ButtonStyle.danger
+    return [
+        Press(words.decide_force_button, take, danger),
+        Press(words.refuse_force_button, refuse),
+    ]
 
 
 def _forcing(words: Words, one: ForcingView) -> str:
@@ -127,20 +146,40 @@ def asked_card(
     if forcing and is_meant and not ended_seq:
         control = DecideForcing(forcing.gift.seq)
         style = discord.ButtonStyle.danger
+        refuse = RefuseForcing(forcing.gift.seq)
         buttons.insert(0, Press(words.decide_force_button, control, style))
+        buttons.insert(1, Press(words.refuse_force_button, refuse))
     gift = forcing.gift if forcing else None
     return card(
         f"{words.reference(operation.seq)} {act_of(words, operation)}",
         words.forcing_people(gift.sender.name, gift.recipient.name) if gift else "",
         words.because(operation.note) if operation.note else "",
-        words.forcing_done(ended_seq) if ended_seq else "",
+        _end(words, forcing) if forcing and ended_seq else "",
         buttons,
         colour=Colour.CARE,
     )
 
 
+def _end(words: Words, forcing: ForcingView) -> str:
+    told = words.forcing_refused if forcing.is_declined else words.forcing_done
+    return told(forcing.ended_seq)
+
+
+def refuse_form(
+    words: Words, foreseen: ReversalDeclined, asker: str | None, form: RefuseForm
+) -> ui.Modal:
+    """The question before a gift stays as it is although a moderator asked for the other."""
+    if foreseen.withdrawn:
+        title, question = words.withdraw_force_title, words.withdraw_force_question(foreseen.gift)
+        label = words.withdraw_force_label
+    else:
+        title, label = words.refuse_force_title(foreseen.gift), words.refuse_force_label
+        question = words.refuse_force_question(foreseen.gift, asker)
+    return reason_form(words, title, question, form, label=label)
+
+
 def finding_card(
-    words: Words, inquiry: Inquiry, shown: RingPage, frozen: Collection[int], now_ms: int
+    words: Words, inquiry: Inquiry, shown: RingPage, frozen: Mapping[int, Freeze], now_ms: int
 ) -> ui.LayoutView:
     """One finding with its evidence, and the way to the next; or that there is none."""
     if not inquiry.findings:
@@ -149,31 +188,41 @@ def finding_card(
     finding = inquiry.findings[shown.place]
     in_all = len(inquiry.findings)
     place = words.finding_place(shown.place + 1, in_all, inquiry.gifts, shown.days)
+    creator = inquiry.who[finding.people[0]].name
+    is_ring = finding.shape is Shape.RING
     return card(
-        f"{_found(words, finding, inquiry.who)}\n{place}",
-        _people(words, finding, inquiry.who, frozen, now_ms),
+        f"{_found(words, finding, creator)}\n{_signs(words, finding, creator)}",
         Line(),
+        _people(words, finding, inquiry.who, frozen, now_ms),
         _flows(words, finding, inquiry.who),
-        words.rings_care,
-        "" if inquiry.is_all else words.rings_cut,
-        _finding_buttons(words, shown, in_all),
-        colour=Colour.CARE,
+        words.ring_care if is_ring else words.funnel_care(creator),
+        place if inquiry.is_all else f"{place}\n{words.rings_cut}",
+        _freeze_buttons(words, shown, finding, frozen),
+        _way_to_others(words, shown, in_all),
+        colour=Colour.CARE if finding.is_strong else Colour.CALM,
     )
 
 
-def _found(words: Words, finding: Finding, who: dict[int, Somebody]) -> str:
+def _found(words: Words, finding: Finding, creator: str | None) -> str:
     coins, bonus = finding.coins, sum(flow.bonus_coins for flow in finding.flows)
-    members = len(finding.people) + finding.others
+    members, strong = len(finding.people) + finding.others, finding.is_strong
     if finding.shape is Shape.RING:
-        return words.ring_found(members, finding.least, coins, bonus)
-    creator = who[finding.people[0]].name
-    return words.funnel_found(creator, members - 1, coins, bonus, finding.received)
+        return words.ring_found(members, finding.least, coins, bonus, strong=strong)
+    received = finding.received
+    return words.funnel_found(creator, members - 1, coins, bonus, received, strong=strong)
+
+
+def _signs(words: Words, finding: Finding, creator: str | None) -> str:
+    told = words.signs(finding.signs) or [words.no_signs]
+    if finding.shape is Shape.FUNNEL and finding.converted:
+        told.append(words.made_coins(creator, finding.converted))
+    return "\n".join(f"• {sign}" for sign in told)
 
 
 def _people(
     words: Words,
     finding: Finding,
-    who: dict[int, Somebody],
+    who: Mapping[int, Somebody],
     frozen: Collection[int],
     now_ms: int,
 ) -> str:
@@ -185,14 +234,14 @@ def _people(
     return words.suspects(told, len(finding.people) + finding.others - len(told))
 
 
-def _flows(words: Words, finding: Finding, who: dict[int, Somebody]) -> str:
+def _flows(words: Words, finding: Finding, who: Mapping[int, Somebody]) -> str:
     told = [flow for flow in finding.flows if flow.sender in who and flow.recipient in who]
     lines = [_flow(words, flow, who) for flow in told[:MOST_FLOWS]]
     more = len(finding.flows) - len(lines)
     return "\n".join([*lines, *([words.more_flows(more)] if more else [])])
 
 
-def _flow(words: Words, flow: Flow, who: dict[int, Somebody]) -> str:
+def _flow(words: Words, flow: Flow, who: Mapping[int, Somebody]) -> str:
     return words.flow_line(
         who[flow.sender].name,
         who[flow.recipient].name,
@@ -203,25 +252,85 @@ def _flow(words: Words, flow: Flow, who: dict[int, Somebody]) -> str:
     )
 
 
-def _finding_buttons(words: Words, shown: RingPage, in_all: int) -> Sequence[Press]:
-    what = (shown.owner, shown.days, shown.through, shown.since, shown.place)
-    buttons = [Press(words.freeze_all_button, AskFreezeAll(*what), discord.ButtonStyle.danger)]
-    if in_all > 1:
-        back = replace(shown, part="back", place=max(0, shown.place - 1))
-        following = replace(shown, part="next", place=shown.place + 1)
-        buttons += [
-            Press(words.last_finding_button, back, disabled=shown.place == 0),
-            Press(words.next_finding_button, following, disabled=shown.place + 1 == in_all),
-        ]
+def _freeze_buttons(
+    words: Words, shown: RingPage, finding: Finding, frozen: Mapping[int, Freeze]
+) -> Sequence[Press]:
+    """What can be done about a finding: by how many it is about, so that nobody has to guess."""
+    people = finding.people
+    where = (shown.owner, shown.days, shown.through, shown.since, shown.place)
+    style = discord.ButtonStyle.danger if finding.is_strong else discord.ButtonStyle.secondary
+    asked = [(GIVERS, words.freeze_givers_button, people[1:])]
+    asked.append((EVERYBODY, words.freeze_all_button, people))
+    buttons = [
+        Press(
+            label(len(whom)),
+            AskFreezeAll(*where, name, finding.mark),
+            style,
+            disabled=all(number in frozen for number in whom),
+        )
+        for name, label, whom in asked[finding.shape is Shape.RING :]
+    ]
+    if frozen:
+        free = words.unfreeze_all_button(len(frozen_last(frozen)))
+        buttons.append(Press(free, AskUnfreezeAll(*where, finding.mark)))
     return buttons
 
 
-def freeze_all_form(words: Words, finding: Finding, form: FreezeAllForm) -> ui.Modal:
-    """The question before everybody of a finding is frozen."""
-    question = words.freeze_all_question(len(finding.people), finding.others)
-    of_shape = words.ring_reason if finding.shape is Shape.RING else words.funnel_reason
-    reason = of_shape(finding.flows[0].first_seq)
-    return reason_form(words, words.freeze_all_title, question, form, reason)
+def _way_to_others(words: Words, shown: RingPage, in_all: int) -> Sequence[Press]:
+    if in_all == 1:
+        return []
+    back = replace(shown, part="back", place=max(0, shown.place - 1))
+    following = replace(shown, part="next", place=shown.place + 1)
+    return [
+        Press(words.last_finding_button, back, disabled=shown.place == 0),
+        Press(words.next_finding_button, following, disabled=shown.place + 1 == in_all),
+    ]
+
+
+def whom_of(finding: Finding, whom: str) -> tuple[int, ...]:
+    """The people of a finding whom a button is about; nobody for one that nobody made."""
+    if finding.shape is Shape.FUNNEL and whom == GIVERS:
+        return finding.people[1:]
+    return finding.people if whom == EVERYBODY else ()
+
+
+def freeze_all_form(
+    words: Words, finding: Finding, who: Mapping[int, Somebody], form: FreezeAllForm
+) -> ui.Modal:
+    """The question before people of a finding are frozen.
+
+    Where little speaks for it, whoever asks has to find words of their own.
+    """
+    is_funnel, is_all = finding.shape is Shape.FUNNEL, form.whom == EVERYBODY
+    people = whom_of(finding, form.whom)
+    question = words.freeze_all_question(
+        len(people),
+        finding.others,
+        words.plain_name(who[finding.people[0]].name) if is_funnel and is_all else None,
+        strong=finding.is_strong,
+        own=any(who[number].user_id == form.owner for number in people),
+    )
+    of_shape = words.funnel_reason if is_funnel else words.ring_reason
+    reason = of_shape(finding.flows[0].first_seq) if finding.is_strong else ""
+    title = words.freeze_all_title if is_all else words.freeze_givers_title
+    return reason_form(words, title, question, form, reason)
+
+
+def frozen_card(words: Words, told: str, form: FreezeAllForm) -> ui.LayoutView:
+    """The receipt of freezing the people of a finding, with the way back."""
+    where = (form.owner, form.days, form.through, form.since, form.place, form.mark)
+    return card(told, [Press(words.undo_freezing_button, AskUnfreezeAll(*where))])
+
+
+def unfreeze_all_form(
+    words: Words, frozen: Mapping[int, Freeze], form: UnfreezeAllForm
+) -> ui.Modal:
+    """The question before those are free again who were frozen last."""
+    free = frozen_last(frozen)
+    newest = max(free.values())
+    stay = len(frozen) - len(free)
+    question = words.unfreeze_all_question(len(free), newest.actor_name, newest.reason, stay)
+    return reason_form(words, words.unfreeze_all_title, question, form)
 
 
 def what_was_done(words: Words, outcome: Outcome, gift: GiftView | None) -> str:

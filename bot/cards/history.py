@@ -59,7 +59,7 @@ def history_card(
     entries = page.entries
     return card(
         words.history_title(purse),
-        "\n".join(statement_line(words, entry, unread) for entry in entries),
+        *(statement_line(words, entry, unread) for entry in entries),
         _turning(words, page, entries, owner) if page.has_newer or page.has_older else "",
         colour=Colour.CALM,
     )

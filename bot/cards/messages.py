@@ -5,13 +5,16 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.cards.layout import Block, Colour, Line, Press, card
-from bot.controls.messages import HeldPage, JudgeInList, JudgeMessage
+from bot.cards.layout import Block, Colour, Press, card
+from bot.cards.requests import Told, requests_card
+from bot.controls.messages import JudgeInList, JudgeMessage
 from bot.controls.moderation import LookUp
+from bot.controls.requests import ListPage
 from bot.ledger.outcomes import GiftReversed
 from bot.ledger.outcomes.live import MessageDecided
-from bot.storage.messages import HeldMessage, HeldMessages
+from bot.storage.messages import HeldMessage
 from bot.storage.operations import GiftView, OperationView
+from bot.storage.paging import Waiting
 from bot.words import Words
 
 
@@ -37,28 +40,33 @@ def review_card(words: Words, gift: GiftView, decided: OperationView | None) -> 
     return card(f"✉️ {head}", said, [*buttons, look_up], colour=Colour.CARE)
 
 
-def held_card(words: Words, page: HeldMessages, shown: HeldPage, note: str = "") -> ui.LayoutView:
-    """What waits for a moderator, each with its buttons; `note` tells what was just done."""
-    if not page.messages:
-        return card(note, words.no_messages_held, colour=Colour.DONE)
-    blocks: list[Block] = [note, words.held_title(page.in_all)]
-    for message in page.messages:
-        blocks += _held(words, message, shown)
-    return card(*blocks, _turning(words, page, shown), colour=Colour.CARE)
+def held_card(
+    words: Words, found: Waiting[HeldMessage], shown: ListPage, told: Told
+) -> ui.LayoutView:
+    """What waits for a moderator, each with its buttons; `told` is what was just done."""
 
+    def lay_out(message: HeldMessage) -> Sequence[Block]:
+        head = words.held_message(
+            seq=message.gift,
+            sender=message.sender.name,
+            recipient=message.recipient.name,
+            emoji=message.emoji,
+            name=message.name,
+            quantity=message.quantity,
+        )
+        approve, deny = (JudgeInList(shown.owner, message.gift, way, shown.after) for way in (1, 0))
+        text = f"{head}\n{words.quote(message.text)}\n{words.held_since(message.at_ms)}"
+        return text, _judging(words, approve, deny)
 
-def _held(words: Words, message: HeldMessage, shown: HeldPage) -> Sequence[Block]:
-    head = words.held_message(
-        seq=message.gift,
-        sender=message.sender.name,
-        recipient=message.recipient.name,
-        emoji=message.emoji,
-        name=message.name,
-        quantity=message.quantity,
+    return requests_card(
+        words,
+        found,
+        shown,
+        told,
+        title=words.held_title(found.in_all),
+        none_waits=words.no_messages_held,
+        lay_out=lay_out,
     )
-    approve, deny = (JudgeInList(shown.owner, message.gift, way, shown.after) for way in (1, 0))
-    text = f"{head}\n{words.quote(message.text)}\n{words.held_since(message.at_ms)}"
-    return [Line(), text, _judging(words, approve, deny)]
 
 
 def _judging(
@@ -67,18 +75,4 @@ def _judging(
     return [
         Press(words.approve_button, approve, discord.ButtonStyle.success),
         Press(words.deny_button, deny, discord.ButtonStyle.danger),
-    ]
-
-
-def _turning(words: Words, page: HeldMessages, shown: HeldPage) -> Sequence[Press]:
-    if not shown.after and not page.has_more:
-        return []
-    last = page.messages[-1].gift
-    return [
-        Press(words.first_page_button, HeldPage("first", shown.owner, 0), disabled=not shown.after),
-        Press(
-            words.more_held_button,
-            HeldPage("more", shown.owner, last),
-            disabled=not page.has_more,
-        ),
     ]

@@ -27,6 +27,7 @@ from bot.ledger.rules import LARGE_ADJUSTMENT
 from bot.storage.combos import DigestedPage
 from bot.storage.operations import GiftView, OperationView
 from bot.storage.paging import Page
+from bot.storage.payouts import PayoutView
 from bot.storage.people import Somebody
 from bot.storage.statements import Entry, Totals, WalletView
 from bot.words import Words
@@ -48,6 +49,8 @@ class Account:
     totals: Totals
     freeze: OperationView | None
     page: Page[Entry]
+    payouts: Sequence[PayoutView] = ()
+    """The cash-outs of theirs that are open."""
 
 
 def stake_of(gift: GiftView) -> Purse:
@@ -69,6 +72,9 @@ def account_card(words: Words, account: Account, shown: StatementPage) -> ui.Lay
         words.holdings(account.wallet.purse),
         words.gave_and_received(*account.totals),
     ]
+    set_aside = sum(payout.units for payout in account.payouts)
+    if set_aside:
+        head.append(words.set_aside(set_aside))
     if any(account.wallet.owed):
         head.append(words.account_owes(account.wallet.owed))
     if freeze:
@@ -195,7 +201,7 @@ def _digest_pager(words: Words, page: DigestedPage, shown: DigestPage) -> Sequen
     first, more = replace(shown, part="first", after=0), replace(shown, part="more", after=last)
     return [
         Press(words.first_page_button, first, disabled=not shown.after),
-        Press(words.more_held_button, more, disabled=not page.has_more),
+        Press(words.more_waiting_button, more, disabled=not page.has_more),
     ]
 
 
@@ -206,8 +212,10 @@ def operation_card(
     *,
     guild: int,
     owner: int,
+    asked: OperationView | None = None,
 ) -> ui.LayoutView:
-    """One operation with all that it meant; `reversal` is the one that took it back, if any."""
+    """One operation with all that it meant; `reversal` is the one that took it back, if any, and
+    `asked` the one that waits for a second moderator to do so."""
     gift = operation.gift
     is_gift = gift is not None and gift.seq == operation.seq
     sentence = words.done(
@@ -224,6 +232,8 @@ def operation_card(
         words.reversed_since(reversal.actor.name, reversal.at_ms, reversal.seq, reversal.note)
         if reversal
         else "",
+        f"⏳ {words.reference(asked.seq)} {act_of(words, asked)}" if asked else "",
+        words.because(asked.note) if asked else "",
         _ways_on(words, operation, owner),
         colour=Colour.GIFT if is_gift else Colour.CALM,
     )
@@ -302,9 +312,15 @@ def adjust_form(
 
 
 def reason_form(
-    words: Words, title: str, question: str, control: Control, reason: str = ""
+    words: Words,
+    title: str,
+    question: str,
+    control: Control,
+    reason: str = "",
+    *,
+    label: str = "",
 ) -> ui.Modal:
-    """A form that asks for a reason, below a question."""
+    """A form that asks for a reason, or for what `label` says instead, below a question."""
     form = ui.Modal(title=title, custom_id=control.custom_id)
     why: ui.TextInput[ui.LayoutView] = ui.TextInput(
         custom_id="reason",
@@ -313,5 +329,5 @@ def reason_form(
         max_length=MOST_REASON_LENGTH,
     )
     form.add_item(ui.TextDisplay(question))
-    form.add_item(ui.Label(text=words.reason_label, component=why))
+    form.add_item(ui.Label(text=label or words.reason_label, component=why))
     return form

@@ -1,14 +1,17 @@
 """The cards of diamonds that are paid out: for their creator, for moderators and for managers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import discord
 from discord import ui
 
-from bot.cards.layout import Block, Colour, Line, Press, card
-from bot.controls import Control
+from bot.cards.layout import Block, Colour, Press, card
+from bot.cards.log import deciding_payout
+from bot.cards.moderation import reason_form
+from bot.cards.origins import origin_at_a_glance
+from bot.cards.requests import Told, requests_card
 from bot.controls.payouts import (
     ApproveInList,
     AskCancellation,
@@ -20,25 +23,25 @@ from bot.controls.payouts import (
     CashoutTextsForm,
     ConfirmPayout,
     KeepFromPayout,
-    OpenPayoutsPage,
     OwnPayoutsPage,
     PaymentForm,
     RejectionForm,
 )
+from bot.controls.requests import ListPage
 from bot.ledger.books.economy import PayoutState
 from bot.ledger.guild_settings import MOST_OWN_WORDS, GuildSettings
-from bot.ledger.money import UNITS_PER_DIAMOND, Purse
+from bot.ledger.money import BASIS_POINTS, UNITS_PER_DIAMOND, Purse
 from bot.ledger.outcomes.payouts import PayoutAsked, PayoutCancelled
 from bot.ledger.payment import fewest_units, payout_money
-from bot.ledger.requests import MOST_REASON_LENGTH
 from bot.storage.operations import OperationView
-from bot.storage.paging import Page
-from bot.storage.payouts import PayoutList, PayoutView
+from bot.storage.origins import Origin
+from bot.storage.paging import Page, Waiting
+from bot.storage.payouts import PayoutView
 from bot.words import Words
 from bot.words.cashout import CASHOUT_TERMS
 
 PAYOUTS_ON_PAGE: Final = 5
-"""Each is six components of a moderator's list, and a message may have forty."""
+"""How many a page of one's own holds: each may have a reason of 300 characters."""
 
 
 def operators_words(words: Words, settings: GuildSettings) -> Sequence[str]:
@@ -156,6 +159,7 @@ def own_payouts_card(
         for it in payouts
     ]
     newest, oldest = payouts[0].number, payouts[-1].number
+    stopped = any(payout.is_open and payout.is_stopped for payout in payouts)
     buttons = []
     if page.has_newer or page.has_older:
         newer = OwnPayoutsPage("newer", owner, after=newest)
@@ -168,6 +172,7 @@ def own_payouts_card(
         buttons.append(Press(words.cancel_payouts_button, AskCancellation(owner)))
     return card(
         words.payouts_title,
+        words.own_payouts_stopped(payouts[0].frozen_seq, payouts[0].owed) if stopped else "",
         *lines,
         words.scam_warning(settings.scam_text),
         buttons,
@@ -176,31 +181,49 @@ def own_payouts_card(
 
 
 def open_payouts_card(
-    words: Words, found: PayoutList, shown: OpenPayoutsPage, note: str = ""
+    words: Words,
+    found: Waiting[PayoutView],
+    shown: ListPage,
+    told: Told,
+    origins: Mapping[int, Origin],
 ) -> ui.LayoutView:
-    """What waits for moderators, each with its buttons; `note` tells what was just done."""
-    if not found.payouts:
-        return card(note, words.no_payouts_open, colour=Colour.DONE)
-    blocks: list[Block] = [note, words.payouts_to_decide(found.in_all)]
-    for payout in found.payouts:
-        blocks += _to_decide(words, payout, shown)
-    return card(*blocks, _turning(words, found, shown), colour=Colour.CARE)
+    """What waits for moderators, each with where it came from and its buttons."""
+
+    def lay_out(payout: PayoutView) -> Sequence[Block]:
+        lines = [
+            f"{_creator(words, payout)} · {payout_line(words, payout)}",
+            *(words.approved_by(approver.name) for approver in payout.approvers),
+            _terms(words, payout),
+        ]
+        if payout.creator.user_id == shown.owner:
+            return ["\n".join([*lines, words.others_decide])]
+        lines[1:1] = origin_at_a_glance(words, origins[payout.number], shown.owner)
+        place = (shown.owner, payout.number, shown.after)
+        onward, *others = deciding_payout(
+            words, payout, ApproveInList(*place), AskPayment(*place), AskRejection(*place)
+        )
+        why_not = _why_not(words, payout, shown.owner)
+        return "\n".join([*lines, *why_not]), others if why_not else [onward, *others]
+
+    return requests_card(
+        words,
+        found,
+        shown,
+        told,
+        title=words.payouts_to_decide(found.in_all),
+        none_waits=words.no_payouts_open,
+        lay_out=lay_out,
+    )
 
 
-def _to_decide(words: Words, payout: PayoutView, shown: OpenPayoutsPage) -> Sequence[Block]:
-    lines = [
-        f"{_creator(words, payout)} · {payout_line(words, payout)}",
-        *(words.approved_by(approver.name) for approver in payout.approvers),
-        _terms(words, payout),
-    ]
-    if payout.creator.user_id == shown.owner:
-        return [Line(), "\n".join([*lines, words.others_decide])]
-    place = (shown.owner, payout.number, shown.after)
-    approve = Press(words.approve_payout_button, ApproveInList(*place), discord.ButtonStyle.success)
-    if payout.state is PayoutState.APPROVED:
-        approve = Press(words.pay_payout_button, AskPayment(*place), discord.ButtonStyle.success)
-    reject = Press(words.reject_payout_button, AskRejection(*place), discord.ButtonStyle.danger)
-    return [Line(), "\n".join(lines), [approve, reject]]
+def _why_not(words: Words, payout: PayoutView, reader: int) -> Sequence[str]:
+    """Why it is neither approved nor paid now, or not by the reader."""
+    if payout.is_stopped:
+        return [words.payout_stopped(payout.frozen_seq, payout.owed)]
+    is_theirs = any(approver.user_id == reader for approver in payout.approvers)
+    if payout.state is PayoutState.ASKED and is_theirs:
+        return [words.others_approve]
+    return []
 
 
 def _creator(words: Words, payout: PayoutView) -> str:
@@ -210,39 +233,17 @@ def _creator(words: Words, payout: PayoutView) -> str:
     return words.account_of(who.name, who.user_id or 0) if known else words.strong_name(who.name)
 
 
-def _turning(words: Words, found: PayoutList, shown: OpenPayoutsPage) -> Sequence[Press]:
-    if not shown.after and not found.has_more:
-        return []
-    first = OpenPayoutsPage("first", shown.owner, 0)
-    more = OpenPayoutsPage("more", shown.owner, found.payouts[-1].number)
-    return [
-        Press(words.first_payouts_button, first, disabled=not shown.after),
-        Press(words.more_payouts_button, more, disabled=not found.has_more),
-    ]
-
-
 def rejection_form(words: Words, payout: PayoutView, form: RejectionForm) -> ui.Modal:
     """The question why a payout is rejected."""
     question = words.reject_payout_question(payout.creator.name, payout.units)
-    title = words.reject_payout_title(payout.number)
-    return _form(title, question, words.reason_label, form)
+    return reason_form(words, words.reject_payout_title(payout.number), question, form)
 
 
 def payment_form(words: Words, payout: PayoutView, form: PaymentForm) -> ui.Modal:
     """The question under which reference a payout was paid."""
     question = words.pay_payout_question(payout.creator.name, payout.money, payout.currency)
     title = words.pay_payout_title(payout.number)
-    return _form(title, question, words.reference_label, form)
-
-
-def _form(title: str, question: str, label: str, control: Control) -> ui.Modal:
-    form = ui.Modal(title=title, custom_id=control.custom_id)
-    written: ui.TextInput[ui.LayoutView] = ui.TextInput(
-        custom_id="written", style=discord.TextStyle.paragraph, max_length=MOST_REASON_LENGTH
-    )
-    form.add_item(ui.TextDisplay(question))
-    form.add_item(ui.Label(text=label, component=written))
-    return form
+    return reason_form(words, title, question, form, label=words.reference_label)
 
 
 # Managers.
@@ -255,6 +256,12 @@ def cashout_card(
     terms = (settings.cashout_rate, settings.cashout_fee, settings.currency)
     least = max(settings.cashout_least * UNITS_PER_DIAMOND, fewest_units(*terms))
     example = words.cashout_example(least, payout_money(least, *terms), settings.currency)
+    told = [example]
+    if least > settings.cashout_least * UNITS_PER_DIAMOND:
+        told.append(words.cashout_least_counts(least))
+    if settings.cashout_fee > BASIS_POINTS // 2:
+        told.append(words.cashout_keeps_most(settings.cashout_fee))
+    told.append(words.cashouts_open(open_ones))
     switch = Press(
         words.turn_cashout_on_button, CashoutPage("ask", owner), discord.ButtonStyle.success
     )
@@ -265,7 +272,7 @@ def cashout_card(
     return card(
         note,
         words.settings_now(settings, CASHOUT_TERMS),
-        f"{example}\n{words.cashouts_open(open_ones)}",
+        "\n".join(told),
         words.cashout_hint,
         [
             switch,

@@ -12,6 +12,7 @@ from bot.controls.pots import (
     AskEndPot,
     ConfirmChest,
     ConfirmDrop,
+    ConfirmPromotion,
     EndPot,
     KeepCoins,
     KeepPot,
@@ -33,8 +34,8 @@ _SUCCESS: Final = discord.ButtonStyle.success
 _DANGER: Final = discord.ButtonStyle.danger
 
 
-def drop_card(words: Words, drop: PotView) -> ui.LayoutView:
-    """A drop as everybody reads it."""
+def drop_card(words: Words, drop: PotView, *, was_deleted: bool = False) -> ui.LayoutView:
+    """A drop as everybody reads it; `was_deleted`: the message that stood for it before."""
     keeper = drop.keeper.name
     if drop.ended_seq:
         told = words.drop_over(keeper, drop.each, drop.people, drop.taken)
@@ -48,11 +49,12 @@ def drop_card(words: Words, drop: PotView) -> ui.LayoutView:
         closes_ms=drop.closes_ms,
     )
     button = Press(words.collect_button, PotButton(drop.number, "take"), _SUCCESS)
-    return card(told, [button], colour=Colour.GIFT)
+    hint = words.posted_again if was_deleted else ""
+    return card(told, hint, [button], colour=Colour.GIFT)
 
 
-def chest_card(words: Words, chest: PotView) -> ui.LayoutView:
-    """A chest as everybody reads it: shut, open or over."""
+def chest_card(words: Words, chest: PotView, *, was_deleted: bool = False) -> ui.LayoutView:
+    """A chest as everybody reads it: shut, open or over; `was_deleted` as of a drop."""
     keeper, open_button = chest.keeper.name, PotButton(chest.number, "take")
     if chest.ended_seq:
         return _over_card(words, chest)
@@ -62,13 +64,12 @@ def chest_card(words: Words, chest: PotView) -> ui.LayoutView:
         )
     else:
         told = words.chest_shut(keeper, chest.total, chest.people, chest.opens_ms)
-    if chest.is_even:
-        dealt = words.chest_even(chest.each)
-    else:
-        dealt = words.chest_uneven(commitment(chest.seed))
+    even = chest.is_even
+    dealt = words.chest_even(chest.each) if even else words.chest_uneven(chest.fingerprint)
     return card(
         told,
         dealt,
+        words.posted_again if was_deleted else "",
         [Press(words.open_chest_button, open_button, _SUCCESS)],
         colour=Colour.GIFT if chest.opened_seq else Colour.CALM,
     )
@@ -76,6 +77,8 @@ def chest_card(words: Words, chest: PotView) -> ui.LayoutView:
 
 def _over_card(words: Words, chest: PotView) -> ui.LayoutView:
     lucky = chest.luckiest
+    if chest.is_taken_back:
+        return card(words.chest_taken_back(chest.keeper.name, chest.total))
     return card(
         words.chest_over(
             chest.keeper.name,
@@ -84,6 +87,7 @@ def _over_card(words: Words, chest: PotView) -> ui.LayoutView:
             taken=chest.taken,
             given=chest.given,
             own=chest.own,
+            by_team=chest.ended_by is not None,
         ),
         words.chest_luckiest(lucky.member.name, lucky.total) if lucky else "",
         words.chest_evenly(chest.each)
@@ -146,7 +150,7 @@ def check_card(words: Words, chest: PotView, taken: Sequence[ShareView]) -> ui.L
     head = words.check_head(chest.number, chest.keeper.name, chest.total, chest.people)
     if chest.is_even:
         return card(head, words.check_even(chest.each), colour=Colour.CALM)
-    fingerprint = commitment(chest.seed)
+    fingerprint = chest.fingerprint
     if not chest.ended_seq:
         later = words.check_later(fingerprint, chest.closes_ms)
         return card(head, later, words.check_how, colour=Colour.CALM)
@@ -158,14 +162,16 @@ def check_card(words: Words, chest: PotView, taken: Sequence[ShareView]) -> ui.L
     ]
     right = sum(share.total == due for share, due in pairs)
     more = len(lines) - MOST_LISTED
+    is_same = fingerprint == commitment(chest.seed)
+    tell_seed = words.check_seed if is_same else words.check_swapped
     return card(
         head,
-        words.check_seed(chest.seed, fingerprint),
+        tell_seed(chest.seed, fingerprint),
         words.check_result(len(taken), right),
         "\n".join(lines[:MOST_LISTED]),
         words.check_more(more) if more > 0 else "",
         words.check_how,
-        colour=Colour.DONE if right == len(taken) else Colour.CARE,
+        colour=Colour.DONE if is_same and right == len(taken) else Colour.CARE,
     )
 
 
@@ -176,6 +182,18 @@ def drop_question_card(words: Words, confirm: ConfirmDrop) -> ui.LayoutView:
         [
             Press(words.make_drop_button, confirm, _SUCCESS),
             Press(words.keep_button, KeepCoins(confirm.owner, "drop")),
+        ],
+        colour=Colour.CARE,
+    )
+
+
+def promotion_question_card(words: Words, confirm: ConfirmPromotion) -> ui.LayoutView:
+    """The one question before a large promotion."""
+    return card(
+        words.promotion_question(confirm.typed, confirm.coins, confirm.uses),
+        [
+            Press(words.make_promotion_button, confirm, _SUCCESS),
+            Press(words.keep_button, KeepCoins(confirm.owner, "promo")),
         ],
         colour=Colour.CARE,
     )
@@ -201,17 +219,23 @@ def pots_card(words: Words, page: Page[PotView], shown: PotsPage) -> ui.LayoutVi
 
 def _row(words: Words, pot: PotView, owner: int) -> Block:
     if pot.kind == PotKind.PROMOTION:
-        named = words.promotion_row(pot.number, pot.code, pot.each)
+        named = words.promotion_row(pot.number, pot.code, pot.each, pot.keeper.name)
     elif pot.kind == PotKind.DROP:
-        named = words.drop_row(pot.number, pot.each, pot.channel)
+        named = words.drop_row(pot.number, pot.each, pot.channel, pot.keeper.name)
     else:
         named = words.chest_row(pot.number, pot.keeper.name, pot.total, pot.channel)
-    is_over = bool(pot.ended_seq)
-    state = words.pot_state(pot.taken, pot.people, pot.closes_ms, is_over=is_over)
-    told = f"{named}\n-# {state}"
-    if is_over:
-        return told
-    return Beside(told, Press(words.end_pot_button, AskEndPot(owner, pot.number)))
+    if pot.ended_seq:
+        state = words.pot_over_state(
+            pot.taken,
+            pot.people,
+            pot.total - pot.given,
+            pot.ended_by.name if pot.ended_by else None,
+            by_team=pot.ended_by is not None,
+            taken_back=pot.is_taken_back,
+        )
+        return f"{named}\n-# {state}"
+    state = words.pot_state(pot.taken, pot.people, pot.closes_ms)
+    return Beside(f"{named}\n-# {state}", Press(words.end_pot_button, AskEndPot(owner, pot.number)))
 
 
 def _pager(words: Words, page: Page[PotView], shown: PotsPage) -> Sequence[Press]:
@@ -230,7 +254,7 @@ def end_question_card(words: Words, pot: PotView, owner: int) -> ui.LayoutView:
     """The one question before a pot is ended."""
     keeper = pot.keeper.name if pot.own else None
     return card(
-        words.end_question(pot.kind, pot.number, pot.total - pot.given, keeper),
+        words.end_question(pot.kind, pot.number, pot.total - pot.given, keeper, pot.code),
         [
             Press(words.end_now_button, EndPot(owner, pot.number), _DANGER),
             Press(words.keep_pot_button, KeepPot(owner)),

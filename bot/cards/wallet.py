@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+import discord
 from discord import ui
 
 from bot.cards.fairness import budgets_left
 from bot.cards.layout import Colour, Press, card
 from bot.controls.fairness import ShowBudgets
+from bot.controls.shop import Claim
 from bot.controls.wallet import AskConversion, HistoryPage
 from bot.ledger.levels import level_of, next_level_at
 from bot.storage.fairness import BudgetView
@@ -24,16 +26,20 @@ def wallet_card(
     to_come: str,
     budgets: Sequence[BudgetView] = (),
     set_aside: int = 0,
+    at_discord: int = 0,
 ) -> ui.LayoutView:
     """A wallet: what it holds, what was given and received, what came while its owner was away.
 
-    `set_aside` are the units of diamonds that wait to be paid out.
+    `set_aside` are the units of diamonds that wait to be paid out, `at_discord` how many purchases
+    from Discord can be claimed.
     """
     senders = [(gifts.sender.name, gifts.gifts) for gifts in away.senders]
     others = away.gifts - sum(gifts.gifts for gifts in away.senders)
     buttons = []
     if view.number:
         buttons.append(Press(words.history_button, HistoryPage(owner)))
+    if at_discord:
+        buttons.append(Press(words.claim_button, Claim(owner), discord.ButtonStyle.success))
     if view.purse.all_diamonds:
         buttons.append(Press(words.convert_button, AskConversion(owner)))
     if budgets:
@@ -49,6 +55,7 @@ def wallet_card(
         _level(words, totals.given),
         words.account_frozen(view.frozen_seq) if view.frozen_seq else "",
         words.ways_to_coins(view.purse) if not view.purse.all_coins else "",
+        words.waits_at_discord(at_discord) if at_discord else "",
         buttons,
         colour=Colour.CALM,
     )

@@ -4,9 +4,11 @@ Nothing about a control is kept in memory. A press is understood from its custom
 process that never sent the message, and a view that was sent is forgotten at once.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Final, Self
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from typing import Any, ClassVar, Final, Self, TypeVar, dataclass_transform
+
+from bot.ledger.facts import Fact, in_order
 
 MOST_CUSTOM_ID_LENGTH: Final = 100
 _MOST_NUMBER: Final = 2**63 - 2
@@ -14,8 +16,8 @@ _MOST_NUMBER: Final = 2**63 - 2
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+@in_order
+class Control(Fact):
     """Something that can be pressed, picked or sent in. Fields are numbers or short words."""
 
     code: ClassVar[str]
@@ -52,16 +54,19 @@ class Control:
 
 
 _CONTROLS: Final[dict[str, type[Control]]] = {}
+_Kind = TypeVar("_Kind", bound=Control)
 
 
-def control(code: str) -> Any:
+@dataclass_transform(frozen_default=True)
+def control(code: str) -> Callable[[type[_Kind]], type[_Kind]]:
     """Name a control as it stands in messages, for good: old buttons are pressed for years."""
 
-    def register(kind: type[Control]) -> type[Control]:
+    def register(kind: type[_Kind]) -> type[_Kind]:
         assert code not in _CONTROLS, code
-        kind.code = code
-        _CONTROLS[code] = kind
-        return kind
+        made = in_order(kind)
+        made.code = code
+        _CONTROLS[code] = made
+        return made
 
     return register
 

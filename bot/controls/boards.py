@@ -1,12 +1,9 @@
 """The controls of the leaderboards."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("board")
-@dataclass(frozen=True, slots=True)
 class BoardPage(Control):
     """A page of a board, from 0, with where `member` stands; 0 is whoever owns the message.
 

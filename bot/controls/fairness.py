@@ -1,12 +1,9 @@
 """The controls around limits, reversals by two, and rings."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("budget")
-@dataclass(frozen=True, slots=True)
 class ShowBudgets(Control):
     """Show the limits that the owner set themself."""
 
@@ -14,7 +11,6 @@ class ShowBudgets(Control):
 
 
 @control("force")
-@dataclass(frozen=True, slots=True)
 class AskForcing(Control):
     """Open the form in which a moderator asks for a gift to be taken back, or decides."""
 
@@ -23,7 +19,6 @@ class AskForcing(Control):
 
 
 @control("second")
-@dataclass(frozen=True, slots=True)
 class DecideForcing(Control):
     """Open the same form, from the entry of the log that asks for a second moderator."""
 
@@ -31,7 +26,6 @@ class DecideForcing(Control):
 
 
 @control("forced")
-@dataclass(frozen=True, slots=True)
 class ForceForm(Control):
     """The form that asks whether and why; sent in twice, it is done once."""
 
@@ -40,8 +34,23 @@ class ForceForm(Control):
     seq: int
 
 
+@control("nosecond")
+class RefuseForcing(Control):
+    """Open the form in which a second moderator says no, or the first takes it back."""
+
+    seq: int
+
+
+@control("refused")
+class RefuseForm(Control):
+    """The form that asks why; sent in twice, it is done once."""
+
+    key: int
+    owner: int
+    seq: int
+
+
 @control("rings")
-@dataclass(frozen=True, slots=True)
 class RingPage(Control):
     """One finding, by its place from 0 on, in the gifts up to `#through` since a moment in seconds.
 
@@ -57,19 +66,22 @@ class RingPage(Control):
 
 
 @control("ringfreeze")
-@dataclass(frozen=True, slots=True)
 class AskFreezeAll(Control):
-    """Ask whether and why everybody of a finding is frozen."""
+    """Ask whether and why the people of a finding are frozen: `whom`, all or givers.
+
+    `mark` tells whether the finding is still the one that was shown.
+    """
 
     owner: int
     days: int
     through: int
     since: int
     place: int
+    whom: str
+    mark: str
 
 
 @control("ringform")
-@dataclass(frozen=True, slots=True)
 class FreezeAllForm(Control):
     """The form that asks; sent in twice, everybody is frozen once."""
 
@@ -79,3 +91,31 @@ class FreezeAllForm(Control):
     through: int
     since: int
     place: int
+    whom: str
+    mark: str
+
+
+@control("ringfree")
+class AskUnfreezeAll(Control):
+    """Ask whether and why those of a finding who were frozen last, for one reason, are free."""
+
+    owner: int
+    days: int
+    through: int
+    since: int
+    place: int
+    mark: str
+
+
+@control("ringfreeform")
+class UnfreezeAllForm(Control):
+    """The form that asks; `frozen`: the newest of the freezes that it is about."""
+
+    key: int
+    owner: int
+    days: int
+    through: int
+    since: int
+    place: int
+    mark: str
+    frozen: int

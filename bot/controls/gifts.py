@@ -1,12 +1,9 @@
 """The controls around a gift."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("one")
-@dataclass(frozen=True, slots=True)
 class SendOne(Control):
     """Send one of the same gift to the same creator; also how a thank-you is recognised."""
 
@@ -14,7 +11,6 @@ class SendOne(Control):
 
 
 @control("send")
-@dataclass(frozen=True, slots=True)
 class ConfirmGift(Control):
     """Send the gift that was asked about: under its first key, at the price that was shown.
 
@@ -31,13 +27,11 @@ class ConfirmGift(Control):
 
 
 @control("fits")
-@dataclass(frozen=True, slots=True)
 class SendInstead(ConfirmGift):
     """Send another gift than the one that was refused: a request of its own, made once."""
 
 
 @control("again")
-@dataclass(frozen=True, slots=True)
 class SendAgain(Control):
     """Send the same once more; every press is a new gift."""
 
@@ -48,7 +42,6 @@ class SendAgain(Control):
 
 
 @control("pick")
-@dataclass(frozen=True, slots=True)
 class PickGift(Control):
     """One part of the picker; every part carries all that was picked so far, 0 for nothing."""
 
@@ -63,7 +56,6 @@ class PickGift(Control):
 
 
 @control("form")
-@dataclass(frozen=True, slots=True)
 class GiftForm(Control):
     """The form behind the menu of a member."""
 
@@ -71,7 +63,6 @@ class GiftForm(Control):
 
 
 @control("no")
-@dataclass(frozen=True, slots=True)
 class Dismiss(Control):
     """Leave it at that."""
 

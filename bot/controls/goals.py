@@ -1,12 +1,9 @@
 """The controls of goals."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("gnew")
-@dataclass(frozen=True, slots=True)
 class ReplaceGoal(Control):
     """Put a goal in the place of another: what was asked for, under the key that asked."""
 
@@ -20,7 +17,6 @@ class ReplaceGoal(Control):
 
 
 @control("gup")
-@dataclass(frozen=True, slots=True)
 class AskGiveUp(Control):
     """Ask whether to give a goal up."""
 
@@ -28,7 +24,6 @@ class AskGiveUp(Control):
 
 
 @control("gend")
-@dataclass(frozen=True, slots=True)
 class GiveUpGoal(Control):
     """Give the goal up that was shown, under the key that asked."""
 
@@ -38,7 +33,6 @@ class GiveUpGoal(Control):
 
 
 @control("gkeep")
-@dataclass(frozen=True, slots=True)
 class KeepGoal(Control):
     """Leave a goal as it is."""
 

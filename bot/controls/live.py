@@ -1,12 +1,9 @@
 """The controls around shows and acknowledgements."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("dig")
-@dataclass(frozen=True, slots=True)
 class OpenPicker(Control):
     """Pick a gift to send, for the recipient of a digest; also how that digest is recognised.
 

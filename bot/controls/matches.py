@@ -1,12 +1,9 @@
 """The controls of matches."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("match")
-@dataclass(frozen=True, slots=True)
 class MatchButton(Control):
     """A button under a challenge, also how that message is recognised; `part` says which one:
     accept, decline, score or rematch."""
@@ -21,7 +18,6 @@ class MatchButton(Control):
 
 
 @control("mback")
-@dataclass(frozen=True, slots=True)
 class WithdrawMatch(Control):
     """Take one's own challenge back."""
 

@@ -1,12 +1,10 @@
 """The controls by which moderators decide about the messages that came with gifts."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
+from bot.controls.requests import ListPage
 
 
 @control("word")
-@dataclass(frozen=True, slots=True)
 class JudgeMessage(Control):
     """Let everybody read the message with this gift, or (`approve` 0) nobody: in the log."""
 
@@ -15,7 +13,6 @@ class JudgeMessage(Control):
 
 
 @control("words")
-@dataclass(frozen=True, slots=True)
 class JudgeInList(Control):
     """The same in the list of what waits, which goes on after `#after`."""
 
@@ -26,10 +23,5 @@ class JudgeInList(Control):
 
 
 @control("held")
-@dataclass(frozen=True, slots=True)
-class HeldPage(Control):
-    """A page of what waits, after `#after`; `part` tells the buttons of a page apart."""
-
-    part: str
-    owner: int
-    after: int
+class HeldPage(ListPage):
+    """A page of the messages that wait."""

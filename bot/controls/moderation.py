@@ -1,12 +1,9 @@
 """The controls of what moderators do."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("log")
-@dataclass(frozen=True, slots=True)
 class LookUp(Control):
     """Look up an operation; also how an entry of the log channel is recognised."""
 
@@ -14,7 +11,6 @@ class LookUp(Control):
 
 
 @control("line")
-@dataclass(frozen=True, slots=True)
 class LookUpLine(Control):
     """Look up the line that is picked in a menu."""
 
@@ -22,7 +18,6 @@ class LookUpLine(Control):
 
 
 @control("account")
-@dataclass(frozen=True, slots=True)
 class StatementPage(Control):
     """A page of a member's statement: just older than `before`, or just newer than `after`.
 
@@ -37,7 +32,6 @@ class StatementPage(Control):
 
 
 @control("audit")
-@dataclass(frozen=True, slots=True)
 class AuditPage(Control):
     """A page of what moderators did, to the member with this number or, for 0, to anybody."""
 
@@ -49,7 +43,6 @@ class AuditPage(Control):
 
 
 @control("digest")
-@dataclass(frozen=True, slots=True)
 class DigestPage(Control):
     """A page of the gifts that a digest tells of, after combo `#after`."""
 
@@ -60,7 +53,6 @@ class DigestPage(Control):
 
 
 @control("undo")
-@dataclass(frozen=True, slots=True)
 class AskReversal(Control):
     """Ask for the reason to reverse a gift."""
 
@@ -69,7 +61,6 @@ class AskReversal(Control):
 
 
 @control("undone")
-@dataclass(frozen=True, slots=True)
 class ReverseForm(Control):
     """The form that asks whether and why a gift is reversed; sent in twice, it is done once."""
 
@@ -79,7 +70,6 @@ class ReverseForm(Control):
 
 
 @control("adjust")
-@dataclass(frozen=True, slots=True)
 class AdjustForm(Control):
     """The form that asks once more whether a large adjustment is meant."""
 

@@ -1,12 +1,9 @@
 """The controls around a creator's overlay, whose address nobody gets but the creator."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("ovlook")
-@dataclass(frozen=True, slots=True)
 class LookAtOverlay(Control):
     """See how the overlay is set."""
 
@@ -14,7 +11,6 @@ class LookAtOverlay(Control):
 
 
 @control("ovask")
-@dataclass(frozen=True, slots=True)
 class AskNewAddress(Control):
     """Ask whether the overlay shall have a new address."""
 
@@ -22,7 +18,6 @@ class AskNewAddress(Control):
 
 
 @control("ovnew")
-@dataclass(frozen=True, slots=True)
 class NewAddress(Control):
     """Give the overlay a new address, under the key of the press that asked."""
 
@@ -31,7 +26,6 @@ class NewAddress(Control):
 
 
 @control("ovend")
-@dataclass(frozen=True, slots=True)
 class AskCloseOverlay(Control):
     """Ask whether the overlay shall be closed."""
 
@@ -39,7 +33,6 @@ class AskCloseOverlay(Control):
 
 
 @control("ovshut")
-@dataclass(frozen=True, slots=True)
 class ShutOverlay(Control):
     """Close the overlay, under the key of the press that asked."""
 
@@ -48,7 +41,6 @@ class ShutOverlay(Control):
 
 
 @control("ovset")
-@dataclass(frozen=True, slots=True)
 class AskLooks(Control):
     """Ask how the overlay shall sound, and what it shows."""
 
@@ -56,7 +48,6 @@ class AskLooks(Control):
 
 
 @control("ovform")
-@dataclass(frozen=True, slots=True)
 class LooksForm(Control):
     """How the overlay shall sound, filled in."""
 
@@ -64,7 +55,6 @@ class LooksForm(Control):
 
 
 @control("ovtest")
-@dataclass(frozen=True, slots=True)
 class ShowTestAlert(Control):
     """Show a test alert on the overlay of the creator with this Discord id.
 

@@ -1,12 +1,10 @@
 """The controls of diamonds that are paid out: a creator's own, and those of moderators."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
+from bot.controls.requests import ListPage
 
 
 @control("cash")
-@dataclass(frozen=True, slots=True)
 class AskCashout(Control):
     """Show what all of the owner's diamonds would come to, and ask."""
 
@@ -14,7 +12,6 @@ class AskCashout(Control):
 
 
 @control("cashed")
-@dataclass(frozen=True, slots=True)
 class ConfirmPayout(Control):
     """Ask for what was shown: under its first key, at the rate, fee and currency shown."""
 
@@ -27,7 +24,6 @@ class ConfirmPayout(Control):
 
 
 @control("uncash")
-@dataclass(frozen=True, slots=True)
 class KeepFromPayout(Control):
     """Ask for nothing."""
 
@@ -35,7 +31,6 @@ class KeepFromPayout(Control):
 
 
 @control("outs")
-@dataclass(frozen=True, slots=True)
 class OwnPayoutsPage(Control):
     """A page of the owner's payouts: just older than `before`, or just newer than `after`.
 
@@ -49,7 +44,6 @@ class OwnPayoutsPage(Control):
 
 
 @control("backs")
-@dataclass(frozen=True, slots=True)
 class AskCancellation(Control):
     """Show the owner's open payouts, each with a button that takes it back."""
 
@@ -57,7 +51,6 @@ class AskCancellation(Control):
 
 
 @control("back")
-@dataclass(frozen=True, slots=True)
 class CancelOwnPayout(Control):
     """Take this payout back."""
 
@@ -66,17 +59,11 @@ class CancelOwnPayout(Control):
 
 
 @control("payouts")
-@dataclass(frozen=True, slots=True)
-class OpenPayoutsPage(Control):
-    """A page of what waits for moderators, after `#after`; `part` tells the buttons apart."""
-
-    part: str
-    owner: int
-    after: int
+class OpenPayoutsPage(ListPage):
+    """A page of the payouts that are open."""
 
 
 @control("payok")
-@dataclass(frozen=True, slots=True)
 class ApproveInList(Control):
     """Approve this payout in a list that goes on after `#after`."""
 
@@ -86,7 +73,6 @@ class ApproveInList(Control):
 
 
 @control("payno")
-@dataclass(frozen=True, slots=True)
 class AskRejection(Control):
     """Ask why this payout is rejected."""
 
@@ -96,9 +82,8 @@ class AskRejection(Control):
 
 
 @control("paynos")
-@dataclass(frozen=True, slots=True)
 class RejectionForm(Control):
-    """The form that says why this payout is rejected."""
+    """The form that says why this payout is rejected; `after` is -1 where it came from the log."""
 
     owner: int
     payout: int
@@ -106,7 +91,6 @@ class RejectionForm(Control):
 
 
 @control("pay")
-@dataclass(frozen=True, slots=True)
 class AskPayment(Control):
     """Ask under which reference this payout was paid."""
 
@@ -116,17 +100,43 @@ class AskPayment(Control):
 
 
 @control("paid")
-@dataclass(frozen=True, slots=True)
 class PaymentForm(Control):
-    """The form that says under which reference this payout was paid."""
+    """The form that says under which reference this payout was paid; `after` as above."""
 
     owner: int
     payout: int
     after: int
 
 
+@control("log-payok")
+class ApproveInLog(Control):
+    """Approve the payout that an entry of the log lays before the moderators."""
+
+    payout: int
+
+
+@control("log-payno")
+class AskRejectionInLog(Control):
+    """Ask why it is rejected."""
+
+    payout: int
+
+
+@control("log-pay")
+class AskPaymentInLog(Control):
+    """Ask under which reference it was paid."""
+
+    payout: int
+
+
+@control("payfrom")
+class ShowOrigin(Control):
+    """Show a moderator where the diamonds of this payout came from."""
+
+    payout: int
+
+
 @control("terms")
-@dataclass(frozen=True, slots=True)
 class CashoutPage(Control):
     """The terms of payouts, or what one button of their page does, named by `part`."""
 
@@ -135,7 +145,6 @@ class CashoutPage(Control):
 
 
 @control("termlog")
-@dataclass(frozen=True, slots=True)
 class CashoutHistoryPage(Control):
     """A page of what was changed about payouts: just older than `before`, or newer than `after`."""
 
@@ -146,7 +155,6 @@ class CashoutHistoryPage(Control):
 
 
 @control("termtext")
-@dataclass(frozen=True, slots=True)
 class CashoutTextsForm(Control):
     """The form for the operator's own words on payments."""
 

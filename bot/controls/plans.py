@@ -1,12 +1,9 @@
 """The controls of planned shows."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("remind")
-@dataclass(frozen=True, slots=True)
 class RemindMe(Control):
     """Be reminded of a plan, or no more; also how its announcement is recognised."""
 
@@ -19,7 +16,6 @@ class RemindMe(Control):
 
 
 @control("poff")
-@dataclass(frozen=True, slots=True)
 class AskCallOff(Control):
     """Ask whether to call a plan off."""
 
@@ -28,7 +24,6 @@ class AskCallOff(Control):
 
 
 @control("pno")
-@dataclass(frozen=True, slots=True)
 class CallOff(Control):
     """Call a plan off, under the key that asked."""
 
@@ -38,7 +33,6 @@ class CallOff(Control):
 
 
 @control("pkeep")
-@dataclass(frozen=True, slots=True)
 class KeepPlan(Control):
     """Leave a plan as it is."""
 

@@ -1,12 +1,9 @@
 """The controls of promotions, drops and chests."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("pot")
-@dataclass(frozen=True, slots=True)
 class PotButton(Control):
     """A button under a drop or a chest, also how that message is recognised; `part` says which
     one: take or mine."""
@@ -21,7 +18,6 @@ class PotButton(Control):
 
 
 @control("chest")
-@dataclass(frozen=True, slots=True)
 class ConfirmChest(Control):
     """Drop the chest that was shown, under its first key; `bonus` of its coins would be bonus."""
 
@@ -35,16 +31,14 @@ class ConfirmChest(Control):
 
 
 @control("nochest")
-@dataclass(frozen=True, slots=True)
 class KeepCoins(Control):
-    """Drop no chest, or make no drop, as `what` says."""
+    """Drop no chest, or make no drop or no promotion, as `what` says."""
 
     owner: int
     what: str
 
 
 @control("backchest")
-@dataclass(frozen=True, slots=True)
 class TakeChestBack(Control):
     """Take one's own chest back before it opens."""
 
@@ -53,7 +47,6 @@ class TakeChestBack(Control):
 
 
 @control("drop")
-@dataclass(frozen=True, slots=True)
 class ConfirmDrop(Control):
     """Make the large drop that was asked about, under its first key."""
 
@@ -65,8 +58,20 @@ class ConfirmDrop(Control):
     hours: int
 
 
+@control("promo")
+class ConfirmPromotion(Control):
+    """Make the large promotion that was asked about, under its first key."""
+
+    key: int
+    owner: int
+    coins: int
+    uses: int
+    days: int
+    typed: str
+    """The code, with a space for each colon: that tells no codes apart, and parts controls."""
+
+
 @control("pots")
-@dataclass(frozen=True, slots=True)
 class PotsPage(Control):
     """A page of a guild's pots: just older than `before`, or just newer than `after`.
 
@@ -81,7 +86,6 @@ class PotsPage(Control):
 
 
 @control("askpot")
-@dataclass(frozen=True, slots=True)
 class AskEndPot(Control):
     """Ask whether a pot is ended early."""
 
@@ -90,7 +94,6 @@ class AskEndPot(Control):
 
 
 @control("endpot")
-@dataclass(frozen=True, slots=True)
 class EndPot(Control):
     """End a pot early."""
 
@@ -99,7 +102,6 @@ class EndPot(Control):
 
 
 @control("keeppot")
-@dataclass(frozen=True, slots=True)
 class KeepPot(Control):
     """End no pot."""
 

@@ -5,12 +5,11 @@ press is asked of the books at every press. `creator` is a Discord id, `last` th
 answered last, and `opened` names a private card, by the interaction that opened it.
 """
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
+from bot.ledger.facts import in_order
 
 
-@dataclass(frozen=True, slots=True)
+@in_order
 class InQueue(Control):
     """Something on the card of a creator's queue."""
 
@@ -20,7 +19,6 @@ class InQueue(Control):
 
 
 @control("qopen")
-@dataclass(frozen=True, slots=True)
 class OpenQueue(Control):
     """Show the queue on a card of its own."""
 
@@ -28,13 +26,11 @@ class OpenQueue(Control):
 
 
 @control("qlook")
-@dataclass(frozen=True, slots=True)
 class RefreshQueue(InQueue):
     """Look who waits now."""
 
 
 @control("qours")
-@dataclass(frozen=True, slots=True)
 class RefreshShared(Control):
     """The same on a shared card as it was posted; also how that card is recognised.
 
@@ -47,7 +43,6 @@ class RefreshShared(Control):
 
 
 @control("qthank")
-@dataclass(frozen=True, slots=True)
 class QueueThank(InQueue):
     """Thank for the combo that was shown."""
 
@@ -55,7 +50,6 @@ class QueueThank(InQueue):
 
 
 @control("qskip")
-@dataclass(frozen=True, slots=True)
 class QueueSkip(InQueue):
     """Leave the combo that was shown without thanks in person."""
 
@@ -63,7 +57,6 @@ class QueueSkip(InQueue):
 
 
 @control("qall")
-@dataclass(frozen=True, slots=True)
 class QueueThankAll(InQueue):
     """Thank for all that waited when the card was shown; of very many, ask once first."""
 
@@ -71,7 +64,6 @@ class QueueThankAll(InQueue):
 
 
 @control("qsure")
-@dataclass(frozen=True, slots=True)
 class ConfirmThankAll(InQueue):
     """Thank for that many, under the key of the press that asked."""
 
@@ -80,7 +72,6 @@ class ConfirmThankAll(InQueue):
 
 
 @control("qagain")
-@dataclass(frozen=True, slots=True)
 class QueueReplay(InQueue):
     """Show a combo once more in public."""
 
@@ -88,7 +79,6 @@ class QueueReplay(InQueue):
 
 
 @control("qhold")
-@dataclass(frozen=True, slots=True)
 class QueueHold(InQueue):
     """Hold public thank-yous back (1), or let them go (0)."""
 

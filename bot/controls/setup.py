@@ -1,18 +1,14 @@
 """The controls around setting a server up."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("setup")
-@dataclass(frozen=True, slots=True)
 class OpenSetup(Control):
     """Open the page, from the offer that everybody in a channel sees."""
 
 
 @control("page")
-@dataclass(frozen=True, slots=True)
 class SetUp(Control):
     """One part of the page. It carries what is suggested and not saved yet; 0 or nothing for none.
 
@@ -29,7 +25,6 @@ class SetUp(Control):
 
 
 @control("typed")
-@dataclass(frozen=True, slots=True)
 class TypedSetting(Control):
     """A field of the page's form: which setting it is, and what that was when the form opened."""
 
@@ -38,7 +33,6 @@ class TypedSetting(Control):
 
 
 @control("retire")
-@dataclass(frozen=True, slots=True)
 class RetireGift(Control):
     """Take a gift off the list, under the key of the question."""
 
@@ -48,7 +42,6 @@ class RetireGift(Control):
 
 
 @control("offered")
-@dataclass(frozen=True, slots=True)
 class KeepGift(Control):
     """Leave the gift on the list."""
 

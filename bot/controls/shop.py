@@ -1,20 +1,25 @@
 """The controls of the shop: picking packs, asking for them, and deciding about that."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
+from bot.controls.requests import ListPage
 
 
 @control("shop")
-@dataclass(frozen=True, slots=True)
 class OpenShop(Control):
     """Show the owner the packs again."""
 
     owner: int
 
 
+@control("shop-for")
+class OpenShopFor(Control):
+    """Show the owner the packs again, put together for what is still wanted."""
+
+    owner: int
+    wanted: int
+
+
 @control("pack")
-@dataclass(frozen=True, slots=True)
 class PickPack(Control):
     """Ask about the pack that is picked in a menu."""
 
@@ -22,7 +27,6 @@ class PickPack(Control):
 
 
 @control("packs")
-@dataclass(frozen=True, slots=True)
 class PickPacks(Control):
     """Ask about so many of one pack."""
 
@@ -31,8 +35,17 @@ class PickPacks(Control):
     quantity: int
 
 
+@control("packs-for")
+class PickPacksFor(Control):
+    """Ask about so many of one pack, of those that were put together for an amount."""
+
+    owner: int
+    pack: int
+    quantity: int
+    wanted: int
+
+
 @control("order")
-@dataclass(frozen=True, slots=True)
 class AskPacks(Control):
     """Ask for what was shown: under its first key, at the price that was shown for all of it, and
     for as many coins."""
@@ -46,16 +59,28 @@ class AskPacks(Control):
     coins: int
 
 
+@control("order-for")
+class AskPacksFor(AskPacks):
+    """Ask for what was shown, of an amount of which the rest is shown then."""
+
+    wanted: int
+
+
 @control("no-order")
-@dataclass(frozen=True, slots=True)
 class AskNothing(Control):
     """Ask for nothing."""
 
     owner: int
 
 
+@control("no-order-for")
+class AskNothingFor(AskNothing):
+    """Ask for nothing, and keep in mind the amount that packs were put together for."""
+
+    wanted: int
+
+
 @control("unorder")
-@dataclass(frozen=True, slots=True)
 class TakeBack(Control):
     """Take back what the owner asked for."""
 
@@ -64,7 +89,6 @@ class TakeBack(Control):
 
 
 @control("fetch")
-@dataclass(frozen=True, slots=True)
 class Claim(Control):
     """Have credited here what Discord sold the owner."""
 
@@ -72,17 +96,11 @@ class Claim(Control):
 
 
 @control("orders")
-@dataclass(frozen=True, slots=True)
-class PurchasesPage(Control):
-    """A page of what waits, after `#after`; `part` tells the buttons of a page apart."""
-
-    part: str
-    owner: int
-    after: int
+class PurchasesPage(ListPage):
+    """A page of the requests to buy that wait."""
 
 
 @control("bought")
-@dataclass(frozen=True, slots=True)
 class ConfirmInList(Control):
     """Confirm a purchase in the list of what waits, which goes on after `#after`."""
 
@@ -92,7 +110,6 @@ class ConfirmInList(Control):
 
 
 @control("unbought")
-@dataclass(frozen=True, slots=True)
 class DeclineInList(Control):
     """Ask for the reason to decline one there."""
 
@@ -102,7 +119,6 @@ class DeclineInList(Control):
 
 
 @control("log-bought")
-@dataclass(frozen=True, slots=True)
 class ConfirmInLog(Control):
     """Confirm the purchase that an entry of the log lays before the moderators."""
 
@@ -110,7 +126,6 @@ class ConfirmInLog(Control):
 
 
 @control("log-unbought")
-@dataclass(frozen=True, slots=True)
 class DeclineInLog(Control):
     """Ask for the reason to decline it."""
 
@@ -118,7 +133,6 @@ class DeclineInLog(Control):
 
 
 @control("no-sale")
-@dataclass(frozen=True, slots=True)
 class DeclineForm(Control):
     """The form that asks why a purchase is declined; `after` is -1 where it came from the log."""
 

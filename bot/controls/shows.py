@@ -1,12 +1,9 @@
 """The controls of a live board."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("live")
-@dataclass(frozen=True, slots=True)
 class GiftForShow(Control):
     """Pick a gift for whose show it is; also how the board of that show is recognised.
 
@@ -23,7 +20,6 @@ class GiftForShow(Control):
 
 
 @control("quick")
-@dataclass(frozen=True, slots=True)
 class QuickGift(Control):
     """Send one of this gift at once; every press is a gift of its own."""
 
@@ -32,7 +28,6 @@ class QuickGift(Control):
 
 
 @control("gifters")
-@dataclass(frozen=True, slots=True)
 class ShowGifters(Control):
     """See who gave most in a show."""
 

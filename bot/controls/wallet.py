@@ -1,12 +1,9 @@
 """The controls of one's own account: the history and the diamonds."""
 
-from dataclasses import dataclass
-
 from bot.controls import Control, control
 
 
 @control("history")
-@dataclass(frozen=True, slots=True)
 class HistoryPage(Control):
     """A page of the owner's history: just older than `before`, or just newer than `after`.
 
@@ -19,7 +16,6 @@ class HistoryPage(Control):
 
 
 @control("convert")
-@dataclass(frozen=True, slots=True)
 class AskConversion(Control):
     """Show what all of the owner's diamonds would give, and ask."""
 
@@ -27,7 +23,6 @@ class AskConversion(Control):
 
 
 @control("coins")
-@dataclass(frozen=True, slots=True)
 class ConfirmConversion(Control):
     """Convert what was asked about: under its first key, at the rate in basis points shown."""
 
@@ -38,7 +33,6 @@ class ConfirmConversion(Control):
 
 
 @control("keep")
-@dataclass(frozen=True, slots=True)
 class KeepDiamonds(Control):
     """Convert nothing."""
 

@@ -21,7 +21,8 @@ MOST_FOLLOWERS: Final = 1_000_000
 MOST_LEVEL_ROLES: Final = 10
 RECEIVERS: Final = ("everyone", "registered")
 MESSAGES: Final = ("open", "first", "all")
-SHOPS: Final = ("moderator", "discord", "play")
+SOLD_BY_DISCORD: Final = "discord"
+SHOPS: Final = ("moderator", SOLD_BY_DISCORD, "play")
 MOST_CAP: Final = 10**9
 MOST_CASHOUT_RATE: Final = 10**9
 """A thousand of the currency for one diamond, in millionths."""
@@ -93,7 +94,8 @@ class GuildSettings:
     daily_cap: int = 0
     """How many coins one member may give in a local day; 0: any."""
     pair_cap: int = 0
-    """How many coins one member may give one creator in a local day; 0: any."""
+    """How many coins one member may give one other in a local day, by gifts and by shares of their
+    chests; 0: any."""
     giver_age_days: int = 0
     """How old an account must be to give, and to take from pots."""
     cashout: int = 0

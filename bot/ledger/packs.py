@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from bot.ledger.books.economy import Pack, Shelf
+from bot.ledger.cheapest import Thing, lightest
 from bot.ledger.money import BASIS_POINTS
 from bot.ledger.payment import MILLIONTHS, smallest_units
 
-MOST_COMBINED: Final = 100_000
-"""The most coins that the cheapest combination is found for: every amount below is looked at."""
+MOST_COMBINED: Final = 10**9
+"""The most coins that the cheapest combination is looked for."""
 
 
 class Portion(NamedTuple):
@@ -71,42 +72,39 @@ def fewest(pack: Pack, coins: int, now_ms: int) -> Portion:
 def cheapest(packs: Sequence[Pack], coins: int, now_ms: int) -> Combination | None:
     """The cheapest packs that give at least so many coins, and of those the fewest packs.
 
-    `coins` is 1 to 100,000, or none are found; nor are there any among no packs. Each smaller
-    amount is solved first, so that what is found is the best, and not what looks best at first.
+    `coins` is 1 to a billion, or none are found; nor are there any among no packs. It is the best
+    that there is, and not what looks best at first. Where packs are so odd that nobody could be
+    sure of it in time, there is none beyond 100,000 coins (`cheapest.lightest` says why).
     """
-    offered = _worthwhile(packs, now_ms)
+    offered = _worthwhile(packs, coins, now_ms)
     if not offered or not 1 <= coins <= MOST_COMBINED:
         return None
     # Prices are compared before counts, so both are kept in one number: no combination has more
     # packs than coins.
-    weights = [(all_coins(pack, now_ms), (pack.price << 20) + 1) for pack in offered]
-    costs, last = [0], [0]
-    for wanted in range(1, coins + 1):
-        cost, index = min(
-            (costs[max(0, wanted - given)] + weight, index)
-            for index, (given, weight) in enumerate(weights)
-        )
-        costs.append(cost)
-        last.append(index)
-    return _combined(offered, last, coins, now_ms)
+    kinds = {
+        Thing(all_coins(pack, now_ms), (pack.price << MOST_COMBINED.bit_length()) + 1): pack
+        for pack in offered
+    }
+    found = lightest(list(kinds), coins)
+    if found is None:
+        return None
+    return _combined([Portion(kinds[kind], count) for kind, count in found.items()], now_ms)
 
 
-def _worthwhile(packs: Sequence[Pack], now_ms: int) -> list[Pack]:
-    """The packs without those for whose price, or less, another gives as much."""
+def _worthwhile(packs: Sequence[Pack], coins: int, now_ms: int) -> list[Pack]:
+    """The packs without those for whose price, or less, another gives as much, as far as that is
+    wanted."""
     kept: list[Pack] = []
+    most = 0
     for pack in sorted(packs, key=lambda pack: (pack.price, -all_coins(pack, now_ms))):
-        if not kept or all_coins(pack, now_ms) > all_coins(kept[-1], now_ms):
+        given = min(coins, all_coins(pack, now_ms))
+        if given > most:
             kept.append(pack)
+            most = given
     return kept
 
 
-def _combined(offered: Sequence[Pack], last: Sequence[int], coins: int, now_ms: int) -> Combination:
-    counts: dict[int, int] = {}
-    while coins > 0:
-        index = last[coins]
-        counts[index] = counts.get(index, 0) + 1
-        coins -= all_coins(offered[index], now_ms)
-    portions = [Portion(offered[index], count) for index, count in counts.items()]
+def _combined(portions: list[Portion], now_ms: int) -> Combination:
     portions.sort(key=lambda portion: portion.pack.coins, reverse=True)
     return Combination(
         tuple(portions),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Final
 
 from bot.ledger.money import BASIS_POINTS, UNITS_PER_DIAMOND
@@ -24,8 +25,18 @@ CURRENCY_DECIMALS: Final[Mapping[str, int]] = {
 }
 """Currencies by their codes, and how many decimals their smallest unit has, after ISO 4217."""
 
+OLD_DAYS: Final = 30
+"""From when on an exchange rate is called old; it holds until it is set anew."""
+_DAY_MS: Final = 86_400_000
 _MONEY: Final = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
 _RATE: Final = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,6}))?")
+_CARD: Final = re.compile(r"(?<![0-9A-Za-z])[3-6][0-9](?:[ -]?[0-9]){11,17}(?![0-9A-Za-z])")
+"""What a card's number looks like, of the large schemes: 13 to 19 digits, in groups or not."""
+_IBAN: Final = re.compile(
+    r"(?<![0-9A-Z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]){11,30}(?![0-9A-Z])", re.IGNORECASE
+)
+"""What an account's number looks like where IBANs are used, after ISO 13616."""
+_FEWEST_OF_ACCOUNT, _MOST_OF_ACCOUNT = 15, 34
 
 
 def parse_money(text: str, currency: str) -> int | None:
@@ -72,6 +83,17 @@ def payout_money(units: int, rate: int, fee: int, currency: str) -> int:
     return exact // (UNITS_PER_DIAMOND * MILLIONTHS * BASIS_POINTS)
 
 
+def is_whole(units: int, rate: int, fee: int, currency: str) -> bool:
+    """Whether diamonds give after the fee exactly what `payout_money` says, and nothing is lost."""
+    exact = units * rate * (BASIS_POINTS - fee) * smallest_units(currency)
+    return exact % (UNITS_PER_DIAMOND * MILLIONTHS * BASIS_POINTS) == 0
+
+
+def is_old(set_ms: int, now_ms: int) -> bool:
+    """Whether an exchange rate was set so long ago that it may be far from what is paid now."""
+    return now_ms - set_ms > OLD_DAYS * _DAY_MS
+
+
 def fewest_units(rate: int, fee: int, currency: str) -> int:
     """The fewest units of diamonds that give any money at all after the fee."""
     each = rate * (BASIS_POINTS - fee) * smallest_units(currency)
@@ -86,3 +108,30 @@ def exchanged(amount: int, currency: str, rate: int, other: str) -> int:
     exact = amount * rate * smallest_units(other)
     divisor = smallest_units(currency) * MILLIONTHS
     return (2 * exact + divisor) // (2 * divisor)
+
+
+def names_an_account(text: str) -> bool:
+    """Whether a card's or a bank account's number stands in what somebody wrote.
+
+    Their check digits tell them from most other long numbers: a card's after ISO/IEC 7812 (Luhn),
+    an account's after ISO 7064 (97-10).
+    """
+    cards = (re.sub("[ -]", "", found[0]) for found in _CARD.finditer(text))
+    accounts = (found[0].upper().split() for found in _IBAN.finditer(text))
+    return any(map(_is_card, cards)) or any(map(_begins_with_account, accounts))
+
+
+def _is_card(digits: str) -> bool:
+    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
+    return (sum(map(int, digits[::-2])) + sum(doubled)) % 10 == 0
+
+
+def _begins_with_account(groups: list[str]) -> bool:
+    """Whether some of the first groups are an account's number: words that follow look alike."""
+    return any(map(_is_account, accumulate(groups)))
+
+
+def _is_account(letters: str) -> bool:
+    if not _FEWEST_OF_ACCOUNT <= len(letters) <= _MOST_OF_ACCOUNT:
+        return False
+    return int("".join(str(int(one, 36)) for one in letters[4:] + letters[:4])) % 97 == 1

@@ -17,11 +17,28 @@ the coins, and no place is better than another before the seed is drawn.
 
 from hashlib import sha256
 from itertools import accumulate, pairwise
+from typing import Final
+
+MOST_DRAWS: Final = 32
+"""How often a chest is drawn anew at most, so that no share is larger than it may be."""
 
 
 def commitment(seed: str) -> str:
     """What is told of a seed before it is told itself, in hexadecimal digits."""
     return sha256(seed.encode()).hexdigest()
+
+
+def seed_within(seed: str, coins: int, people: int, most: int) -> str | None:
+    """A seed whose largest share is at most `most` coins: the one given, or one drawn from it.
+
+    It is drawn before anything of it is told, so all draws that keep within `most` stay equally
+    likely. None where it was drawn in vain, as it is where even shares would be larger.
+    """
+    for _ in range(MOST_DRAWS if coins <= most * people else 0):
+        if max(shares(seed, coins, people)) <= most:
+            return seed
+        seed = commitment(seed)
+    return None
 
 
 def shares(seed: str, coins: int, people: int) -> tuple[int, ...]:

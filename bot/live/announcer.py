@@ -21,6 +21,7 @@ from bot.live.line import Place
 from bot.live.outages import Outages
 from bot.live.pace import Budget, Pace
 from bot.live.posting import Poster
+from bot.live.reposts import Reposts
 from bot.live.saying import Speaker
 from bot.storage.deliveries import Key, waiting
 
@@ -63,6 +64,11 @@ class Announcer:
         self._open = False
         self._idle = asyncio.Event()
         self._idle.set()
+
+    @property
+    def reposts(self) -> Reposts:
+        """What was posted again because somebody deleted it."""
+        return self._speaker.reposts
 
     def budget(self, channel: int) -> Budget:
         """How much may be posted in a channel; shared by all that is posted there."""

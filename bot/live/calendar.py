@@ -28,6 +28,7 @@ from bot.storage.calendar import (
     guilds_with_channel,
     next_challenges,
     next_closings,
+    next_held_back,
     next_matches,
     next_openings,
     next_plans,
@@ -154,7 +155,12 @@ class Calendar:
         self._now_ms = look.now_ms
         for read in (next_matches, next_challenges):
             await self._enter_due(look, await read(self._house.reader), lambda due: _end(due, look))
-        for read, asked in ((next_plans, _close), (next_openings, _open), (next_closings, _shut)):
+        for read, asked in (
+            (next_plans, _close),
+            (next_held_back, _hold_back),
+            (next_openings, _open),
+            (next_closings, _shut),
+        ):
             await self._enter_due(look, await read(self._house.reader), partial(asked, look=look))
         for guild in [guild for guild, at in self._boards_ms.items() if at <= look.now_ms]:
             self._boards_ms[guild] = next_ms = look.now_ms + CAUGHT_UP_MS
@@ -240,7 +246,10 @@ def _due_in(book: GuildBook) -> list[int]:
     matches = (match for match in live.matches.values() if not match.ended_seq)
     plans = (plan for plan in live.plans.values() if not plan.closed_seq)
     pots = [pot for pot in book.economy.changes.pots.values() if not pot.ended_seq]
+    frozen = [it for it in book.changes.members.values() if it.frozen_seq is not None]
     return [
+        # A chest of theirs may stand.
+        *(0 for _ in frozen),
         *(match.ends_ms for match in matches),
         *(plan.at_ms for plan in plans),
         *(pot.opens_ms for pot in pots if pot.opens_ms and not pot.opened_seq),
@@ -283,6 +292,16 @@ def _shut(due: Due, look: _Look) -> ClosePot:
         actor=_actor(due),
         pot=due.number,
         early=False,
+    )
+
+
+def _hold_back(due: Due, look: _Look) -> ClosePot:
+    return ClosePot(
+        guild=due.guild,
+        key=_key("held", due, look),
+        actor=_actor(due),
+        pot=due.number,
+        early=True,
     )
 
 

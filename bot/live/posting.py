@@ -110,6 +110,17 @@ class Poster:
             return False
         return True
 
+    async def stands(self, guild: int, channel: int, message: int) -> bool:
+        """Whether a message is there. Raises Declined or Unanswered."""
+        target = self._client.get_partial_messageable(channel, guild_id=guild)
+        await self._in_all.spend()
+        try:
+            with understood():
+                await target.fetch_message(message)
+        except Gone:
+            return False
+        return True
+
     async def remove(self, guild: int, channel: int, message: int) -> None:
         """Delete a message of ours, if it is there. Raises Declined or Unanswered."""
         target = self._client.get_partial_messageable(channel, guild_id=guild)

@@ -15,6 +15,7 @@ from bot.live.held import Held
 from bot.live.posting import Poster, Rendered, nonce
 from bot.live.renderings import mark_of, render
 from bot.live.renderings.gifts import render_digest
+from bot.live.reposts import Reposts
 from bot.storage.acknowledgements import acknowledgements
 from bot.storage.combos import ComboView, combos
 from bot.storage.database import StorageFailed
@@ -39,6 +40,7 @@ class Speaker:
         """Speak through `poster` of what `house` keeps."""
         self._house = house
         self._poster = poster
+        self.reposts = Reposts()
 
     async def refresh(self, rows: Sequence[Held]) -> list[Held]:
         """Read again how rows stand; those of which the books know nothing are returned."""
@@ -78,7 +80,7 @@ class Speaker:
         that the books know as shown is sent once more. Raises as `post` does.
 
         Where somebody deleted it, there is nothing left to change; what is still needed is to be
-        posted again.
+        posted again, if it was not deleted before.
         """
         channel, message = held.row.channel, held.row.message
         if revision > held.row.shown:
@@ -91,7 +93,8 @@ class Speaker:
         except Declined as declined:
             await self._fail(held, revision, channel, str(declined))
             raise
-        stage = Stage.SHOWN if stands or not rendered.is_needed else Stage.GONE
+        is_missed = not stands and rendered.is_needed and self.reposts.again(held.key, message)
+        stage = Stage.GONE if is_missed else Stage.SHOWN
         await self._tell(held, self._mark(held, revision, stage, channel, message))
         return revision
 

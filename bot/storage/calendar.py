@@ -60,6 +60,20 @@ _OPENINGS: Final = _OF_POTS.format(
     at="opens_ms", index="pot_opening", which="opened_seq = 0 AND opens_ms > 0"
 )
 _CLOSINGS: Final = _OF_POTS.format(at="closes_ms", index="pot_closing", which="closes_ms > 0")
+# Whoever froze the keeper ends their chests by it; where that one was forgotten, the keeper does.
+_HELD_BACK: Final = """
+SELECT 0, pot.guild, pot.number,
+    iif(freezer.user_id IS NULL, keeper.user_id, freezer.user_id),
+    iif(freezer.user_id IS NULL, keeper.name, freezer.name)
+FROM pot INDEXED BY pot_closing
+CROSS JOIN member AS keeper ON keeper.guild = pot.guild AND keeper.number = pot.keeper
+    AND keeper.frozen_seq IS NOT NULL
+CROSS JOIN operation ON operation.guild = pot.guild AND seq = keeper.frozen_seq
+CROSS JOIN member AS freezer ON freezer.guild = pot.guild AND freezer.number = actor
+WHERE ended_seq = 0 AND closes_ms > 0 AND own = 1
+    AND coalesce(freezer.user_id, keeper.user_id) IS NOT NULL
+ORDER BY pot.guild, pot.number LIMIT ?
+"""
 _GUILDS: Final = """
 SELECT DISTINCT guild FROM setting WHERE name = 'gift_channel' AND value <> '0'
 """
@@ -88,6 +102,11 @@ async def next_openings(reader: Reader) -> list[Due]:
 async def next_closings(reader: Reader) -> list[Due]:
     """The pots whose time is over next, soonest first."""
     return [Due(*row) for row in await reader.fetch(_CLOSINGS, (MOST_TOGETHER,))]
+
+
+async def next_held_back(reader: Reader) -> list[Due]:
+    """The chests of members who are frozen, which end at once, each with whoever froze them."""
+    return [Due(*row) for row in await reader.fetch(_HELD_BACK, (MOST_TOGETHER,))]
 
 
 async def guilds_with_channel(reader: Reader) -> list[int]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from bot.ledger.books.economy import NO_LIMIT, Budget, Forcing
+from bot.ledger.outcomes.fairness import ReversalDeclined
 from bot.ledger.periods import Board, Span, ends_ms, local_day, period
 from bot.ledger.rules.forcing import WAITS_MS
 from bot.storage.database import Reader
 from bot.storage.entries.economy import CHEST_TALLY
 from bot.storage.operations import GiftView, OperationView, described, describing
 
-MOST_FORCINGS: Final = 8
+MOST_FORCINGS: Final = 7
 """How many reversals that wait are listed: as many as fit into a message. Those that were decided
 make room, and a second moderator has a day for each."""
 
@@ -42,7 +43,9 @@ class ForcingView:
     gift: GiftView
     until_ms: int
     ended_seq: int
-    """The reversal that ended it; 0 while it waits, or after it lapsed."""
+    """What ended it; 0 while it waits, or after it lapsed."""
+    is_declined: bool = False
+    """Whether that was a no, of the second moderator or of the one who asked."""
 
 
 _BUDGETS: Final = """
@@ -101,15 +104,17 @@ async def forcing(reader: Reader, guild: int, gift: int) -> ForcingView | None:
 
 
 async def waiting_forcings(reader: Reader, guild: int, now_ms: int) -> list[ForcingView]:
-    """The reversals that wait for a second moderator, longest first; at most 10."""
+    """The reversals that wait for a second moderator, longest first; at most 7."""
     rows = await reader.fetch(_WAITING, (guild, now_ms - WAITS_MS, MOST_FORCINGS))
     return [await _view(reader, guild, Forcing(*row)) for row in rows]
 
 
 async def _view(reader: Reader, guild: int, known: Forcing) -> ForcingView:
-    asked, of = await reader.fetch_each(
-        [(_ASKED, (guild, known.asked_seq)), (_ASKED, (guild, known.gift))]
-    )
+    seqs = (known.asked_seq, known.gift, known.ended_seq)
+    asked, of, ended = await reader.fetch_each([(_ASKED, (guild, seq)) for seq in seqs])
+    end = OperationView(**described(ended[0])[0]) if ended else None
     gift = described(of[0])[0]["gift"]
     operation = OperationView(**described(asked[0])[0])
-    return ForcingView(operation, gift, known.asked_ms + WAITS_MS, known.ended_seq)
+    is_declined = end is not None and isinstance(end.outcome, ReversalDeclined)
+    until_ms = known.asked_ms + WAITS_MS
+    return ForcingView(operation, gift, until_ms, known.ended_seq, is_declined)

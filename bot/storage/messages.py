@@ -1,12 +1,13 @@
 """The messages that wait for a moderator, and who decided about one."""
 
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
 
-from bot.storage.database import Reader
+from bot.storage.database import Reader, Row
 from bot.storage.operations import OperationView, described, describing
+from bot.storage.paging import Waiting, waiting_of
 from bot.storage.people import Somebody
 
 
@@ -22,14 +23,10 @@ class HeldMessage(NamedTuple):
     sender: Somebody
     recipient: Somebody
 
-
-class HeldMessages(NamedTuple):
-    """Some of the messages that wait, longest first."""
-
-    messages: tuple[HeldMessage, ...]
-    has_more: bool
-    in_all: int
-    """How many wait."""
+    @property
+    def number(self) -> int:
+        """The number under which it waits: its gift's."""
+        return self.gift
 
 
 _HELD: Final = """
@@ -60,12 +57,12 @@ _DECISION: Final = describing(
 )
 
 
-async def held_messages(reader: Reader, guild: int, *, after: int = 0, limit: int) -> HeldMessages:
+async def held_messages(
+    reader: Reader, guild: int, *, after: int = 0, limit: int
+) -> Waiting[HeldMessage]:
     """The messages that wait in a guild, with gifts later than `#after`, longest first."""
-    rows = await reader.fetch(_HELD, (guild, after, limit + 1))
-    ((count,),) = await reader.fetch(_COUNT, (guild,))
-    found = [_held_message(*row) for row in rows]
-    return HeldMessages(tuple(found[:limit]), len(found) > limit, count)
+    place = {"guild": guild, "after": after, "limit": limit}
+    return await waiting_of(reader, _HELD, _COUNT, _held_message, **place)
 
 
 async def held_among(reader: Reader, guild: int, gifts: Iterable[int]) -> frozenset[int]:
@@ -81,8 +78,5 @@ async def decision(reader: Reader, guild: int, sender: int, gift: int) -> Operat
     return None
 
 
-def _held_message(  # noqa: PLR0917 - the columns of a row come as they stand.
-    gift: int, emoji: str, name: str, quantity: int, at_ms: int, text: str, *people: Any
-) -> HeldMessage:
-    sender, recipient = Somebody(*people[:3]), Somebody(*people[3:])
-    return HeldMessage(gift, emoji, name, quantity, at_ms, text, sender, recipient)
+def _held_message(row: Row) -> HeldMessage:
+    return HeldMessage._make((*row[:6], Somebody(*row[6:9]), Somebody(*row[9:])))

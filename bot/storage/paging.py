@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from bot.storage.database import Reader, Row
+
 Numbered = TypeVar("Numbered")
 
 MOST_SEQ: Final = 2**63 - 1
@@ -28,6 +30,16 @@ class Page(Generic[Numbered]):
     has_newer: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting(Generic[Numbered]):
+    """Some of what waits to be decided about, longest first."""
+
+    entries: tuple[Numbered, ...]
+    has_more: bool
+    in_all: int
+    """How many wait."""
+
+
 def towards(sql: str, window: Window) -> str:
     """A query that is written newest first, turned to where the window begins."""
     return sql if window.newest_first else sql.replace(" DESC", " ASC")
@@ -48,3 +60,22 @@ async def page_of(
     found = await read(Window(0, edge, limit + 1, newest_first=True))
     newer = before is not None and await read(Window(edge - 1, MOST_SEQ, 1, newest_first=False))
     return Page(tuple(found[:limit]), len(found) > limit, bool(newer))
+
+
+async def waiting_of(
+    reader: Reader,
+    sql: str,
+    count: str,
+    view: Callable[[Row], Numbered],
+    *,
+    guild: int,
+    after: int,
+    limit: int,
+) -> Waiting[Numbered]:
+    """What waits in a guild and is later than `#after`, as `view` tells each row.
+
+    `sql` takes the guild, `after` and a limit; `count` takes the guild.
+    """
+    queries = [(sql, (guild, after, limit + 1)), (count, (guild,))]
+    rows, ((in_all,),) = await reader.fetch_each(queries)
+    return Waiting(tuple(map(view, rows[:limit])), len(rows) > limit, in_all)

@@ -1,19 +1,21 @@
 """Payouts as people read about them: who asked for what, who decided what, and how it ended."""
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
 
 from bot.ledger.books.economy import PayoutState
 from bot.ledger.guild_settings import NAMES
+from bot.ledger.money import Purse
 from bot.storage.database import Reader, Row
 from bot.storage.operations import OperationView, described, describing
-from bot.storage.paging import Page, Window, page_of, towards
+from bot.storage.paging import Page, Waiting, Window, page_of, towards, waiting_of
 from bot.storage.people import Somebody
 
 CASHOUT_SETTINGS: Final = (*(name for name in NAMES if name.startswith("cashout")), "currency")
 """What the terms of payouts are made of."""
+_NOTHING: Final = Purse()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,10 @@ class PayoutView:
 
     number: int
     creator: Somebody
+    frozen_seq: int = 0
+    """What froze the creator; 0: they are not frozen."""
+    owed: Purse = _NOTHING
+    """What they owe now of what is worth money."""
     units: int
     rate: int
     fee: int
@@ -43,25 +49,22 @@ class PayoutView:
         return not self.ended_seq
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether nothing is approved or paid as long as the creator stands as they do."""
+        return bool(self.frozen_seq) or any(self.owed)
+
+    @property
     def can_be_taken_back(self) -> bool:
         """Whether its creator may: no moderator can be paying it yet."""
         return self.state is PayoutState.ASKED
 
 
-class PayoutList(NamedTuple):
-    """Some of the payouts that are open in a guild, oldest first."""
-
-    payouts: tuple[PayoutView, ...]
-    has_more: bool
-    in_all: int
-    """How many are open."""
-
-
 _SELECTED: Final = """
-SELECT payout.number, units, rate, fee, money, currency, payout.asked_ms, needs_two, state,
+SELECT payout.number, units, rate, fee, money, payout.currency, payout.asked_ms, needs_two, state,
     ended_seq, coalesce(ending.at_ms, 0), coalesce(note.text, ''),
     creator.number, creator.user_id, creator.name,
-    one.number, one.user_id, one.name, two.number, two.user_id, two.name
+    one.number, one.user_id, one.name, two.number, two.user_id, two.name,
+    coalesce(creator.frozen_seq, 0), coalesce(coins.balance, 0), coalesce(diamonds.balance, 0)
 """
 _JOINED: Final = """
 CROSS JOIN member AS creator
@@ -70,6 +73,10 @@ LEFT JOIN member AS one ON one.guild = payout.guild AND one.number = first_appro
 LEFT JOIN member AS two ON two.guild = payout.guild AND two.number = second_approver
 LEFT JOIN operation AS ending ON ending.guild = payout.guild AND ending.seq = ended_seq
 LEFT JOIN note ON note.guild = payout.guild AND note.seq = ended_seq
+LEFT JOIN account AS coins ON coins.guild = payout.guild AND coins.kind = 'debt'
+    AND coins.owner = payout.member AND coins.currency = 'coins'
+LEFT JOIN account AS diamonds ON diamonds.guild = payout.guild AND diamonds.kind = 'debt'
+    AND diamonds.owner = payout.member AND diamonds.currency = 'diamonds'
 """
 _OPEN: Final = f"""
 {_SELECTED} FROM payout INDEXED BY payout_open {_JOINED}
@@ -109,11 +116,12 @@ _SETTING_CHANGES: Final = describing(
 )
 
 
-async def open_payouts(reader: Reader, guild: int, *, after: int = 0, limit: int) -> PayoutList:
+async def open_payouts(
+    reader: Reader, guild: int, *, after: int = 0, limit: int
+) -> Waiting[PayoutView]:
     """The payouts that are open in a guild and later than `#after`, oldest first."""
-    rows = await reader.fetch(_OPEN, (guild, after, limit + 1))
-    ((count,),) = await reader.fetch(_COUNT, (guild,))
-    return PayoutList(tuple(map(_view, rows[:limit])), len(rows) > limit, count)
+    place = {"guild": guild, "after": after, "limit": limit}
+    return await waiting_of(reader, _OPEN, _COUNT, _view, **place)
 
 
 async def payout(reader: Reader, guild: int, number: int) -> PayoutView | None:
@@ -171,6 +179,8 @@ def _view(row: Row) -> PayoutView:
     return PayoutView(
         number=number,
         creator=Somebody(*row[12:15]),
+        frozen_seq=row[21],
+        owed=Purse(coins=row[22], diamonds=row[23]),
         units=units,
         rate=rate,
         fee=fee,

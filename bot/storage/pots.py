@@ -4,7 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from bot.ledger.books import CHANNEL_SINK
 from bot.ledger.books.economy import PotKind
+from bot.ledger.outcomes.pots import PotEnded
+from bot.ledger.shares import commitment
 from bot.storage.database import Reader, Row
 from bot.storage.paging import Page, Window, page_of, towards
 from bot.storage.people import Somebody
@@ -40,9 +43,15 @@ class PotView:
     opened_seq: int
     ended_seq: int
     seed: str
+    fingerprint: str
+    """What was told of the seed when it was dropped."""
     code: str
     given: int
     """How many coins were taken from it."""
+    ended_by: Somebody | None
+    """The moderator who ended it, if one did."""
+    is_taken_back: bool
+    """Whether its keeper took it back before it opened."""
     luckiest: ShareView | None
     """The largest share that was taken; the first of several. Only of chests with uneven shares."""
 
@@ -66,10 +75,25 @@ class PotView:
         """Its place in the order of a guild, by which pages go."""
         return self.number
 
-    def is_open(self, now_ms: int) -> bool:
-        """Whether it can be taken from at this moment, by its time alone."""
-        return not self.ended_seq and now_ms >= self.opens_ms
 
+class Standing(NamedTuple):
+    """A message by which a drop or a chest is taken from, with nothing left to show by it."""
+
+    closes_ms: int
+    guild: int
+    number: int
+    shown: int
+    channel: int
+    message: int
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Its place in the order in which such messages are read."""
+        return self.closes_ms, self.guild, self.number
+
+
+BEFORE_ALL: Final = (0, 0, 0)
+"""The place in front of all standing messages."""
 
 _NUMBERS: Final = (
     *("coins", "bonus_coins", "people", "taken", "channel", "role", "opens_ms", "closes_ms"),
@@ -87,11 +111,17 @@ SELECT pot.number, pot.kind, pot.own, pot.coins, pot.bonus_coins, pot.people, po
             WHERE share.guild = pot.guild AND share.pot = pot.number
         )
     ),
+    coalesce(made.outcome ->> 'fingerprint', ''),
+    coalesce(over.kind, ''), coalesce(over.outcome ->> 'early', 0),
+    ender.number, ender.user_id, ender.name,
     keeper.number, keeper.user_id, keeper.name,
     lucky.number, lucky.user_id, lucky.name, best.seq, best.coins + best.bonus_coins
 """
 _WITH_PEOPLE: Final = """
 CROSS JOIN member AS keeper ON keeper.guild = pot.guild AND keeper.number = pot.keeper
+CROSS JOIN operation AS made ON made.guild = pot.guild AND made.seq = pot.number
+LEFT JOIN operation AS over ON over.guild = pot.guild AND over.seq = pot.ended_seq
+LEFT JOIN member AS ender ON ender.guild = pot.guild AND ender.number = over.actor
 LEFT JOIN pot_share AS best ON best.guild = pot.guild AND best.pot = pot.number
     AND best.member = (
         SELECT share.member FROM pot_share AS share
@@ -120,6 +150,14 @@ ORDER BY page.number DESC LIMIT ?4
 _OPEN_PROMOTIONS: Final = """
 SELECT number, code FROM pot INDEXED BY pot_by_code
 WHERE guild = ? AND plain_code <> '' AND ended_seq = 0 ORDER BY number DESC LIMIT ?
+"""
+_STANDING: Final = """
+SELECT closes_ms, pot.guild, number, shown, outbox.channel, message
+FROM pot INDEXED BY pot_closing
+CROSS JOIN outbox ON outbox.guild = pot.guild AND acknowledgement = number AND sink = ?1
+WHERE ended_seq = 0 AND closes_ms > 0 AND (closes_ms, pot.guild, number) > (?2, ?3, ?4)
+    AND closes_ms > ?5 AND message > 0 AND shown = wanted
+ORDER BY closes_ms, pot.guild, number LIMIT ?6
 """
 _SHARES: Final = """
 SELECT member.number, user_id, name, pot_share.seq, pot_share.coins + pot_share.bonus_coins
@@ -168,6 +206,14 @@ async def open_promotions(reader: Reader, guild: int) -> dict[int, str]:
     return dict(rows)
 
 
+async def standing(
+    reader: Reader, now_ms: int, after: tuple[int, int, int], limit: int
+) -> list[Standing]:
+    """The messages of drops and chests that are not over, those that close soonest first."""
+    parameters = (CHANNEL_SINK, *after, now_ms, limit)
+    return [Standing(*row) for row in await reader.fetch(_STANDING, parameters)]
+
+
 async def shares_of(reader: Reader, guild: int, number: int, limit: int) -> list[ShareView]:
     """Who took what from a pot, in order."""
     rows = await reader.fetch(_SHARES, (guild, number, limit))
@@ -186,7 +232,7 @@ def _share(row: Row) -> ShareView:
 
 def _view(row: Row) -> PotView:
     number, kind, own, *numbers = row[:13]
-    seed, code, given = row[13:16]
+    seed, code, given, fingerprint, over, early = row[13:19]
     return PotView(
         number=number,
         kind=kind,
@@ -194,7 +240,11 @@ def _view(row: Row) -> PotView:
         seed=seed,
         code=code,
         given=given,
-        keeper=Somebody(*row[16:19]),
-        luckiest=_share(row[19:]) if row[19] is not None else None,
+        # Where it was dropped before fingerprints were kept, the seed tells it.
+        fingerprint=fingerprint or (commitment(seed) if seed else ""),
+        ended_by=Somebody(*row[19:22]) if over == PotEnded.kind else None,
+        is_taken_back=bool(early),
+        keeper=Somebody(*row[22:25]),
+        luckiest=_share(row[25:]) if row[25] is not None else None,
         **dict(zip(_NUMBERS, numbers, strict=True)),
     )

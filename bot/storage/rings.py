@@ -1,7 +1,7 @@
 """What rings and funnels are looked for in: who gave whom how much, and who made coins of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import orjson
@@ -89,9 +89,22 @@ def _look(read_rows: list[list[Row]]) -> tuple[list[Finding], int, int]:
     return findings(flows, converted, made), sum(flow.gifts for flow in flows), len(members)
 
 
+class Freeze(NamedTuple):
+    """That a member is frozen: since which operation, by whom, and why."""
+
+    seq: int
+    actor: int
+    actor_name: str | None
+    reason: str
+
+
 _FROZEN: Final = """
-SELECT number FROM json_each(?2) AS sought CROSS JOIN member ON guild = ?1 AND number = sought.value
-WHERE frozen_seq IS NOT NULL
+SELECT member.number, member.frozen_seq, operation.actor, by.name, coalesce(note.text, '')
+FROM json_each(?2) AS sought
+    CROSS JOIN member ON member.guild = ?1 AND member.number = sought.value
+    CROSS JOIN operation ON operation.guild = ?1 AND operation.seq = member.frozen_seq
+    CROSS JOIN member AS by ON by.guild = ?1 AND by.number = operation.actor
+    LEFT JOIN note ON note.guild = ?1 AND note.seq = member.frozen_seq
 """
 
 
@@ -101,7 +114,24 @@ async def newest_seq(reader: Reader, guild: int) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-async def frozen_among(reader: Reader, guild: int, numbers: Sequence[int]) -> set[int]:
-    """Those of some members who are frozen."""
+async def frozen_among(reader: Reader, guild: int, numbers: Sequence[int]) -> dict[int, Freeze]:
+    """How those of some members came to be frozen who are, by number."""
     rows = await reader.fetch(_FROZEN, (guild, orjson.dumps(numbers).decode()))
-    return {number for (number,) in rows}
+    return {number: Freeze(*freeze) for number, *freeze in rows}
+
+
+def frozen_last(frozen: Mapping[int, Freeze]) -> dict[int, Freeze]:
+    """Those who were frozen last, and with them who was so by the same one for the same reason."""
+    newest = max(frozen.values(), default=None)
+    return frozen_with(frozen, newest.seq, newest.actor, newest.reason) if newest else {}
+
+
+def frozen_with(
+    frozen: Mapping[int, Freeze], seq: int, actor: int, reason: str
+) -> dict[int, Freeze]:
+    """Those who were frozen up to `#seq` by this one for this reason."""
+    return {
+        number: it
+        for number, it in frozen.items()
+        if it.seq <= seq and (it.actor, it.reason) == (actor, reason)
+    }

@@ -1,13 +1,11 @@
 """What a guild sells for coins, what was bought, and where somebody looked at it last."""
 
-from collections.abc import Collection
 from typing import Any, Final, NamedTuple
-
-import orjson
 
 from bot.ledger.books.economy import ExchangeRate, Pack, Purchase, Shelf
 from bot.ledger.requests.shop import MOST_OPEN_PURCHASES
-from bot.storage.database import Reader
+from bot.storage.database import Reader, Row
+from bot.storage.paging import Waiting, waiting_of
 from bot.storage.people import Somebody
 
 
@@ -17,14 +15,10 @@ class WaitingPurchase(NamedTuple):
     purchase: Purchase
     buyer: Somebody
 
-
-class WaitingPurchases(NamedTuple):
-    """Some of the requests that wait, longest first."""
-
-    purchases: tuple[WaitingPurchase, ...]
-    has_more: bool
-    in_all: int
-    """How many wait."""
+    @property
+    def number(self) -> int:
+        """The `#seq` by which it is called."""
+        return self.purchase.number
 
 
 class Credited(NamedTuple):
@@ -33,6 +27,9 @@ class Credited(NamedTuple):
     guild: int
     purchase: Purchase
     buyer: Somebody
+    asker: Somebody | None
+    """In whose name something may be asked about it: the buyer's, or, where they were forgotten,
+    whoever is known longest there; None if nobody is."""
 
 
 _PACKS: Final = """
@@ -67,19 +64,28 @@ _ONE: Final = f"""
 CROSS JOIN member ON member.guild = purchase.guild AND member.number = purchase.member
 WHERE purchase.guild = ? AND purchase.number = ?
 """
+_KNOWN_LONGEST: Final = """
+SELECT known.number FROM member AS known
+WHERE known.guild = purchase.guild AND known.user_id > 0 ORDER BY known.user_id LIMIT 1
+"""
 _CREDITED: Final = f"""
-{_PURCHASE} {_BUYER}, purchase.guild FROM purchase INDEXED BY purchase_by_entitlement
+{_PURCHASE} {_BUYER}, asker.number, asker.user_id, asker.name, purchase.guild
+FROM purchase INDEXED BY purchase_by_entitlement
 CROSS JOIN member ON member.guild = purchase.guild AND member.number = purchase.member
+LEFT JOIN member AS asker ON asker.guild = purchase.guild AND asker.number = iif(
+    member.user_id IS NOT NULL, member.number, ({_KNOWN_LONGEST})
+)
 WHERE entitlement = ? AND entitlement > 0
 """
 _VISITED: Final = """
-SELECT member.guild, member.number, user_id, name FROM json_each(?1) AS known
-CROSS JOIN member ON member.guild = known.value AND user_id = ?2
+SELECT member.guild, member.number, user_id, name FROM guild
+CROSS JOIN member ON member.guild = guild.guild AND user_id = ?
 CROSS JOIN shop_visit ON shop_visit.guild = member.guild AND shop_visit.member = member.number
 ORDER BY at_ms DESC, member.guild LIMIT 1
 """
 _SOLD_BY_DISCORD: Final = """
-SELECT 1 FROM setting WHERE name = 'shop' AND value = 'discord' LIMIT 1
+SELECT EXISTS (SELECT 1 FROM setting WHERE name = 'shop' AND value = 'discord')
+    OR EXISTS (SELECT 1 FROM purchase INDEXED BY purchase_by_entitlement WHERE entitlement > 0)
 """
 
 
@@ -101,39 +107,41 @@ async def own_purchases(reader: Reader, guild: int, user_id: int) -> list[Purcha
 
 async def waiting_purchases(
     reader: Reader, guild: int, *, after: int = 0, limit: int
-) -> WaitingPurchases:
+) -> Waiting[WaitingPurchase]:
     """The requests to buy that wait in a guild, later than `#after`, longest first."""
-    rows = await reader.fetch(_WAITING, (guild, after, limit + 1))
-    ((count,),) = await reader.fetch(_COUNT, (guild,))
-    found = tuple(WaitingPurchase(*_with_buyer(row)) for row in rows[:limit])
-    return WaitingPurchases(found, len(rows) > limit, count)
+    place = {"guild": guild, "after": after, "limit": limit}
+    return await waiting_of(reader, _WAITING, _COUNT, _waiting, **place)
 
 
 async def purchase(reader: Reader, guild: int, number: int) -> WaitingPurchase | None:
     """One request to buy, whatever became of it; None if `#number` is none."""
     rows = await reader.fetch(_ONE, (guild, number))
-    return WaitingPurchase(*_with_buyer(rows[0])) if rows else None
+    return _waiting(rows[0]) if rows else None
 
 
 async def credited(reader: Reader, entitlement: int) -> Credited | None:
     """Where what Discord sold was credited, in whichever guild; None if it was nowhere."""
-    rows = await reader.fetch(_CREDITED, (entitlement,))
-    return Credited(rows[0][-1], *_with_buyer(rows[0][:-1])) if rows else None
+    for *row, number, user_id, name, guild in await reader.fetch(_CREDITED, (entitlement,)):
+        asker = Somebody(number, user_id, name) if number else None
+        return Credited(guild, *_with_buyer(row), asker)
+    return None
 
 
-async def last_visit(
-    reader: Reader, guilds: Collection[int], user_id: int
-) -> tuple[int, Somebody] | None:
-    """In which of these guilds a user looked at the shop last, and who they are there."""
-    known = orjson.dumps(list(guilds)).decode()
-    for guild, *person in await reader.fetch(_VISITED, (known, user_id)):
+async def last_visit(reader: Reader, user_id: int) -> tuple[int, Somebody] | None:
+    """In which guild a user looked at the shop last, and who they are there."""
+    for guild, *person in await reader.fetch(_VISITED, (user_id,)):
         return guild, Somebody(*person)
     return None
 
 
-async def is_sold_by_discord(reader: Reader) -> bool:
-    """Whether any guild has Discord sell its packs."""
-    return bool(await reader.fetch(_SOLD_BY_DISCORD))
+async def has_discord_sold(reader: Reader) -> bool:
+    """Whether any guild has Discord sell its packs, or had, so that it may take some back."""
+    ((has_sold,),) = await reader.fetch(_SOLD_BY_DISCORD)
+    return bool(has_sold)
+
+
+def _waiting(row: Row) -> WaitingPurchase:
+    return WaitingPurchase(*_with_buyer(row))
 
 
 def _with_buyer(row: Any) -> tuple[Purchase, Somebody]:

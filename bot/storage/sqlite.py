@@ -20,6 +20,7 @@ from bot.storage.database import (
     Statement,
     StorageFailed,
 )
+from bot.storage.dealing import teach_dealing
 from bot.storage.migrate import bring_up_to_date, refuse_strangers
 from bot.storage.series import SERIES, SeriesConnection
 
@@ -158,6 +159,8 @@ async def open_readers(path: str) -> AsyncIterator[tuple[SqliteReader, SqliteRea
         with _explained(path):
             first = await stack.enter_async_context(_connected(path, "ro", _READING))
             second = await stack.enter_async_context(_connected(path, "ro", _READING))
+            for connection in (first, second):
+                await teach_dealing(connection)
         yield SqliteReader(first), SqliteReader(second)
 
 

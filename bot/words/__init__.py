@@ -33,6 +33,7 @@ from bot.words.lookup import LookupWords
 from bot.words.matches import MatchWords
 from bot.words.messages import MessageWords
 from bot.words.moderation import ModerationWords
+from bot.words.origins import OriginWords
 from bot.words.overlay import OverlayWords
 from bot.words.overlay_command import OverlayCommandWords
 from bot.words.packs import PackWords
@@ -40,8 +41,8 @@ from bot.words.payout_refusals import PayoutRefusalWords
 from bot.words.payouts import PayoutWords
 from bot.words.periods import PeriodWords
 from bot.words.plans import PlanWords
+from bot.words.pot_office import PotOfficeWords
 from bot.words.pot_refusals import PotRefusalWords
-from bot.words.pots import PotWords
 from bot.words.queue import QueueWords
 from bot.words.recap import RecapWords
 from bot.words.refusals import RefusalWords
@@ -60,6 +61,9 @@ class Words(
     ComboWords,
     CommonWords,
     CreatorWords,
+    OriginWords,
+    PayoutRefusalWords,
+    PayoutWords,
     DebtWords,
     DashboardWords,
     OverlayPageWords,
@@ -67,7 +71,7 @@ class Words(
     PastShowWords,
     DiamondWords,
     GiftWords,
-    PotWords,
+    PotOfficeWords,
     GoalWords,
     HelpWords,
     HistoryWords,
@@ -80,8 +84,6 @@ class Words(
     OverlayCommandWords,
     OfficeWords,
     OverlayWords,
-    PayoutRefusalWords,
-    PayoutWords,
     PackWords,
     PeriodWords,
     PlanWords,

@@ -56,7 +56,10 @@ class BudgetWords(SettingWords):
         if coins == NO_LIMIT:
             return f"**{self.budget(coins, span)}**"
         renews = self.moment(ends_ms, "R")
-        return f"**{self.budget(coins, span)}** · {self.number(left)} left, renews {renews}"
+        return (
+            f"**{self.budget(coins, span)}**\n{self._bar(coins - left, coins)} "
+            f"{self.number(left)} left, renews {renews}"
+        )
 
     def budget_to_come(self, span: Span, coins: int, from_ms: int) -> str:
         """What a budget will be."""
@@ -70,21 +73,15 @@ class BudgetWords(SettingWords):
         return f"Your budget leaves {', '.join(told)}."
 
     def budget_set(self, done: BudgetSet) -> str:
-        """The receipt of a budget: at once, or from when on."""
-        span = Span(done.span)
+        """The receipt of a budget, above what holds now and what will."""
         if done.next_from_ms:
-            now = self.budget(done.coins, span)
-            return (
-                f"Noted! From {self.moment(done.next_from_ms)} on: "
-                f"**{self.budget(done.next_coins, span)}**. Until then, {now} stay: raising takes "
-                f"24 hours.\n-# {self.reference(done.seq)}"
-            )
-        left = self.coins(max(0, done.coins - done.given))
+            what = "Noted! Raising and clearing take 24 hours, and what was set holds until then."
+        else:
+            what = "Done! It holds from now on."
+            if not done.coins:
+                what = "Done! You give nothing for now; raising it takes 24 hours."
         off = " What was to come is off." if done.cancelled else ""
-        return (
-            f"Done! You give up to **{self.budget(done.coins, span)}** and have {left} left "
-            f"{self._within.get(span, '')}.{off}\n-# {self.reference(done.seq)}"
-        )
+        return f"{what}{off}\n-# {self.reference(done.seq)}"
 
     def logged_own_budget(self, done: BudgetSet, who: str, whom: str) -> str:
         """What a member set themself, as moderators look it up: how much is theirs to know."""
@@ -96,13 +93,19 @@ class BudgetWords(SettingWords):
         if daily:
             parts.append(f"up to {self.coins(daily)} a day")
         if pair:
-            parts.append(f"up to {self.coins(pair)} a day to one creator")
+            parts.append(f"up to {self.coins(pair)} a day to one person")
         return f"Everybody here gives {' and '.join(parts)}." if parts else ""
 
     def refused_over_limit(self, refused: OverLimit, around: Around) -> str:
         """A gift beyond a limit: what is left of it, until when, and what fits."""
         fits = around.catalogue.get(refused.affordable)
         hint = f" {escaped(fits.name)} ({self.number(fits.price)}) fits." if fits else ""
+        if refused.whose == "own" and not refused.most:
+            return (
+                f"That's {self.coins(refused.total)}, and your own budget is nothing "
+                f"{self._each.get(refused.span, '')}. Nothing taken: `/budget set` raises it, "
+                "which takes 24 hours."
+            )
         return (
             f"That's {self.coins(refused.total)}, and {self._limit_left(refused)}. Nothing taken: "
             f"it renews {self.moment(refused.ends_ms, 'R')}.{hint}"
@@ -114,9 +117,7 @@ class BudgetWords(SettingWords):
             within = self._within.get(refused.span, "")
             return f"your own budget leaves {left} of {most} {within}"
         if refused.whose == "pair":
-            return (
-                f"here one creator gets up to {most} a day from anybody: {left} left for this one"
-            )
+            return f"here everybody gives one person up to {most} a day: {left} left for this one"
         return f"here everybody gives up to {most} a day: you have {left} left"
 
     def refused_too_young(self, refused: TooYoung, around: Around) -> str:

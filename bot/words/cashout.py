@@ -48,6 +48,14 @@ class CashoutWords(SetupWords):
         """What the fewest diamonds that are paid out come to."""
         return f"{self.diamonds(units)} 💎 come to {self.money(money, currency)}."
 
+    def cashout_least_counts(self, units: int) -> str:
+        """That fewer diamonds than these are worth no money at all."""
+        return f"Fewer than {self.diamonds(units)} 💎 come to nothing, so that is the least."
+
+    def cashout_keeps_most(self, fee: int) -> str:
+        """A fee that takes more than it leaves."""
+        return f"⚠️ {self.percent(fee)} of the money is kept: creators get the rest."
+
     def cashouts_open(self, number: int) -> str:
         """How many payouts are still to be decided or paid."""
         if not number:
@@ -59,8 +67,8 @@ class CashoutWords(SetupWords):
     no_cashout_history = "Nobody changed anything here yet: these are the terms to begin with."
 
     cashout_rate_misread = (
-        "A rate is money for 1 💎 with up to six decimals, such as 0.005. Nothing changed: try "
-        "again."
+        "A rate is money for 1 💎, more than 0 and with up to six decimals, such as 0.005. Nothing "
+        "changed: try again."
     )
     cashout_fee_misread = (
         "A fee is a percentage from 0 to 99.99, such as 5 or 2.5. Nothing changed: try again."

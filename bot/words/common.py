@@ -47,9 +47,12 @@ class CommonWords(Grammar):
     def _notice(self, outcome: outcomes.Accepted, actor: str, *, gave: bool) -> str:
         if isinstance(outcome, outcomes.BalanceAdjusted):
             verb = "gave you" if outcome.amount > 0 else "took from you"
-            return f"{actor} {verb} {self.amount(outcome.currency, outcome.amount)}."
+            amount = self.amount(outcome.currency, outcome.amount)
+            return f"{actor} {verb} {amount}.{self._off_debts(outcome)}"
         if isinstance(outcome, outcomes.MemberFrozen):
-            return f"{actor} froze your account: no sending, converting or shows for now."
+            return (
+                f"{actor} froze your account: no sending, converting, cashing out or shows for now."
+            )
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"{actor} unfroze your account: you can send, convert and go live again."
         if isinstance(outcome, outcomes.GiftReversed):

@@ -68,8 +68,10 @@ class DiamondWords(Grammar):
     def converted(self, done: DiamondsConverted) -> str:
         """What a conversion took and gave, and what is there now."""
         conversion = Conversion(done.units, done.bonus_units, done.coins, done.bonus_coins)
+        repaid = f" {self.number(done.repaid)} of them paid what you owed." if done.repaid else ""
         return (
-            f"Done! {self.diamonds_taken(conversion)} became {self.coins_given(conversion)}. "
+            f"Done! {self.diamonds_taken(conversion)} became {self.coins_given(conversion)}."
+            f"{repaid} "
             f"You now have {self.coins(done.coins_left)} and {self.diamonds(done.units_left)} 💎.\n"
             f"-# {self.reference(done.seq)}"
         )

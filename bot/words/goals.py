@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from bot.words.boards import MEDALS
 from bot.words.grammar import Grammar
 
-_SQUARES = 10
-
 
 class GoalWords(Grammar):
     """The sentences of goals; `unit` is the emoji of the gift that counts, or nothing for coins."""
@@ -21,8 +19,7 @@ class GoalWords(Grammar):
 
     def goal_bar(self, progress: int, target: int) -> str:
         """How far a goal has come, as a bar that is full only once it is reached."""
-        full = min(_SQUARES, progress * _SQUARES // target)
-        return "▰" * full + "▱" * (_SQUARES - full)
+        return self._bar(progress, target)
 
     def goal_running(self, unit: str, progress: int, target: int, expires_ms: int) -> str:
         """A goal that is on its way."""

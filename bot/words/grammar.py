@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from bot.ledger.money import BASIS_POINTS, UNITS_PER_DIAMOND, Currency
+from bot.ledger.outcomes import BalanceAdjusted
 from bot.ledger.payment import MILLIONTHS, smallest_units
 
 MOST_NAME_LENGTH: Final = 32
+_SQUARES: Final = 10
 _MARKDOWN: Final = re.compile(r"([\\*_~`|>#\[\]()<:@])")
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 # Letters by their category, and yet nothing to see: fillers, and Braille's empty cell.
@@ -224,6 +226,21 @@ class Grammar:
     def reference(self, seq: int) -> str:
         """What people quote when they ask about an operation."""
         return f"`#{seq}`"
+
+    def _off_debts(self, given: BalanceAdjusted) -> str:
+        return self._paid_off(given.currency, given.amount, given.repaid)
+
+    def _paid_off(self, currency: Currency, amount: int, repaid: int) -> str:
+        """How much of what came in paid a debt at once; nothing where nothing was owed."""
+        if not repaid:
+            return ""
+        what = "All" if repaid == amount else self.amount(currency, repaid)
+        return f" {what} of it paid what was owed."
+
+    def _bar(self, done: int, whole: int) -> str:
+        """How far something has come, in ten squares, full only once it is all."""
+        full = _SQUARES if done >= whole else done * _SQUARES // whole
+        return "▰" * full + "▱" * (_SQUARES - full)
 
     def _of_kind(self, telling: str, kind: str) -> Callable[..., str] | None:
         """The sentence that a room has for outcomes of a kind, such as `logged_pack`, if any."""

@@ -9,7 +9,6 @@ class MessageWords(Grammar):
     approve_button = "Approve"
     deny_button = "Deny"
     first_page_button = "◀ Oldest"
-    more_held_button = "More ▶"
     no_messages_held = "No message waits. `/setup live messages` chooses whose messages wait here."
     message_waits = "-# Your message waits for a moderator; the gift is already theirs."
 

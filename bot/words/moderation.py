@@ -73,12 +73,13 @@ class ModerationWords(SettingWords):
         if isinstance(outcome, outcomes.BalanceAdjusted):
             verb, link = ("gave", "to") if outcome.amount > 0 else ("took", "from")
             amount = self.amount(outcome.currency, outcome.amount)
-            return f"{who} {verb} {amount} {link} {whom}."
+            return f"{who} {verb} {amount} {link} {whom}.{self._off_debts(outcome)}"
         if isinstance(outcome, outcomes.GiftReversed):
             gift = self.several(outcome.emoji, outcome.name, outcome.quantity)
             return (
                 f"{who} reversed gift {self.reference(outcome.gift)}, {gift} from {whom} to "
                 f"{self.strong_name(recipient)}: {self._returned(outcome, subject, recipient)}."
+                f"{self._as_asked(outcome)}"
             )
         if isinstance(outcome, outcomes.MemberFrozen):
             return f"{who} froze {whom}."
@@ -92,6 +93,9 @@ class ModerationWords(SettingWords):
         if isinstance(outcome, outcomes.CatalogueEdited):
             return f"{who} {self._edited(outcome)}."
         return self._worded("logged", outcome.kind, outcome, who, whom)
+
+    def _as_asked(self, outcome: outcomes.GiftReversed) -> str:
+        return f" {self.reference(outcome.asked_seq)} asked for it." if outcome.asked_seq else ""
 
     def logged_show_end(self, outcome: live.ShowStopped, who: str, whom: str) -> str:
         """A show that a moderator ended."""
@@ -141,13 +145,16 @@ class ModerationWords(SettingWords):
         if isinstance(outcome, outcomes.BalanceAdjusted):
             verb, link = ("Gave", "to") if outcome.amount > 0 else ("Took", "from")
             amount = self.amount(outcome.currency, outcome.amount)
-            return f"Done! {verb} {amount} {link} {whom}."
+            return f"Done! {verb} {amount} {link} {whom}.{self._off_debts(outcome)}"
         if isinstance(outcome, outcomes.GiftReversed):
             gift = self.several(outcome.emoji, outcome.name, outcome.quantity)
             returned = self._returned(outcome, subject, recipient)
             return f"Done! Gift {self.reference(outcome.gift)} ({gift}) is reversed: {returned}."
         if isinstance(outcome, outcomes.MemberFrozen):
-            return f"Done! {whom} is frozen: no sending, converting or shows until `/mod unfreeze`."
+            return (
+                f"Done! {whom} is frozen: no sending, converting, cashing out or shows until "
+                "`/mod unfreeze`."
+            )
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"Done! {whom} can send, convert and go live again."
         raise TypeError(f"nobody is told of having done {outcome.kind}")

@@ -86,15 +86,16 @@ class PackWords(ShopWords):
         """What to look after once the currency is another."""
         return (
             f"Prices keep their digits and are in {currency} now, so check them below, and with "
-            "`/setup cashout show` what 1 💎 pays. Exchange rates were cleared: they were for the "
-            "currency before."
+            "`/setup cashout show` what 1 💎 pays. Exchange rates that were set are gone: they "
+            "were for the currency before."
         )
 
     def shop_hint(self, mode: str) -> str:
         """What else there is to do, by how packs are paid for."""
         if mode == "discord":
             return (
-                "-# Each pack needs the id of a consumable SKU: `/setup pack edit`, option `sku`."
+                "-# Each pack needs the id of a consumable SKU: `/setup pack edit`, option `sku`. "
+                "Bought in test mode it gives no coins; `/shop claim` tells whether that came."
             )
         if mode == "play":
             return "-# Nothing is sold. Give coins with `/mod promo`, `/mod drop` or `/mod adjust`."
@@ -110,6 +111,7 @@ class PackWords(ShopWords):
         "No exchange rates are set. They only show prices in other money, as of the day you set "
         "them: `/setup exchange currency:EUR rate:0.92`."
     )
+    exchange_hint = "-# Set one with `currency` and `rate`; with `clear`, that currency has none."
     exchange_misread = (
         "Rates look like `0.92`: what one of your currency is worth in the other. After a whole "
         "number, write two or four decimals (`1.08` or `1.0850`): three could be thousands. "
@@ -153,6 +155,7 @@ class PackWords(ShopWords):
         "until": "that moment is past. Name a later one, or set the bonus to 0.",
         "sku": "that is no SKU. Name its id from the Developer Portal.",
         "sku-taken": "another pack is sold as that SKU. Change that one first.",
+        "twin": "there is a pack just like that already. `/setup pack edit` changes it.",
         "full": "{most} packs are on offer, and that's as many as fit. Retire one first.",
     }
     _exchange_problems: ClassVar[Mapping[str, str]] = {

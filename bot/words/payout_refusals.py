@@ -3,19 +3,40 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from bot.ledger.money import Purse
 from bot.ledger.outcomes import payouts
-from bot.words.grammar import Grammar
+from bot.words.debts import DebtWords
 from bot.words.refusals import Around
 
 
-class PayoutRefusalWords(Grammar):
+class PayoutRefusalWords(DebtWords):
     """The refusals of the cash-out room: a method for each kind, named after it."""
+
+    nearly: ClassVar[str] = "Almost! "
 
     def refused_cashout_off(self, refused: payouts.CashoutOff, around: Around) -> str:
         """A guild that pays nothing out."""
         return (
             "Cashing out is off on this server. Nothing set aside: `/diamonds convert` turns your "
             "💎 into coins."
+        )
+
+    def refused_payout_debts(self, refused: payouts.DebtsFirst, around: Around) -> str:
+        """Something that is owed, and how it is paid."""
+        owed = self.amounts(Purse(coins=refused.coins, diamonds=refused.units))
+        if refused.converted:
+            units = self.diamonds(refused.converted)
+            cure = f"turn {units} 💎 into coins with `/diamonds convert`, and it is paid"
+        elif refused.coins:
+            cure = (
+                "coins you buy pay it first, and so do 💎 you convert; bonus coins and bonus 💎 "
+                "don't"
+            )
+        else:
+            cure = "💎 from your next gifts pay it first; bonus 💎 don't"
+        return (
+            f"You owe {owed} for a gift or purchase that was taken back, and that comes before a "
+            f"cash-out. Nothing set aside: {cure}."
         )
 
     def refused_payout_terms(self, refused: payouts.PayoutTermsChanged, around: Around) -> str:
@@ -36,18 +57,24 @@ class PayoutRefusalWords(Grammar):
                 f"You have no 💎 to cash out{bonus}. Nothing set aside: they come with gifts that "
                 "are paid with bought coins."
             )
+        almost = self.nearly if 2 * refused.balance >= refused.wanted else ""
         return (
-            f"Almost! You have {self.diamonds(refused.balance)} 💎 to cash out{bonus}, "
+            f"{almost}You have {self.diamonds(refused.balance)} 💎 to cash out{bonus}, "
             f"{self.diamonds(refused.wanted - refused.balance)} less than that. Nothing set aside: "
             "leave the amount out to cash out all."
         )
 
     def refused_payout_least(self, refused: payouts.PayoutTooSmall, around: Around) -> str:
         """Less than is paid out at a time."""
+        least = self.diamonds(refused.least)
+        almost = self.nearly if 2 * refused.wanted >= refused.least else ""
+        works = f"you have {self.diamonds(refused.balance)} so far"
+        if refused.balance >= refused.least:
+            works = f"{least} would go"
         return (
-            f"Almost! Cash-outs here start at {self.diamonds(refused.least)} 💎, you asked for "
+            f"{almost}Cash-outs here start at {least} 💎, you asked for "
             f"{self.diamonds(refused.wanted)}: "
-            f"{self.diamonds(refused.least - refused.wanted)} short. Nothing set aside."
+            f"{self.diamonds(refused.least - refused.wanted)} short. Nothing set aside: {works}."
         )
 
     def refused_payout_most(self, refused: payouts.PayoutTooLarge, around: Around) -> str:
@@ -143,12 +170,23 @@ class PayoutRefusalWords(Grammar):
         )
 
     def refused_payout_owed(self, refused: payouts.PayoutOwed, around: Around) -> str:
-        """A creator who owes diamonds."""
-        return (
-            f"Its creator owes {self.diamonds(refused.owed)} 💎, and that comes first. Nothing "
-            "changed: reject it, and what comes back pays the debt."
-        )
+        """A creator who owes something."""
+        owed = self.amounts(Purse(coins=refused.coins, diamonds=refused.owed))
+        cure = "reject it, and what comes back pays the debt"
+        if refused.coins:
+            cure = (
+                "wait until that is paid, or reject it, and the 💎 that come back can be "
+                "converted to pay it"
+            )
+        return f"Its creator owes {owed}, and that comes first. Nothing changed: {cure}."
 
     def refused_reference_missing(self, refused: payouts.ReferenceMissing, around: Around) -> str:
         """A payment without a reference."""
         return "A reference is needed, so that the payment can be found. Nothing changed."
+
+    def refused_reference_account(self, refused: payouts.ReferenceIsAccount, around: Around) -> str:
+        """Payment details in place of a reference."""
+        return (
+            "That has the number of a card or a bank account in it, which is never stored. Nothing "
+            "changed: write the reference of the payment itself, such as its transaction number."
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from bot.ledger.money import Purse
 from bot.ledger.outcomes.payouts import (
     PayoutApproved,
     PayoutAsked,
@@ -10,10 +11,10 @@ from bot.ledger.outcomes.payouts import (
     PayoutPaid,
     PayoutRejected,
 )
-from bot.words.grammar import Grammar
+from bot.words.debts import DebtWords
 
 
-class PayoutWords(Grammar):
+class PayoutWords(DebtWords):
     """The sentences of the cash-out room."""
 
     ask_payout_button = "Ask for it"
@@ -23,8 +24,6 @@ class PayoutWords(Grammar):
     approve_payout_button = "Approve"
     reject_payout_button = "Reject"
     pay_payout_button = "Mark as paid"
-    more_payouts_button = "More ▶"
-    first_payouts_button = "◀ From the first"
 
     no_details_kept = (
         "-# Payment happens outside Ovation, which stores no payment details: never write yours "
@@ -145,6 +144,7 @@ class PayoutWords(Grammar):
 
     no_payouts_open = "No cash-out waits: all of them are decided and paid."
     others_decide = "Yours: somebody else decides."
+    others_approve = "You approved it: somebody else has to, too."
     reference_label = "Reference of the payment, made outside"
 
     def payouts_to_decide(self, in_all: int) -> str:
@@ -154,6 +154,19 @@ class PayoutWords(Grammar):
     def approved_by(self, name: str | None) -> str:
         """Who approved it so far."""
         return f"Approved by {self.strong_name(name)}."
+
+    def payout_stopped(self, frozen_seq: int, owed: Purse) -> str:
+        """Why nothing is paid to this creator now, as moderators read it."""
+        if frozen_seq:
+            return f"⚠️ Frozen ({self.reference(frozen_seq)}): nothing is paid until that ends."
+        return f"⚠️ Owes {self.amounts(owed)}: nothing is paid until that is."
+
+    def own_payouts_stopped(self, frozen_seq: int, owed: Purse) -> str:
+        """The same, as the creator reads it."""
+        if frozen_seq:
+            number = self.reference(frozen_seq)
+            return f"⚠️ Your account is frozen ({number}): nothing is paid until that ends."
+        return f"⚠️ You owe {self.amounts(owed)}: nothing is paid until that is."
 
     def reject_payout_title(self, number: int) -> str:
         """The title of the form before a rejection."""
@@ -238,7 +251,7 @@ class PayoutWords(Grammar):
     def payout_in_log(self, stands: str, approvals: int, *, needs_two: bool) -> str:
         """How far a request has come, below the entry of the log that tells of it."""
         told = self.payout_stands(stands, approvals, needs_two=needs_two)
-        return f"**{told[:1].upper()}{told[1:]}**: see `/mod payouts`."
+        return f"**{told[:1].upper()}{told[1:]}**"
 
     def payout_ended(self, stands: str, by_seq: int) -> str:
         """What became of it in the end."""

@@ -13,7 +13,8 @@ class PotRefusalWords(RefusalWords):
     pot_ranges: ClassVar[Mapping[str, str]] = {
         "coins": "One share holds {least} to {most} coins.",
         "people": "It can be for {least} to {most} people.",
-        "total": "It can hold {least} to {most} coins, so that everybody gets at least one.",
+        "total": "A chest takes at least {least} coins, one for everybody, and holds up to {most}.",
+        "all": "All shares together are at most {most} coins.",
     }
 
     def refused_pot_range(self, refused: pots.PotOutOfRange, around: Around) -> str:
@@ -28,7 +29,7 @@ class PotRefusalWords(RefusalWords):
         if not refused.balance:
             return (
                 f"The chest is to hold {self.number(refused.total)}, and you have no coins yet. "
-                "Nothing taken: `/shop show` says how to get some."
+                "Nothing taken: `/wallet` shows what is yours, `/shop show` how to get more."
             )
         return (
             f"Almost! The chest is to hold {self.number(refused.total)}, you have "
@@ -42,6 +43,36 @@ class PotRefusalWords(RefusalWords):
             "Your coins changed meanwhile, and the shares would be dealt another way than shown. "
             "Nothing taken: use `/chest drop` again to see how."
         )
+
+    def refused_chest_over_cap(self, refused: pots.ChestOverCap, around: Around) -> str:
+        """A chest with shares of which one may not have so much of another."""
+        return (
+            f"Here one person gets up to {self.coins(refused.most)} a day from another, and a "
+            "share of this chest would be more. Nothing taken: put fewer coins in, or make it for "
+            "more people."
+        )
+
+    def refused_share_over_cap(self, refused: pots.ShareOverCap, around: Around) -> str:
+        """A share of somebody of whom the reader had as much today as one may have."""
+        return (
+            f"Here one person gets up to {self.coins(refused.most)} a day from another. You had "
+            f"{self.number(refused.had)} from this one today, and with this share it would be "
+            "more. Nothing taken: it is for somebody else, and tomorrow counts anew "
+            f"({self.moment(refused.ends_ms, 'R')})."
+        )
+
+    pots_ended: ClassVar[Mapping[str, str]] = {
+        "promotion": "Promotion {pot} is over already",
+        "drop": "Drop {pot} is over already",
+        "chest": "Chest {pot} is over already",
+    }
+
+    def refused_pot_ended_before(self, refused: pots.PotEndedBefore, around: Around) -> str:
+        """Something that is to be ended and is over."""
+        said = self.pots_ended.get(refused.of, self.pots_ended["chest"])
+        told = said.format(pot=self.reference(refused.pot))
+        why = "the last share was taken" if refused.all_taken else "it ended"
+        return f"{told}: {why} with {self.reference(refused.by_seq)}. Nothing was done."
 
     def refused_too_many_pots(self, refused: pots.TooManyPots, around: Around) -> str:
         """One pot too many."""
@@ -85,6 +116,11 @@ class PotRefusalWords(RefusalWords):
 
     def refused_share_had(self, refused: pots.ShareHad, around: Around) -> str:
         """A second share."""
+        if refused.of == "promotion":
+            return (
+                f"You redeemed this code already: {self.coins(refused.total)} "
+                f"({self.reference(refused.by_seq)}). It works once each, so nothing was taken."
+            )
         return (
             f"You have your share already: {self.coins(refused.total)} "
             f"({self.reference(refused.by_seq)}). It's one each, so nothing was taken."

@@ -6,7 +6,6 @@ from typing import ClassVar
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import pots
 from bot.words.goals import GoalWords
-from bot.words.grammar import escaped
 
 
 class PotWords(GoalWords):
@@ -18,6 +17,7 @@ class PotWords(GoalWords):
     drop_chest_button = "Drop the chest"
     take_chest_back_button = "Take it back"
     make_drop_button = "Drop them"
+    make_promotion_button = "Make it"
     end_pot_button = "End"
     end_now_button = "End it now"
     keep_pot_button = "Let it go on"
@@ -49,9 +49,10 @@ class PotWords(GoalWords):
         self, keeper: str | None, each: int, people: int, *, taken: int, role: int, closes_ms: int
     ) -> str:
         """A drop that can be collected from."""
-        whom = f"everybody with <@&{role}>" if role else "everybody"
+        first = f"for the first {self.number(people)}" if people > 1 else "for whoever is first"
+        whom = f"{'each ' if people > 1 else ''}{first}{f' with <@&{role}>' if role else ''}"
         return (
-            f"🪂 {self.strong_name(keeper)} drops {self._bonus_coins(each)} for {whom}!\n"
+            f"🪂 {self.strong_name(keeper)} drops {self._bonus_coins(each)} {whom}!\n"
             f"{self.pot_progress(taken, people)} collected\n"
             f"-# One share each, while there are any. Ends {self.moment(closes_ms, 'R')}"
         )
@@ -94,20 +95,38 @@ class PotWords(GoalWords):
             f"-# It closes {self.moment(closes_ms, 'R')}"
         )
 
+    def chest_taken_back(self, keeper: str | None, coins: int) -> str:
+        """A chest whose keeper took it back before anybody could open it."""
+        return (
+            f"🎁 {self.strong_name(keeper)} took the treasure chest back before it opened: "
+            f"{self.coins(coins)}."
+        )
+
     def chest_over(
-        self, keeper: str | None, coins: int, people: int, *, taken: int, given: int, own: bool
+        self,
+        keeper: str | None,
+        coins: int,
+        people: int,
+        *,
+        taken: int,
+        given: int,
+        own: bool,
+        by_team: bool,
     ) -> str:
         """A chest that nobody opens any more; `given` coins were taken, of an `own` chest the rest
-        went back to its keeper."""
+        went back to its keeper. `by_team`: moderators closed it."""
         whose, left = f"🎁 {self.strong_name(keeper)}'s treasure chest", coins - given
         back = f"went back to {self.name(keeper)}" if own else "went back to the server"
+        if by_team and not taken:
+            return f"{whose} was closed by the server's team, and its {self.coins(coins)} {back}."
         if not taken:
             return f"{whose} is closed. Nobody opened it, and its {self.coins(coins)} {back}."
         if not left:
             verb = "got" if taken == 1 else "shared"
             return f"{whose} is empty: {self._people(taken)} {verb} {self.coins(coins)}."
+        closed = "was closed by the server's team" if by_team else "is closed"
         return (
-            f"{whose} is closed: {self.number(taken)} of {self._people(people)} took "
+            f"{whose} {closed}: {self.number(taken)} of {self._people(people)} took "
             f"{self.coins(given)}, and {self.number(left)} {back}."
         )
 
@@ -137,6 +156,11 @@ class PotWords(GoalWords):
         """The seed of a chest that is over, and how to check it."""
         return f"-# Seed of the draw: `{seed}` · `/chest check number:{number}` deals it again"
 
+    posted_again = (
+        "-# Posted again, for the message before was deleted while this goes on. Moderators end it "
+        "under `/mod drops`."
+    )
+
     # What a member reads alone.
 
     def share_taken(self, taken: pots.ShareTaken) -> str:
@@ -162,11 +186,14 @@ class PotWords(GoalWords):
         self, coins: int, people: int, minutes: int, *, bonus_coins: int, left: int
     ) -> str:
         """The one question before a chest with uneven shares; `left` coins stay."""
+        taken = f"All {self._bonus_coins(bonus_coins)} come"
+        if bonus_coins == 1:
+            taken = f"{self._bonus_coins(bonus_coins)} comes"
         return (
             f"Drop a chest of **{self._chest_for(coins, people)}**? It opens "
             f"{self._minutes(minutes)} later, for whoever presses first.\n"
-            f"All {self._bonus_coins(bonus_coins)} come out of your wallet, and "
-            f"{self.coins(left)} stay.\n"
+            f"{taken} out of your wallet, and {self.coins(left)} "
+            f"{'stays' if left == 1 else 'stay'}.\n"
             "Shares are uneven, drawn by chance, at least 1 each. What nobody takes comes back."
         )
 
@@ -176,7 +203,8 @@ class PotWords(GoalWords):
         """The one question before a chest with even shares; `kept` coins do not divide."""
         total = coins + bonus_coins
         parts = f" ({self.number(bonus_coins)} bonus)" if bonus_coins else ""
-        rest = f" {self.coins(kept)} of what you named can't be divided, so you keep that."
+        keeps = "it" if kept == 1 else "them"
+        rest = f" {self.coins(kept)} of what you named can't be divided, so you keep {keeps}."
         return (
             f"Drop a chest of **{self._chest_for(total, people)}**? It opens "
             f"{self._minutes(minutes)} later, for whoever presses first.\n"
@@ -217,9 +245,20 @@ class PotWords(GoalWords):
         """A channel in which the member may not write themselves."""
         return f"You can't write in <#{channel}>. Nothing was taken: pick another channel."
 
-    def chest_back(self, coins: int) -> str:
+    def chest_back(self, outcome: pots.PotOver) -> str:
         """One's own chest was taken back."""
-        return f"Taken back: {self.coins(coins)} are in your wallet again."
+        where = self._paid_of_back(outcome)
+        verb = "is" if outcome.back == 1 else "are"
+        end = f".{where}" if where else f" {verb} in your wallet again."
+        return f"Taken back: {self.coins(outcome.back)}{end}\n-# {self.reference(outcome.seq)}"
+
+    def _paid_of_back(self, outcome: pots.PotOver | pots.PotEnded) -> str:
+        return self._paid_off(Currency.COINS, outcome.back, outcome.repaid)
+
+    drop_role_gone = (
+        "The role that this drop was for doesn't exist any more, so nobody can collect. Nothing "
+        "was taken: a moderator can end it under `/mod drops`."
+    )
 
     # Checking a chest.
 
@@ -244,6 +283,13 @@ class PotWords(GoalWords):
         """The seed, and what was told of it at the drop."""
         return f"Seed: `{seed}`\nIts SHA-256 is the fingerprint told at the drop: `{fingerprint}`"
 
+    def check_swapped(self, seed: str, fingerprint: str) -> str:
+        """The seed, which is not the one that was told of at the drop."""
+        return (
+            f"Seed: `{seed}`\n✗ Its SHA-256 is not the fingerprint told at the drop: "
+            f"`{fingerprint}`. Please tell the server's team."
+        )
+
     def check_line(self, place: int, name: str | None, coins: int, dealt: int) -> str:
         """One share that was taken, and what the seed deals at that place."""
         told = "✓" if coins == dealt else f"✗ {self.number(dealt)}"
@@ -253,8 +299,11 @@ class PotWords(GoalWords):
         """How many shares are those of the seed."""
         if not taken:
             return "Nobody took a share, so there is nothing to compare."
+        if right == taken == 1:
+            return "✓ Dealt again from the seed, the one share that was taken is the same."
         if right == taken:
-            return f"✓ Dealt again from the seed, all {self.number(taken)} shares are the same."
+            same = f"{self.number(taken)} of {self.number(taken)} shares are the same"
+            return f"✓ Dealt again from the seed: {same}."
         return (
             f"✗ Dealt again from the seed, {self.number(taken - right)} of {self.number(taken)} "
             "shares differ. Please tell the server's team."
@@ -265,96 +314,18 @@ class PotWords(GoalWords):
         return f"-# {self.number(more)} more were compared and are not listed."
 
     check_how = (
-        "-# By your own means: the weight of share i is the first 8 bytes of SHA-256(`seed:i`) as "
-        "a number, plus 1. Everybody has 1; up to share i lie (coins − people) × weights up to i ÷ "
-        "all weights, rounded down, and share i adds what lies beyond share i − 1."
+        "-# By your own means: the weight of share i, the first being 1, is the first 8 bytes of "
+        "the SHA-256 of the text `seed:i`, with the seed as it is written, as a number, plus 1. "
+        "Everybody has 1; up to share i lie (coins − people) × weights up to i ÷ all weights, "
+        "rounded down, and share i adds what lies beyond share i − 1."
     )
-
-    # What moderators read.
-
-    def promotion_created(self, made: pots.PromotionCreated, code: str) -> str:
-        """A promotion goes on."""
-        until = f"until {self.moment(made.closes_ms)}" if made.closes_ms else "until you end it"
-        return (
-            f"🎟️ {self.typed(f'/redeem code:{code}')} gives {self._bonus_coins(made.each)} to "
-            f"{self._people(made.people)}, once each, {until}.\n-# {self.reference(made.seq)}"
-        )
-
-    def drop_created(self, made: pots.DropCreated, channel: int) -> str:
-        """A drop is on."""
-        return (
-            f"🪂 Dropped in <#{channel}>: {self._bonus_coins(made.each)} each for "
-            f"{self._people(made.people)}, until {self.moment(made.closes_ms)}.\n"
-            f"-# {self.reference(made.seq)}"
-        )
-
-    def drop_question(self, each: int, people: int, role: int) -> str:
-        """The one question before a large drop."""
-        whom = f"members with <@&{role}>" if role else "everybody"
-        return (
-            f"Drop {self._bonus_coins(each)} each for {self._people(people)}, open to {whom}? "
-            f"That makes {self._bonus_coins(each * people)} in all: please check the amount."
-        )
-
-    drop_cancelled = "No drop was made."
-
-    pots_title: ClassVar[Mapping[str, str]] = {
-        "promos": "**Promotions**",
-        "drops": "**Drops and chests**",
-    }
-    no_pots: ClassVar[Mapping[str, str]] = {
-        "promos": "No promotion yet. `/mod promo create` makes the first.",
-        "drops": "No drop or chest yet. `/mod drop` makes the first.",
-    }
-
-    no_such_promotion = (
-        "No promotion with that code goes on. Nothing was done: `/mod promo list` shows them all."
-    )
-
-    def promotion_row(self, number: int, code: str, each: int) -> str:
-        """A promotion in a list."""
-        return f"🎟️ {self.reference(number)} **{escaped(code)}** · {self._bonus_coins(each)} each"
-
-    def drop_row(self, number: int, each: int, channel: int) -> str:
-        """A drop in a list."""
-        return f"🪂 {self.reference(number)} · {self._bonus_coins(each)} each · <#{channel}>"
-
-    def chest_row(self, number: int, keeper: str | None, coins: int, channel: int) -> str:
-        """A chest in a list."""
-        who = self.name(keeper)
-        return f"🎁 {self.reference(number)} by {who} · {self.coins(coins)} · <#{channel}>"
-
-    def pot_state(self, taken: int, people: int, closes_ms: int, *, is_over: bool) -> str:
-        """How far a pot in a list has come."""
-        progress = self.pot_progress(taken, people)
-        if is_over:
-            return f"{progress} · over"
-        until = f"until {self.moment(closes_ms)}" if closes_ms else "until it is ended"
-        return f"{progress} · {until}"
-
-    def end_question(self, of: str, number: int, back: int, keeper: str | None) -> str:
-        """The one question before a pot is ended; of an own chest, `keeper` gets the rest."""
-        whom = f" to {self.strong_name(keeper)}" if keeper else ""
-        return (
-            f"End {self._pot(of, number)} now? What is left, {self.coins(back)}, goes back{whom}; "
-            "what was taken stays where it is."
-        )
-
-    def pot_ended(self, outcome: pots.PotEnded) -> str:
-        """A pot was ended."""
-        return (
-            f"Ended: {self._pot(outcome.of, outcome.pot)}. {self.number(outcome.taken)} of "
-            f"{self._people(outcome.people)} had their share, and {self.coins(outcome.back)} went "
-            "back.\n"
-            f"-# {self.reference(outcome.seq)}"
-        )
-
-    pot_goes_on = "It goes on. Nothing was changed."
 
     # Lines, log and notices.
 
     def line_own_share(self, outcome: pots.ShareTaken, who: str) -> str:
-        """A share, on a statement."""
+        """A share, on a statement; of a promotion, whoever took it knows its code alone."""
+        if outcome.of == "promotion":
+            return "code redeemed"
         return f"share of {self._pot(outcome.of, outcome.pot)}"
 
     def logged_own_share(self, outcome: pots.ShareTaken, who: str, whom: str) -> str:
@@ -378,10 +349,15 @@ class PotWords(GoalWords):
 
     def line_own_pot_over(self, outcome: pots.PotOver, who: str) -> str:
         """What was left of a chest, on its keeper's statement."""
+        if outcome.early:
+            return f"{self._pot(outcome.of, outcome.pot)} taken back"
         return f"rest of {self._pot(outcome.of, outcome.pot)}"
 
     def logged_own_pot_over(self, outcome: pots.PotOver, who: str, whom: str) -> str:
         """A pot whose time was over, or that its keeper took back."""
+        if outcome.early:
+            pot = self._pot(outcome.of, outcome.pot)
+            return f"{who} took {pot} back before it opened: {self.coins(outcome.back)}."
         whose = f"{who}'s {self._pot(outcome.of, outcome.pot)}"
         return f"{whose} was over: {self._came_to(outcome)}."
 
@@ -393,19 +369,22 @@ class PotWords(GoalWords):
         """A chest of the reader's is over."""
         return (
             f"Your chest is over: {self.number(outcome.taken)} of {self._people(outcome.people)} "
-            f"opened it, and {self.coins(outcome.back)} came back."
+            f"opened it, and {self.coins(outcome.back)} came back.{self._paid_of_back(outcome)}"
         )
 
     def logged_promo(self, outcome: pots.PromotionCreated, who: str, whom: str) -> str:
         """A promotion; its code stands in no log."""
         coins = self._bonus_coins(outcome.each)
-        return f"{who} made a promotion: {coins} for {self._people(outcome.people)}."
+        total = self.number(outcome.each * outcome.people)
+        return (
+            f"{who} made a promotion: {coins} for {self._people(outcome.people)}, {total} in all."
+        )
 
     def logged_drop(self, outcome: pots.DropCreated, who: str, whom: str) -> str:
         """A drop."""
-        coins = self._bonus_coins(outcome.each)
+        coins = self._bonus_coins(outcome.each) + (" each" if outcome.people > 1 else "")
         only = f", only with <@&{outcome.role}>" if outcome.role else ""
-        return f"{who} dropped {coins} each for {self._people(outcome.people)}{only}."
+        return f"{who} dropped {coins} for {self._people(outcome.people)}{only}."
 
     def logged_chest(self, outcome: pots.ChestIssued, who: str, whom: str) -> str:
         """A chest of the server's."""
@@ -424,4 +403,5 @@ class PotWords(GoalWords):
 
     def notice_pot_end(self, outcome: pots.PotEnded, actor: str) -> str:
         """A moderator ended the reader's chest."""
-        return f"{actor} ended your chest: {self.coins(outcome.back)} came back."
+        back = f"{self.coins(outcome.back)} came back.{self._paid_of_back(outcome)}"
+        return f"{actor} ended your chest: {back}"

@@ -20,7 +20,7 @@ class PurchaseWords(Grammar):
     confirm_paid_button = "Paid: confirm"
     decline_paid_button = "Decline"
     withdraw_purchase_button = "Withdraw"
-    more_waiting_button = "More"
+    more_waiting_button = "More ▶"
     no_purchases = (
         "No purchase waits. What members ask for in `/shop show` stands here, longest first."
     )
@@ -56,8 +56,9 @@ class PurchaseWords(Grammar):
         repaid = ""
         if done.repaid:
             repaid = f" {self.number(done.repaid)} of them paid what they owed."
+        bought, number = self.bought(done.coins, done.bonus_coins), self.reference(done.purchase)
         return (
-            f"Done! {self.strong_name(buyer)} has {self.bought(done.coins, done.bonus_coins)} for "
+            f"Done! {number}: {bought} given to {self.strong_name(buyer)} for "
             f"{self.money(done.price, done.priced_in)}.{repaid} They'll be told with their next "
             f"reply.\n-# {self.reference(done.seq)}"
         )
@@ -81,12 +82,11 @@ class PurchaseWords(Grammar):
 
     def notice_purchase(self, done: PurchaseConfirmed, actor: str) -> str:
         """The coins are there."""
-        bought = self.bought(done.coins, done.bonus_coins)
+        bill = self.bill(done.coins, done.bonus_coins, done.price, done.priced_in)
         repaid = ""
         if done.repaid:
             repaid = f" {self.number(done.repaid)} of them paid what you owed."
-        number = self.reference(done.purchase)
-        return f"{actor} confirmed your purchase {number}: {bought} for you.{repaid}"
+        return f"{actor} confirmed your purchase {self.reference(done.purchase)}: {bill}.{repaid}"
 
     def notice_purchase_declined(self, done: PurchaseDeclined, actor: str) -> str:
         """The coins will not come."""
@@ -147,7 +147,8 @@ class PurchaseWords(Grammar):
 
     def line_purchase(self, done: PurchaseConfirmed, who: str) -> str:
         """Coins that a moderator gave for a payment."""
-        return f"bought ({self.reference(done.purchase)}), confirmed by {who}"
+        price = self.money(done.price, done.priced_in)
+        return f"bought for {price} ({self.reference(done.purchase)}), confirmed by {who}"
 
     def line_purchase_declined(self, done: PurchaseDeclined, who: str) -> str:
         """Coins that were asked for in vain."""

@@ -46,7 +46,14 @@ class RefusalWords(SettingWords):
         return (
             f"Almost! {what} {verb} {self.number(refused.total)}, you have "
             f"{self.number(refused.balance)}: {self.number(refused.missing)} short. "
-            f"Nothing taken.{hint}"
+            f"Nothing taken.{hint}{self._owing(refused.owed)}"
+        )
+
+    def _owing(self, coins: int) -> str:
+        if not coins:
+            return ""
+        return (
+            f" You owe {self.coins(coins)}: coins that come in pay that first, bonus coins don't."
         )
 
     def refused_unknown_gift(self, refused: outcomes.UnknownGift, around: Around) -> str:

@@ -65,14 +65,14 @@ class SettingWords(Grammar):
         "shop_text": "how to pay",
         "scam_text": "warning of scams",
         "daily_cap": "most coins a member gives in a day",
-        "pair_cap": "most coins a member gives one creator in a day",
+        "pair_cap": "most coins a member gives one person in a day",
         "giver_age_days": "account age to give",
         "cashout": "cashing out",
         "cashout_rate": "money for 1 💎",
         "cashout_fee": "cash-out fee",
         "cashout_least": "fewest 💎 of a cash-out",
         "cashout_daily": "most 💎 a creator cashes out in a day",
-        "cashout_two": "cash-outs that need two moderators",
+        "cashout_two": "cash-outs of one day that need two moderators",
         "cashout_text": "where cash-outs are sent",
         "no_buying": "roles that buy no coins",
         "no_buying_text": "why they buy none",
@@ -180,11 +180,11 @@ class SettingWords(Grammar):
     def setting_change(self, name: str, before: str, after: str) -> str:
         """What a setting was, and what it is now."""
         old, new = self.setting_value(name, before), self.setting_value(name, after)
-        return f"{self.setting_names[name]} {old} → {new}"
+        return f"{self.setting_names[name]}: {old} → {new}"
 
     def setting_changes(self, changes: Sequence[tuple[str, str, str]]) -> str:
         """Several changes of one act."""
-        return ", ".join(self.setting_change(*change) for change in changes)
+        return "; ".join(self.setting_change(*change) for change in changes)
 
     def setting_range(self, name: str, least: int, most: int) -> str:
         """Between which values a setting lies, in the unit that people use for it."""

@@ -150,7 +150,7 @@ class SetupWords(SettingWords):
 
     def settings_saved(self, changes: Sequence[tuple[str, str, str]]) -> str:
         """What was changed, from what to what."""
-        return "\n".join(f"✓ Saved: {self.setting_change(*change)}" for change in changes)
+        return "\n".join(f"✓ Saved · {self.setting_change(*change)}" for change in changes)
 
     def set_meanwhile(self, name: str, value: str) -> str:
         """What was not saved, because somebody else has set it since the form was opened."""

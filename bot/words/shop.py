@@ -1,6 +1,6 @@
 """What is said in the shop: what coins cost here, how they are paid for, and what they come to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from bot.ledger.outcomes.shop import (
@@ -46,6 +46,9 @@ class ShopWords(PurchaseWords):
         ),
     }
     not_with_discord = "Not for sale at Discord yet. A manager connects packs with `/setup pack`."
+    bought_one_by_one = (
+        "-# Discord sells one pack at a time: buy the next once the coins of the last have come."
+    )
     pick_pack = "Pick a pack"
     nothing_asked = "Nothing asked for: no coins, nothing to pay."
     back_to_shop_button = "Back to the packs"
@@ -72,24 +75,40 @@ class ShopWords(PurchaseWords):
         """What one coin costs, in millionths of a currency."""
         return self.in_currency(self.millionths(rate), currency)
 
-    def portions(self, parts: Sequence[tuple[int, int, int]], currency: str) -> str:
-        """Packs put together: how many, of how many coins, for how much in all."""
-        return "\n".join(
-            f"- {self.number(quantity)} × {self.coins(coins)}: {self.money(price, currency)}"
-            for quantity, coins, price in parts
-        )
+    def portion(self, quantity: int, coins: int, bonus_coins: int, price: str) -> str:
+        """Some of one pack: how many, what each gives, and what all of them cost."""
+        return f"- {self.number(quantity)} × {self.bought(coins, bonus_coins)}: {price}"
+
+    def rest_button(self, coins: int) -> str:
+        """Going on with what is still wanted of an amount."""
+        return f"The rest: {self.coins(coins)}"
+
+    def requests_are_full(self, count: int) -> str:
+        """Why nothing more can be asked for."""
+        return f"-# {count} requests of yours wait, and that's as many as can."
+
+    def how_to_pay(self, own_words: str) -> str:
+        """What the operator wrote on it, under its title."""
+        return f"**How to pay**\n{own_words}"
 
     def cheapest_for(self, wanted: int, coins: int, price: str) -> str:
         """The cheapest way to so many coins, above the packs that it is made of."""
         over = f", {self.number(coins - wanted)} more than that" if coins > wanted else ""
         return (
-            f"At least {self.coins(wanted)} cost **{price}** at the cheapest. That gives "
+            f"At least {self.coins(wanted)} {'costs' if wanted == 1 else 'cost'} **{price}** at "
+            "the cheapest. That gives "
             f"{self.coins(coins)}{over}:"
         )
 
     def too_many_to_combine(self, most: int) -> str:
         """More coins than packs are put together for."""
-        return f"Packs are put together for 1 to {self.coins(most)}. Name an amount between."
+        return (
+            f"These packs are put together for up to {self.coins(most)}. Name an amount up to that."
+        )
+
+    def asked_in_parts(self, most: int) -> str:
+        """More of one pack than one request takes."""
+        return f"-# One request takes up to {most} packs of a kind: ask for more in another."
 
     def pack_choice(self, quantity: int, coins: int, bonus_coins: int, price: str) -> str:
         """Packs as a button or a line of a menu."""
@@ -134,6 +153,7 @@ class ShopWords(PurchaseWords):
     claimed_test = (
         "A purchase in test mode: nothing was paid, so no coins are given. Everything else worked."
     )
+    claimed_taken_back = "Discord took that purchase back, so there is nothing to claim."
     claimed_unsold = (
         "Discord sold you something that no pack here stands for. It stays yours: open "
         "`/shop show` on the server where you bought it, or ask a manager here."
@@ -155,11 +175,9 @@ class ShopWords(PurchaseWords):
         """The title above what an amount costs in each pack."""
         return f"**{self.coins(coins)}**, pack by pack"
 
-    def costs_in_packs(self, quantity: int, coins: int, price: str, given: int) -> str:
-        """What an amount costs in packs of one kind."""
-        return (
-            f"- {self.number(quantity)} × {self.coins(coins)}: {price}, gives {self.number(given)}"
-        )
+    def gives(self, portion: str, coins: int) -> str:
+        """Some of one pack, with how many coins come of it."""
+        return f"{portion}, gives {self.number(coins)}"
 
     def in_other_money(self, amount: str, rate: str, set_ms: int) -> str:
         """An amount in another currency, by a rate that somebody set."""
@@ -173,8 +191,12 @@ class ShopWords(PurchaseWords):
         """What one of a currency is worth in another, in millionths."""
         return f"1 {currency} = {self.millionths(rate)} {other}"
 
-    other_money = "In other money, at the rates this server has set:"
+    other_money = "In other money, rounded, at the rates this server has set:"
     no_other_money = "-# No exchange rates are set here, so there is no other currency to show."
+
+    def old_rates(self, days: int) -> str:
+        """Rates that may no longer be near what is paid."""
+        return f"-# A rate older than {days} days may be off by now."
 
     def diamonds_of_gift(self, coins: int, share: int, units: int) -> str:
         """What a creator receives for coins."""
@@ -188,6 +210,7 @@ class ShopWords(PurchaseWords):
         cost = f" after a fee of {self.percent(fee)}" if fee else ""
         return f"{self.diamonds(units)} 💎 cash out for **{money}**{cost}, at {rate} for 1 💎."
 
+    rounded_down = "That's rounded down."
     diamonds_cash_nothing = "Diamonds aren't cashed out on this server."
     only_paid_diamonds = (
         "-# Only coins that were paid for earn 💎 that can be cashed out; bonus coins earn bonus "
@@ -197,6 +220,10 @@ class ShopWords(PurchaseWords):
     def diamonds_too_few(self, least: int) -> str:
         """Fewer diamonds than one payout takes."""
         return f"-# One cash-out takes {self.number(least)} 💎 or more."
+
+    def diamonds_too_many(self, most: int) -> str:
+        """More diamonds than are paid out in a day."""
+        return f"-# Cash-outs take up to {self.number(most)} 💎 a day."
 
     def diamonds_as_coins(self, units: int, coins: int) -> str:
         """What diamonds give as coins."""

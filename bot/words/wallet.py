@@ -36,7 +36,8 @@ class WalletWords(Grammar):
 
     def welcomed(self, coins: int) -> str:
         """The first greeting."""
-        return f"👋 Welcome! {self.coins(coins)} are yours to give away."
+        verb = "is" if coins == 1 else "are"
+        return f"👋 Welcome! {self.coins(coins)} {verb} yours to give away."
 
     def welcome_to_come(self, coins: int, from_ms: int) -> str:
         """Welcome coins for an account that is too young yet."""
@@ -59,6 +60,6 @@ class WalletWords(Grammar):
     def account_frozen(self, seq: int) -> str:
         """A frozen account, as its owner reads it."""
         return (
-            "🧊 Your account is frozen: no sending, converting or shows for now. "
+            "🧊 Your account is frozen: no sending, converting, cashing out or shows for now. "
             f"Ask a moderator about {self.reference(seq)}."
         )

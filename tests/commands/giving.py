@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox.people.exchange import Exchange
 from bot.sandbox.people.seen import Message
-from tests.commands.moderators import set_up
+from tests.commands.moderators import last_seq, set_up
 from tests.theatre import Theatre
 
 
@@ -31,6 +31,13 @@ async def press(theatre: Theatre, who: str, message: Message, caption: str) -> s
 async def shown(theatre: Theatre, channel: str = "gifts") -> Message:
     """What was posted last in a channel, once nothing waits to be shown."""
     return (await theatre.announced(channel))[-1]
+
+
+async def drop(theatre: Theatre, **options: Any) -> int:
+    """Have Max make a drop; its number."""
+    said = await theatre.use("Max", "/mod drop", **{"coins": 20, "people": 3, **options})
+    assert said.reply.text.startswith("🪂 Dropped in <#"), said.reply.text
+    return await last_seq(theatre)
 
 
 async def drop_chest(theatre: Theatre, who: str = "Ann", **options: Any) -> Exchange:

@@ -1,5 +1,8 @@
 """What the tests of the shop share: somebody who asks to buy, and moderators who decide."""
 
+import contextlib
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 from bot.ledger.money import Purse
@@ -45,6 +48,18 @@ async def edit_pack(theatre: Theatre, key: str, **facts: Any) -> None:
         EditPack(guild=theatre.guild, key=key, actor=theatre.person("Olive"), **facts)
     )
     assert isinstance(outcome, Accepted), outcome
+
+
+def change_books(folder: Path, statement: str, *values: Any) -> None:
+    """Change the books of a theatre while no bot writes in them."""
+    with contextlib.closing(sqlite3.connect(folder / "books.db")) as books, books:
+        books.execute(statement, values)
+
+
+def forget(folder: Path, number: int) -> None:
+    """Have a member be forgotten in the books of a theatre, while no bot writes in them."""
+    forgotten = "UPDATE member SET user_id = NULL, name = NULL, identity = ? WHERE number = ?"
+    change_books(folder, forgotten, b"keyed", number)
 
 
 async def recounted(theatre: Theatre) -> bool:

@@ -43,7 +43,7 @@ async def test_the_audit_says_who_did_what_to_whom_why_and_when_newest_first(
     what = "🌹 Rose from **Ann** to **Bea**: 1 coin back to Ann, 0.5 💎 taken from Bea."
     lines = (await audit(theatre)).text.split("\n")
     assert [line for line in lines if line.startswith("`#")] == [
-        "`#6` **Olive** changed creators' share 50 % → 40 %.",
+        "`#6` **Olive** changed creators' share: 50 % → 40 %.",
         "`#5` **Max** froze **Kim**.",
         f"`#4` **Max** reversed gift `#3`, {what}",
         "`#1` **Olive** gave 50 coins to **Ann**.",

@@ -17,10 +17,12 @@ from tests.commands.moderators import (
     force_press,
     freeze,
     last_seq,
+    number_of,
     role,
     set_up,
     until_told,
 )
+from tests.commands.shopping import forget
 from tests.theatre import Theatre, coins_of, forge_press, open_theatre
 
 
@@ -86,7 +88,7 @@ async def test_a_chest_of_bonus_coins_is_drawn_by_a_seed_that_was_bound_before(
     lucky = ("Kim", "Lee", "Bea")[dealt.index(max(dealt))]
     assert f"🍀 Largest share: **{lucky}**, {max(dealt)}" in over.text
     checked = await theatre.use("Cleo", "/chest check", number=str(number))
-    assert "✓ Dealt again from the seed, all 3 shares are the same." in checked.reply.text
+    assert "✓ Dealt again from the seed: 3 of 3 shares are the same." in checked.reply.text
     assert f"1. Kim · {dealt[0]} ✓" in checked.reply.text
     told = await press(theatre, "Lee", over, "My share")
     assert told.startswith(f"You got {dealt[1]} bonus coin")
@@ -100,7 +102,7 @@ async def test_bought_coins_are_never_drawn_for(theatre: Theatre) -> None:
     assert said.reply.text == (
         "Drop a chest of **99 coins for 3 people**? It opens 1 minute later, for whoever presses "
         "first.\n99 coins (30 bonus) come out of your wallet. 2 coins of what you named can't be "
-        "divided, so you keep that.\nEverybody gets 33 bonus coins: there are bought coins in it, "
+        "divided, so you keep them.\nEverybody gets 33 bonus coins: there are bought coins in it, "
         "and those never enter a game of chance. What nobody takes comes back as it was."
     )
     await theatre.press("Ann", said, "Drop the chest")
@@ -171,7 +173,10 @@ async def test_what_cannot_be_dropped_is_told_before_anything_is_asked(theatre: 
     await rich(theatre, bonus=50)
     asked: list[tuple[dict[str, Any], str]] = [
         ({"coins": 60, "people": 3}, "Almost! The chest is to hold 60, you have 50: 10 short."),
-        ({"coins": 2, "people": 3}, "It can hold 3 to 1,000,000,000 coins"),
+        (
+            {"coins": 2, "people": 3},
+            "A chest takes at least 3 coins, one for everybody, and holds up to 1,000,000,000.",
+        ),
     ]
     for options, words in asked:
         said = await theatre.use("Ann", "/chest drop", **options)
@@ -210,12 +215,15 @@ async def test_a_chest_is_taken_back_until_it_opens(theatre: Theatre) -> None:
     first, second = await drop_chest(theatre), await drop_chest(theatre, coins=30)
     assert [button.label for button in first.reply.buttons] == ["Take it back"]
     back = await theatre.press("Ann", first, "Take it back")
-    assert back.reply.text == "Taken back: 60 coins are in your wallet again."
+    number = await last_seq(theatre)
+    assert back.reply.text == (f"Taken back: 60 coins are in your wallet again.\n-# `#{number}`")
     closed, standing = await theatre.announced()
-    assert closed.text.startswith(
-        "🎁 **Ann**'s treasure chest is closed. Nobody opened it, and its 60 coins went back to "
-        "Ann."
-    )
+    assert closed.text == "🎁 **Ann** took the treasure chest back before it opened: 60 coins."
+    assert not closed.buttons
+    history = await theatre.use("Ann", "/history")
+    assert f"chest `#{number - 2}` taken back · +60 → 70 coins" in history.reply.text
+    listed = await theatre.use("Max", "/mod drops")
+    assert "0 of 3 · taken back · 60 coins back" in listed.reply.text
     await time_passes(theatre, 3.1)
     told = await theatre.press("Ann", second, "Take it back")
     assert told.reply.text.startswith("Your chest is open, so it stays. Nothing was done")
@@ -397,16 +405,12 @@ async def test_a_chest_whose_keeper_was_forgotten_opens_and_closes_by_its_time(
     async with open_theatre(tmp_path) as theatre:
         async with theatre.bot_running():
             await rich(theatre, bonus=100)
-            ann = (await account(theatre, "Ann")).number
+            ann = await number_of(theatre, "Ann")
             await theatre.grant("Bea", 1)
             await drop_chest(theatre)
             await shown(theatre)
             members = await known_members(theatre)
-            async with theatre.house.database.keeper.transaction():
-                forgotten = (
-                    "UPDATE member SET user_id = NULL, name = NULL, identity = ? WHERE number = ?"
-                )
-                await theatre.house.database.keeper.write([(forgotten, [(b"keyed", ann)])])
+        forget(tmp_path, ann)
         theatre.clock.advance(200)
         async with theatre.bot_running() as bot:
             await bot.calendar.idle()

@@ -26,6 +26,7 @@ from bot.storage.sqlite import SqliteReader
 from tests.commands.moderators import gift
 from tests.storage.faults import locked
 from tests.theatre import Theatre, coins_of, forge_press, open_theatre
+from tests.waiting import until
 
 CALLBACK = "/interactions/*/callback"
 
@@ -139,7 +140,11 @@ async def test_what_takes_long_to_read_is_announced_in_time_also_before_forms_an
             await said.answered()
         await said.settled()
         assert not said.failed, control
+    bot = theatre.bot
+    assert bot is not None
     for command, options in (("/mod reverse", {"gift": f"#{seq}"}), ("/shop show", {"amount": 65})):
+        # What somebody is being told meanwhile stands on no second answer.
+        await until(lambda: not bot.being_told)
         await theatre.grant("Max", 5)
         with shut_books():
             said = await max_.use(command, options, channel="gifts")

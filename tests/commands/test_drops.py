@@ -8,17 +8,12 @@ from bot.controls.pots import PotButton
 from bot.ledger.books import CHANNEL_SINK
 from bot.sandbox.people.crowd import Crowd
 from bot.storage.pots import pot
-from tests.commands.giving import press, shown, time_passes, without_welcome
+from tests.commands.giving import drop, press, shown, time_passes, without_welcome
 from tests.commands.moderators import force_press, freeze, last_seq, role, set_up
 from tests.live.scenery import MESSAGE
 from tests.theatre import Theatre, coins_of, forge_press, open_theatre
 
-
-async def drop(theatre: Theatre, **options: Any) -> int:
-    """Have Max make a drop; its number."""
-    said = await theatre.use("Max", "/mod drop", **{"coins": 20, "people": 3, **options})
-    assert said.reply.text.startswith("🪂 Dropped in <#"), said.reply.text
-    return await last_seq(theatre)
+CALLBACK = "/interactions/{interaction_id}/{token}/callback"
 
 
 async def test_each_collects_once_and_the_message_says_how_far_it_is(theatre: Theatre) -> None:
@@ -26,7 +21,7 @@ async def test_each_collects_once_and_the_message_says_how_far_it_is(theatre: Th
     number = await drop(theatre)
     message = await shown(theatre)
     assert message.text.startswith(
-        "🪂 **Max** drops 20 bonus coins for everybody!\n▱▱▱▱▱▱▱▱▱▱ 0 of 3 collected\n"
+        "🪂 **Max** drops 20 bonus coins each for the first 3!\n▱▱▱▱▱▱▱▱▱▱ 0 of 3 collected\n"
         "-# One share each, while there are any. Ends <t:"
     )
     assert [button.label for button in message.buttons] == ["Collect"]
@@ -60,11 +55,26 @@ async def test_each_collects_once_and_the_message_says_how_far_it_is(theatre: Th
     assert (await theatre.examine()).ok
 
 
+async def test_who_collects_first_thing_is_welcomed_and_who_is_refused_is_not(
+    theatre: Theatre,
+) -> None:
+    await drop(theatre)
+    message = await shown(theatre)
+    told = await press(theatre, "Ann", message, "Collect")
+    assert told.startswith(
+        "👋 Welcome! 100 coins are yours to give away.\n🪂 Collected: 20 bonus coins for you! You "
+        "have 120 coins now."
+    )
+    own = await press(theatre, "Max", message, "Collect")
+    assert own.startswith("That drop is yours to give away.")
+    assert await coins_of(theatre, "Max") == 0
+
+
 async def test_only_who_has_the_role_at_the_press_collects(theatre: Theatre) -> None:
     creators = role(theatre, "Creator")
     await drop(theatre, role=creators.id)
     message = await shown(theatre)
-    assert f"for everybody with <@&{creators.id}>!" in message.text
+    assert f"for the first 3 with <@&{creators.id}>!" in message.text
     assert not any(ping.sounds for ping in theatre.sandbox.pings)
     told = await press(theatre, "Ann", message, "Collect")
     assert told == f"This one is for members with <@&{creators.id}>. Nothing was taken."
@@ -85,7 +95,7 @@ async def test_a_moderator_ends_a_drop_early_and_the_message_says_so(theatre: Th
     message = await shown(theatre)
     assert message.text == "🪂 **Max**'s drop is over: 1 of 3 people collected 20 bonus coins."
     listed = await theatre.use("Max", "/mod drops")
-    assert "1 of 3 · over" in listed.reply.text
+    assert "1 of 3 · ended by Max · 40 coins back" in listed.reply.text
     person = await theatre.stage.person("Max")
     looked = await (await person.menu("Look up this gift", message)).settled()
     assert looked.reply.text.startswith("That is a drop: there is no single gift behind it")
@@ -153,6 +163,11 @@ async def test_two_hundred_who_press_at_once_collect_once_each_and_few_edits_tel
 
                 await asyncio.gather(*(one_after_another() for _ in range(16)))
                 await until_asked(theatre, 250)
+        # Whoever pressed has one answer, alone and in time, or Discord would have none of it.
+        answers = recording.requests("POST", CALLBACK)[-250:]
+        assert {answer.status for answer in answers} <= {200, 204}
+        assert {answer.request_json["data"]["flags"] & 64 for answer in answers} == {64}
+        assert len({answer.path for answer in answers}) == 250
         message = await shown(theatre)
         assert "200 of 250 collected" in message.text
         assert len(recording.requests("PATCH", MESSAGE)) - edits <= 1

@@ -7,9 +7,11 @@ import pytest
 from discord import ui
 
 from bot.cards.fairness import budgets_card, finding_card, forcings_card
+from bot.cards.origins import origin_card
 from bot.cards.payouts import PAYOUTS_ON_PAGE, cashout_card, open_payouts_card, own_payouts_card
 from bot.cards.pots import check_card, pots_card
 from bot.cards.purchases import purchases_card
+from bot.cards.requests import Told
 from bot.cards.shop import ShopView, shop_card
 from bot.controls.fairness import RingPage
 from bot.controls.payouts import OpenPayoutsPage
@@ -17,23 +19,25 @@ from bot.controls.pots import PotsPage
 from bot.controls.shop import PurchasesPage
 from bot.ledger.books.economy import Pack, PayoutState, PotKind, Purchase
 from bot.ledger.guild_settings import MOST_OWN_WORDS, GuildSettings
+from bot.ledger.money import Purse
 from bot.ledger.outcomes.fairness import ReversalAsked
 from bot.ledger.packs import Combination, Portion, cheapest
 from bot.ledger.periods import Span
 from bot.ledger.requests import MOST_REASON_LENGTH
 from bot.ledger.requests.shop import MOST_OFFERED, MOST_OPEN_PURCHASES
-from bot.ledger.rings import MOST_PEOPLE, Finding, Flow, Shape
+from bot.ledger.rings import MOST_PEOPLE, Finding, Flow, Shape, Signs
 from bot.storage.fairness import MOST_FORCINGS, BudgetView, ForcingView
 from bot.storage.operations import GiftView, OperationView
-from bot.storage.paging import Page
-from bot.storage.payouts import PayoutList, PayoutView
+from bot.storage.origins import Adjustment, CoinsGiven, Giver, LetOff, Origin, Unpaid
+from bot.storage.paging import Page, Waiting
+from bot.storage.payouts import PayoutView
 from bot.storage.people import Somebody
 from bot.storage.pots import PotView, ShareView
-from bot.storage.rings import Inquiry
-from bot.storage.shop import WaitingPurchase, WaitingPurchases
+from bot.storage.rings import Freeze, Inquiry
+from bot.storage.shop import WaitingPurchase
 from bot.words import Words, speak
 from cogs.mod_pots import POTS_A_PAGE
-from cogs.purchases import PURCHASES_A_PAGE
+from cogs.requests import REQUESTS_ON_PAGE
 
 MOST_COMPONENTS: Final = 40
 MOST_TEXT: Final = 4_000
@@ -105,14 +109,39 @@ def payouts(state: PayoutState) -> tuple[PayoutView, ...]:
     )
 
 
+def origin(number: int) -> Origin:
+    """As much about where diamonds came from as there can be to tell."""
+    return Origin(
+        payout=number,
+        since_ms=NOW_MS,
+        units=LARGE * 500,
+        gifts=LARGE,
+        is_all=False,
+        givers=(Giver(SOMEBODY, LARGE, LARGE, is_young=True),) * 500,
+        adjustments=(Adjustment(LARGE, SOMEBODY, LARGE),) * 500,
+        coins=(
+            CoinsGiven(SOMEBODY, SOMEBODY, LARGE, is_bought=True),
+            CoinsGiven(SOMEBODY, SOMEBODY, LARGE, is_bought=False),
+        )
+        * 50,
+        unpaid=(Unpaid(SOMEBODY, LARGE, LARGE, LARGE, Purse(LARGE, 0, LARGE)),) * 500,
+        let_off=(LetOff(LARGE, SOMEBODY, SOMEBODY, Purse(LARGE, 0, LARGE)),) * 500,
+    )
+
+
 def lists(words: Words) -> Iterator[ui.LayoutView]:
     """What waits for moderators, and what a creator asked for."""
     note = "*" * 500
-    waiting = [WaitingPurchase(bought(number), SOMEBODY) for number in range(PURCHASES_A_PAGE)]
-    found = WaitingPurchases(tuple(waiting), has_more=True, in_all=LARGE)
-    yield purchases_card(words, found, PurchasesPage("more", OWNER, 9), note)
-    listed = PayoutList(payouts(PayoutState.APPROVED), has_more=True, in_all=LARGE)
-    yield open_payouts_card(words, listed, OpenPayoutsPage("more", OWNER, 9), note)
+    waiting = [WaitingPurchase(bought(LARGE + it), SOMEBODY) for it in range(REQUESTS_ON_PAGE)]
+    found = Waiting(tuple(waiting), has_more=True, in_all=LARGE)
+    for told in (Told(LARGE, note), Told(LARGE - 1, note)):
+        yield purchases_card(words, found, PurchasesPage("more", OWNER, 9), told)
+        listed = Waiting(payouts(PayoutState.APPROVED), has_more=True, in_all=LARGE)
+        origins = {payout.number: origin(payout.number) for payout in listed.entries}
+        shown = OpenPayoutsPage("more", OWNER, 9)
+        yield open_payouts_card(words, listed, shown, told, origins)
+    (payout, *_) = listed.entries
+    yield origin_card(words, payout, origin(payout.number), OWNER)
     for state in (PayoutState.ASKED, PayoutState.PAID):
         page = Page(payouts(state), has_older=True, has_newer=True)
         yield own_payouts_card(words, page, SETTINGS, OWNER)
@@ -137,6 +166,9 @@ def pot(number: int, kind: PotKind, people: int = 3) -> PotView:
         opened_seq=LARGE,
         ended_seq=LARGE if people > 3 else 0,
         seed="f" * 32,
+        fingerprint="f" * 64,
+        ended_by=SOMEBODY,
+        is_taken_back=False,
         code="`*" * 16,
         given=LARGE,
         luckiest=None,
@@ -161,10 +193,12 @@ def rings(words: Words) -> Iterator[ui.LayoutView]:
         for number in range(MOST_PEOPLE - 1)
     )
     for shape in Shape:
-        finding = Finding(shape, tuple(who), LARGE, flows, LARGE, LARGE)
+        signs = Signs(LARGE, LARGE - 1, LARGE - 1, 100, LARGE - 1, 100, LARGE, 100, True)
+        finding = Finding(shape, tuple(who), LARGE, flows, LARGE, LARGE, signs, LARGE)
         inquiry = Inquiry(LARGE, LARGE, False, (finding, finding), who)
         shown = RingPage("next", OWNER, 90, LARGE, NOW_MS // 1_000, 0)
-        yield finding_card(words, inquiry, shown, frozenset(who), NOW_MS)
+        frozen = dict.fromkeys(who, Freeze(LARGE, LARGE, "*" * 32, "*" * MOST_REASON_LENGTH))
+        yield finding_card(words, inquiry, shown, frozen, NOW_MS)
     yield forcings_card(
         words, [forcing(number) for number in range(MOST_FORCINGS)], OWNER, "*" * 500
     )

@@ -284,7 +284,7 @@ async def test_a_gift_that_nobody_was_thanked_for_yet_says_so(theatre: Theatre) 
         ("3", "`#3` **Max** froze **Ann**."),
         ("3", "Why: “a dispute”"),
         ("4", "`#4` **Max** unfroze **Ann**."),
-        ("5", "`#5` **Olive** changed welcome coins 100 → 50"),
+        ("5", "`#5` **Olive** changed welcome coins: 100 → 50"),
         ("9", "Nothing stands in the books under `#9`"),
         ("nine", "Numbers look like `#12`"),
     ],

@@ -27,7 +27,7 @@ from tests.theatre import Theatre, coins_of
 async def test_a_frozen_member_neither_sends_nor_converts_until_unfrozen(theatre: Theatre) -> None:
     await theatre.use("Ann", "/wallet")
     said = await freeze(theatre, "Ann")
-    assert "**Ann** is frozen: no sending, converting or shows until `/mod unfreeze`" in said
+    assert "**Ann** is frozen: no sending, converting, cashing out or shows until" in said
     sent = await theatre.use("Ann", "/gift", gift="Rose", to=theatre.id_of("Bea"))
     assert "Your account is frozen" in sent.reply.text
     await theatre.grant("Ann", 10_000, Currency.DIAMONDS)

@@ -12,70 +12,24 @@ from bot.controls.payouts import (
     AskRejection,
     CancelOwnPayout,
     ConfirmPayout,
-    PaymentForm,
-    RejectionForm,
 )
 from bot.ledger.money import Currency, Purse
-from bot.sandbox.people.exchange import Exchange
-from bot.storage.recounts.payouts import RECOUNTS_OF_PAYOUTS
-from tests.commands.moderators import (
-    account,
-    fill,
-    force,
-    force_form,
-    force_press,
-    freeze,
-    last_seq,
-    role,
-    set_up,
+from bot.ledger.requests.payouts import MOST_PAYOUTS_A_DAY, AskPayout, CancelPayout
+from tests.commands.cashing_out import (
+    ASK,
+    DIAMOND,
+    LOG,
+    ask,
+    decide,
+    diamonds_of,
+    done,
+    open_cashout,
+    recounted,
+    state_of,
 )
+from tests.commands.moderators import account, fill, force_press, freeze, last_seq, role, set_up
 from tests.commands.test_wallet import labels
 from tests.theatre import Theatre, forge_press, open_theatre
-
-DIAMOND = 10_000
-ASK = "Ask for it"
-LOG = "ovation-log"
-
-
-async def open_cashout(theatre: Theatre, diamonds: int = 60_000, **settings: Any) -> None:
-    """Have the server pay diamonds out, and Bea own some."""
-    await theatre.grant("Bea", diamonds * DIAMOND, Currency.DIAMONDS)
-    await set_up(theatre, **{"cashout": 1, "cashout_fee": 200, **settings})
-
-
-async def ask(theatre: Theatre, amount: int = 5_000, who: str = "Bea") -> int:
-    """Have somebody ask for a payout; its number."""
-    asked = await theatre.use(who, "/diamonds cashout", amount=str(amount))
-    done = await theatre.press(who, asked, ASK)
-    assert "Got it: " in done.reply.text
-    return await last_seq(theatre)
-
-
-async def state_of(theatre: Theatre, number: int) -> str:
-    """How far a payout has come."""
-    rows = await theatre.house.reader.fetch("SELECT state FROM payout WHERE number = ?", (number,))
-    return str(rows[0][0])
-
-
-async def diamonds_of(theatre: Theatre, who: str = "Bea") -> int:
-    """The diamonds that somebody has in their wallet, bonus apart."""
-    return (await account(theatre, who)).purse.diamonds // DIAMOND
-
-
-async def recounted(theatre: Theatre) -> bool:
-    """Whether the books of payouts add up, as all others do."""
-    reports = theatre.house.database.reports
-    wrong = [one.name for one in RECOUNTS_OF_PAYOUTS if await reports.fetch(one.wrong, ())]
-    assert wrong == []
-    return (await theatre.examine()).ok
-
-
-async def decide(theatre: Theatre, who: str, caption: str, **written: str) -> Exchange:
-    """Have a moderator open the list, press a button of it, and fill in the form if one opens."""
-    listed = await theatre.use(who, "/mod payouts")
-    pressed = await theatre.press(who, listed, caption)
-    return await fill(theatre, who, pressed.modal, **written) if written else pressed
-
 
 # The good way.
 
@@ -101,14 +55,16 @@ async def test_a_payout_is_shown_asked_for_approved_paid_and_told(theatre: Theat
     number = await last_seq(theatre)
     assert await diamonds_of(theatre) == 55_000
     assert "5,000 💎 set aside to cash out." in (await theatre.use("Bea", "/wallet")).reply.text
+    looked = await theatre.use("Max", "/mod lookup", member=theatre.id_of("Bea"))
+    assert "5,000 💎 set aside to cash out." in looked.reply.text
     shown = await theatre.use("Bea", "/diamonds show")
     line = f"`#{number}` **5,000** 💎 → **$24.50** · "
     assert f"**Open cash-outs**\n{line}waits for a moderator" in shown.reply.text
     approved = await decide(theatre, "Max", "Approve")
     assert approved.updated
     assert f"Approved `#{number}`: $24.50 for **Bea** can be paid now." in approved.reply.text
-    assert labels(approved) == ["Mark as paid", "Reject"]
-    paid = await decide(theatre, "Max", "Mark as paid", written="PP-77")
+    assert labels(approved) == ["Mark as paid", "Reject", "Where from?"]
+    paid = await decide(theatre, "Max", "Mark as paid", reason="PP-77")
     assert f"Entered `#{number}` as paid: $24.50 to **Bea**." in paid.reply.text
     assert "No cash-out waits" in paid.reply.text
     told = await theatre.use("Bea", "/diamonds payouts")
@@ -129,6 +85,8 @@ async def test_a_payout_is_shown_asked_for_approved_paid_and_told(theatre: Theat
     audit = (await theatre.use("Olive", "/mod audit")).reply.text
     assert "paid **Bea**'s cash-out" in audit
     assert "asks to cash out" not in audit
+    looked = await theatre.use("Max", "/mod lookup", member=theatre.id_of("Bea"))
+    assert "set aside to cash out." not in looked.reply.text
     looked = await theatre.use("Max", "/mod lookup", number=f"#{number}")
     assert "**Bea** asks to cash out 5,000 💎" in looked.reply.text
     assert await recounted(theatre)
@@ -137,7 +95,7 @@ async def test_a_payout_is_shown_asked_for_approved_paid_and_told(theatre: Theat
 async def test_a_rejection_gives_the_diamonds_back_and_says_why(theatre: Theatre) -> None:
     await open_cashout(theatre)
     number = await ask(theatre)
-    rejected = await decide(theatre, "Max", "Reject", written="not verified")
+    rejected = await decide(theatre, "Max", "Reject", reason="not verified")
     assert f"Rejected `#{number}`: 5,000 💎 are back with **Bea**." in rejected.reply.text
     told = await theatre.use("Bea", "/wallet")
     assert f"Max rejected your cash-out `#{number}`: 5,000 💎 returned. Why: “not verified”" in (
@@ -201,17 +159,22 @@ async def test_off_it_is_refused_and_offered_nowhere(theatre: Theatre) -> None:
 
 
 async def test_each_amount_that_does_not_go_is_refused_with_what_would(theatre: Theatre) -> None:
+    theatre.keep_clear_of_midnight()
     await open_cashout(theatre, cashout_daily=20_000)
     await theatre.grant("Bea", 5_000 * DIAMOND, Currency.BONUS_DIAMONDS)
     for amount, said in {
         "lots": "I couldn't read that amount. Nothing set aside",
-        "1000": "start at 2,000 💎, you asked for 1,000: 1,000 short. Nothing set aside",
+        "1000": "Almost! Cash-outs here start at 2,000 💎, you asked for 1,000: 1,000 short. "
+        "Nothing set aside: 2,000 would go.",
+        "0": "start at 2,000 💎, you asked for 0: 2,000 short. Nothing set aside: 2,000 would",
         "61000": "60,000 💎 to cash out (5,000 bonus 💎 don't count), 1,000 less than that.",
         "20001": "Up to 20,000 💎 a day can be cashed out here: 20,000",
     }.items():
         refused = await theatre.use("Bea", "/diamonds cashout", amount=amount)
         assert said in refused.reply.text
         assert labels(refused) == []
+    far = await theatre.use("Bea", "/diamonds cashout", amount="999999")
+    assert far.reply.text.startswith("You have 60,000 💎 to cash out (5,000 bonus")
     none = await theatre.use("Kim", "/diamonds cashout", amount="2000")
     assert none.reply.text.startswith("You have no 💎 to cash out. Nothing set aside:")
     for _ in range(3):
@@ -222,6 +185,62 @@ async def test_each_amount_that_does_not_go_is_refused_with_what_would(theatre: 
     refused = await theatre.use("Bea", "/diamonds cashout", amount="2000")
     assert "Your account is frozen" in refused.reply.text
     assert await diamonds_of(theatre) == 54_000
+
+
+async def test_with_less_than_the_least_it_says_how_far_they_are(theatre: Theatre) -> None:
+    await open_cashout(theatre, 1_500)
+    refused = await theatre.use("Bea", "/diamonds cashout")
+    assert refused.reply.text.endswith(
+        "Almost! Cash-outs here start at 2,000 💎, you asked for 1,500: 500 short. Nothing set "
+        "aside: you have 1,500 so far."
+    )
+
+
+async def test_the_page_of_diamonds_offers_no_button_that_could_only_be_refused(
+    theatre: Theatre,
+) -> None:
+    await open_cashout(theatre)
+    await ask(theatre)
+    offered = ["Convert for 55,000 coins", "Cash out", "Cash-outs", "Take a cash-out back"]
+    assert labels(await theatre.use("Bea", "/diamonds show")) == offered
+    await decide(theatre, "Max", "Approve")
+    assert labels(await theatre.use("Bea", "/diamonds show")) == offered[:3]
+    await freeze(theatre, "Bea")
+    assert "Cash out" not in labels(await theatre.use("Bea", "/diamonds show"))
+    staff = role(theatre, "Moderator")
+    await theatre.grant("Max", 60_000 * DIAMOND, Currency.DIAMONDS)
+    assert "Cash out" in labels(await theatre.use("Max", "/diamonds show"))
+    await set_up(theatre, no_cashout=str(staff.id))
+    assert "Cash out" not in labels(await theatre.use("Max", "/diamonds show"))
+
+
+async def test_more_than_one_payout_may_move_goes_in_parts(theatre: Theatre) -> None:
+    await open_cashout(theatre, cashout_daily=0, cashout_two=0)
+    for _ in range(11):
+        await theatre.grant("Bea", 10**12, Currency.DIAMONDS)
+    refused = await theatre.use("Bea", "/diamonds cashout", amount="1000000001")
+    assert refused.reply.text.endswith(
+        "One cash-out takes up to 1,000,000,000 💎. Nothing set aside: do it in parts."
+    )
+    # All there is, is as much as goes.
+    asked = await theatre.use("Bea", "/diamonds cashout")
+    assert "Cash out **1,000,000,000** 💎" in asked.reply.text
+
+
+async def test_asked_ten_times_in_a_day_the_next_is_for_tomorrow(theatre: Theatre) -> None:
+    theatre.keep_clear_of_midnight()
+    await open_cashout(theatre)
+    quoted: dict[str, Any] = {"quoted_rate": 5_000, "quoted_fee": 200, "quoted_currency": "USD"}
+    for time in range(MOST_PAYOUTS_A_DAY):
+        facts: dict[str, Any] = {"guild": theatre.guild, "actor": theatre.person("Bea")}
+        asking = AskPayout(**facts, key=f"ask {time}", units=2_000 * DIAMOND, **quoted)
+        await done(theatre, asking)
+        number = await last_seq(theatre)
+        await done(theatre, CancelPayout(**facts, key=f"back {time}", payout=number))
+    refused = await theatre.use("Bea", "/diamonds cashout", amount="2000")
+    assert "You asked 10 times today, as often as you can. Nothing set aside: a new day" in (
+        refused.reply.text
+    )
 
 
 async def test_who_has_a_role_that_is_kept_out_reads_the_servers_own_words(
@@ -296,7 +315,7 @@ async def test_two_moderators_at_once_decide_once(theatre: Theatre) -> None:
     assert texts[1].startswith(f"`#{number}` is approved already. Nothing changed: it can be paid.")
     forms = {who: (await theatre.press(who, it, "Mark as paid")).modal for who, it in lists.items()}
     sent = await asyncio.gather(
-        *(fill(theatre, who, form, written=f"by {who}") for who, form in forms.items())
+        *(fill(theatre, who, form, reason=f"by {who}") for who, form in forms.items())
     )
     texts = sorted(one.reply.text for one in sent)
     assert texts[0].startswith(f"Cash-out `#{number}` was paid already (`#")
@@ -332,7 +351,7 @@ async def test_what_a_moderator_may_be_paying_is_taken_back_by_nobody(theatre: T
     assert f"`#{number}` is approved, so it may be on its way to you" in late.reply.text
     assert "is approved" in (await theatre.use("Bea", "/diamonds cancel")).reply.text
     assert "Take a cash-out back" not in labels(await theatre.use("Bea", "/diamonds payouts"))
-    await decide(theatre, "Max", "Mark as paid", written="PP")
+    await decide(theatre, "Max", "Mark as paid", reason="PP")
     assert await diamonds_of(theatre) == 55_000
 
 
@@ -351,9 +370,12 @@ async def test_a_large_payout_takes_two_moderators_and_never_its_creator(theatre
     for control in (ApproveInList(*place), AskRejection(*place), AskPayment(*place)):
         forged = await force_press(theatre, "Olive", own.reply, control)
         assert f"Cash-out `#{number}` is your own" in forged.reply.text
-    first = await decide(theatre, "Max", "Approve")
+    listed = await theatre.use("Max", "/mod payouts")
+    first = await decide(theatre, "Max", "Approve", listed)
     assert f"Approved `#{number}`, $147.00 for **Olive**. One more moderator" in first.reply.text
-    again = await theatre.press("Max", first, "Approve")
+    again = await force_press(
+        theatre, "Max", first.reply, ApproveInList(theatre.id_of("Max"), number, 0)
+    )
     assert f"You approved `#{number}` already." in again.reply.text
     unpaid = await force_press(
         theatre, "Max", first.reply, AskPayment(theatre.id_of("Max"), number, 0)
@@ -381,86 +403,12 @@ async def test_a_restart_at_each_step_loses_and_doubles_nothing(tmp_path: Path) 
             approved = await theatre.press("Max", listed, "Approve")
             form = (await theatre.press("Max", approved, "Mark as paid")).modal
         async with theatre.bot_running():
-            paid = await fill(theatre, "Max", form, written="PP-1")
+            paid = await fill(theatre, "Max", form, reason="PP-1")
             assert "as paid: $24.50 to **Bea**." in paid.reply.text
             late = await theatre.press("Bea", own, labels(own)[0])
             assert "was paid already" in late.reply.text
             assert (await account(theatre, "Bea")).purse == Purse(diamonds=55_000 * DIAMOND)
             assert await recounted(theatre)
-
-
-# Moderators.
-
-
-async def test_the_list_is_paged_and_oldest_first(theatre: Theatre) -> None:
-    assert "No cash-out waits" in (await theatre.use("Max", "/mod payouts")).reply.text
-    await open_cashout(theatre)
-    for who in ("Ann", "Kim"):
-        await theatre.grant(who, 60_000 * DIAMOND, Currency.DIAMONDS)
-    numbers = [await ask(theatre, 2_000, who) for who in ("Bea", "Ann", "Kim") for _ in range(2)]
-    listed = await theatre.use("Max", "/mod payouts")
-    assert listed.reply.text.startswith("**Open cash-outs** · 6")
-    assert f"`#{numbers[0]}`" in listed.reply.text
-    assert f"`#{numbers[5]}`" not in listed.reply.text
-    more = await theatre.press("Max", listed, "More ▶")
-    assert f"`#{numbers[5]}`" in more.reply.text
-    # The last of a page is decided: what waits longest comes next.
-    cancelled = await theatre.press("Max", more, "Reject")
-    done = await fill(theatre, "Max", cancelled.modal, written="no")
-    assert f"Rejected `#{numbers[5]}`" in done.reply.text
-    assert f"`#{numbers[0]}`" in done.reply.text
-
-
-async def test_what_is_over_is_told_before_a_form_opens(theatre: Theatre) -> None:
-    await open_cashout(theatre)
-    number = await ask(theatre)
-    listed = await theatre.use("Max", "/mod payouts")
-    own = await theatre.use("Bea", "/diamonds cancel")
-    await theatre.press("Bea", own, labels(own)[0])
-    late = await theatre.press("Max", listed, "Reject")
-    assert late.updated
-    assert f"Cash-out `#{number}` was taken back by its creator already" in late.reply.text
-    assert "No cash-out waits" in late.reply.text
-
-
-async def test_a_payment_without_a_reference_is_none(theatre: Theatre) -> None:
-    await open_cashout(theatre)
-    number = await ask(theatre)
-    await decide(theatre, "Max", "Approve")
-    refused = await decide(theatre, "Max", "Mark as paid", written="   ")
-    assert "A reference is needed, so that the payment can be found." in refused.reply.text
-    assert await state_of(theatre, number) == "approved"
-    refused = await decide(theatre, "Max", "Reject", written="   ")
-    assert "A reason is needed" in refused.reply.text
-
-
-async def test_nothing_is_paid_to_who_is_frozen_until_that_ends(theatre: Theatre) -> None:
-    await open_cashout(theatre)
-    await ask(theatre)
-    await freeze(theatre, "Bea")
-    refused = await decide(theatre, "Max", "Approve")
-    assert "Its creator is frozen" in refused.reply.text
-    rejected = await decide(theatre, "Max", "Reject", written="frozen")
-    assert "5,000 💎 are back with **Bea**." in rejected.reply.text
-
-
-async def test_who_is_no_moderator_sees_and_decides_nothing(theatre: Theatre) -> None:
-    await open_cashout(theatre)
-    number = await ask(theatre)
-    listed = await theatre.use("Max", "/mod payouts")
-    assert "Nothing was done" in (await force(theatre, "Kim", "/mod payouts")).reply.text
-    place = (theatre.id_of("Kim"), number, 0)
-    for control in (ApproveInList(*place), AskRejection(*place), AskPayment(*place)):
-        forged = await force_press(theatre, "Kim", listed.reply, control)
-        assert "That's for moderators" in forged.reply.text
-    for form in (RejectionForm(*place), PaymentForm(*place)):
-        forged = await force_form(theatre, "Kim", form)
-        assert "That's for moderators" in forged.reply.text
-    stolen = await forge_press(
-        theatre, "Kim", listed.reply, CancelOwnPayout(theatre.id_of("Kim"), number).custom_id
-    )
-    assert f"`#{number}` is no cash-out that you could do this with." in stolen.reply.text
-    assert await state_of(theatre, number) == "asked"
 
 
 async def test_forged_amounts_and_terms_set_nothing_aside(theatre: Theatre) -> None:
@@ -491,7 +439,7 @@ async def test_a_german_reader_cashes_out_in_german(theatre: Theatre) -> None:
     assert f"`#{number}` genehmigt: 24,50 $ für **Bea** können jetzt bezahlt werden." in (
         approved.reply.text
     )
-    await decide(theatre, "Max", "Als bezahlt eintragen", written="PP-1")
+    await decide(theatre, "Max", "Als bezahlt eintragen", reason="PP-1")
     told = await theatre.use("Bea", "/diamonds payouts")
     assert f"Max hat deine Auszahlung `#{number}` bezahlt: 24,50 $. Beleg: „PP-1“" in (
         told.reply.text

@@ -101,8 +101,8 @@ async def test_rates_are_shown_and_changed_together(theatre: Theatre) -> None:
     said = await answer(theatre, "rates")
     assert "Creators earn 50 % of a gift in 💎, and 1 💎 converts to 1 coin." in said
     said = await answer(theatre, "rates", share="12.5 %", conversion="0,75")
-    assert "creators' share 50 % → 12.5 %" in said
-    assert "coins for 1 💎 1 → 0.75" in said
+    assert "creators' share: 50 % → 12.5 %" in said
+    assert "coins for 1 💎: 1 → 0.75" in said
     settings = await settings_of(theatre)
     assert (settings.share, settings.conversion_rate) == (1_250, 7_500)
 
@@ -160,7 +160,7 @@ async def test_a_channel_is_chosen_shown_with_what_is_missing_and_taken_back(
     ovation = role(theatre, "Ovation")
     theatre.sandbox.set_overwrite(gifts, ovation, deny=permissions.ATTACH_FILES)
     said = await answer(theatre, "channel", **{"for": "gifts", "channel": gifts.id})
-    assert f"gift channel wherever a gift is sent → <#{gifts.id}>" in said
+    assert f"gift channel: wherever a gift is sent → <#{gifts.id}>" in said
     assert f"✗ <#{gifts.id}>: allow Attach Files" in said
     said = await answer(theatre, "channel", **{"for": "gifts"})
     assert said == (
@@ -169,7 +169,7 @@ async def test_a_channel_is_chosen_shown_with_what_is_missing_and_taken_back(
     )
     assert (await settings_of(theatre)).gift_channel == gifts.id
     said = await answer(theatre, "channel", **{"for": "gifts", "clear": True})
-    assert f"gift channel <#{gifts.id}> → wherever a gift is sent" in said
+    assert f"gift channel: <#{gifts.id}> → wherever a gift is sent" in said
     assert (await settings_of(theatre)).gift_channel == 0
 
 
@@ -238,8 +238,8 @@ async def test_acts_are_posted_in_the_log_channel_in_words(theatre: Theatre) -> 
     await answer(theatre, "rates", share="40")
     posted = await theatre.announced("ovation-log")
     assert [message.text for message in posted] == [
-        f"`#1` **Olive** changed log channel none → <#{log}>.",
-        "`#2` **Olive** changed creators' share 50 % → 40 %.",
+        f"`#1` **Olive** changed log channel: none → <#{log}>.",
+        "`#2` **Olive** changed creators' share: 50 % → 40 %.",
     ]
 
 
@@ -254,9 +254,9 @@ async def test_a_purpose_that_no_channel_has_changes_nothing(theatre: Theatre) -
 
 async def test_welcome_coins_and_the_age_they_need_are_changed(theatre: Theatre) -> None:
     said = await answer(theatre, "welcome", coins=50, age_days=1)
-    assert "welcome coins 100 → 50" in said
-    assert "account age for welcome coins 7 days → 1 day" in said
-    assert "welcome coins 50 → none" in await answer(theatre, "welcome", coins=0)
+    assert "welcome coins: 100 → 50" in said
+    assert "account age for welcome coins: 7 days → 1 day" in said
+    assert "welcome coins: 50 → none" in await answer(theatre, "welcome", coins=0)
     assert (await settings_of(theatre)).welcome_age_days == 1
 
 
@@ -281,7 +281,7 @@ async def test_forged_numbers_outside_their_range_change_nothing(
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "berlin", " europe/berlin "])
 async def test_a_time_zone_is_known_by_its_name_or_its_city(theatre: Theatre, name: str) -> None:
-    assert "time zone UTC → Europe/Berlin" in await answer(theatre, "timezone", name=name)
+    assert "time zone: UTC → Europe/Berlin" in await answer(theatre, "timezone", name=name)
     assert (await settings_of(theatre)).timezone == "Europe/Berlin"
 
 
@@ -329,10 +329,10 @@ async def test_roles_are_shown_set_and_cleared(theatre: Theatre) -> None:
     said = await answer(
         theatre, "roles", moderators=moderator, managers=moderator, creators=creator
     )
-    assert f"who may receive gifts everyone → <@&{creator}>" in said
+    assert f"who may receive gifts: everyone → <@&{creator}>" in said
     assert "✗" not in said
     said = await answer(theatre, "roles", clear="creators")
-    assert f"who may receive gifts <@&{creator}> → everyone" in said
+    assert f"who may receive gifts: <@&{creator}> → everyone" in said
     settings = await settings_of(theatre)
     assert settings == replace(
         GuildSettings(), moderator_role=moderator, manager_role=moderator, creator_role=0
@@ -440,7 +440,7 @@ async def test_what_waits_is_shown_with_its_troubles(theatre: Theatre) -> None:
 
 async def test_a_command_delivered_twice_changes_once(theatre: Theatre) -> None:
     theatre.sandbox.faults.duplicate("INTERACTION_CREATE")
-    assert "✓ Saved: asking before a gift" in await answer(theatre, "confirm", coins=9)
+    assert "✓ Saved · asking before a gift" in await answer(theatre, "confirm", coins=9)
     await theatre.finished()
     assert await last_seq(theatre) == 1
 

@@ -72,7 +72,7 @@ async def test_a_form_saves_only_what_was_typed_anew(theatre: Theatre) -> None:
     late = await open_form(theatre, "Max")
     await send_in(theatre, "Olive", form, timezone="Asia/Tokyo", welcome_coins="50")
     page = await send_in(theatre, "Max", late, confirm_coins="500")
-    assert "✓ Saved: asking before a gift from 1,000 coins → from 500 coins" in page.text
+    assert "✓ Saved · asking before a gift: from 1,000 coins → from 500 coins" in page.text
     assert "Not saved" not in page.text
     assert await settings_of(theatre) == GuildSettings(
         timezone="Asia/Tokyo", welcome_coins=50, confirm_coins=500
@@ -86,7 +86,7 @@ async def test_what_another_manager_has_typed_meanwhile_stands_and_that_is_said(
     late = await open_form(theatre, "Max")
     await send_in(theatre, "Olive", form, timezone="Asia/Tokyo", confirm_coins="0")
     page = await send_in(theatre, "Max", late, timezone="berlin", welcome_coins="50")
-    assert "✓ Saved: welcome coins 100 → 50" in page.text
+    assert "✓ Saved · welcome coins: 100 → 50" in page.text
     assert (
         "✗ Not saved: time zone. Somebody else changed it while your form was open, and it stays "
         "as they set it: Asia/Tokyo."
@@ -123,7 +123,7 @@ async def test_a_time_zone_that_the_form_suggests_is_saved_with_it(theatre: Thea
     theatre.sandbox.world.guild.locale = "de"
     form = await open_form(theatre)
     page = await send_in(theatre, "Olive", form, welcome_coins="50")
-    assert "✓ Saved: time zone UTC → Europe/Berlin" in page.text
+    assert "✓ Saved · time zone: UTC → Europe/Berlin" in page.text
     assert await settings_of(theatre) == GuildSettings(timezone="Europe/Berlin", welcome_coins=50)
 
 

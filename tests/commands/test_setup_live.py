@@ -84,8 +84,8 @@ async def test_the_client_does_not_list_what_discord_hides(theatre: Theatre) -> 
 async def test_who_receives_is_shown_and_changed_together(theatre: Theatre) -> None:
     assert (await answer(theatre, "receivers")).startswith("Everyone receives gifts here.")
     said = await answer(theatre, "receivers", who="registered", followers=1_000)
-    assert "✓ Saved: registering to receive gifts not needed → needed" in said
-    assert "✓ Saved: followers to receive gifts none → 1,000" in said
+    assert "✓ Saved · registering to receive gifts: not needed → needed" in said
+    assert "✓ Saved · followers to receive gifts: none → 1,000" in said
     await set_up(theatre, creator_role=role(theatre, "Creator").id)
     said = await answer(theatre, "receivers")
     assert said.startswith("Registered creators receive gifts here, and nobody is one yet")
@@ -118,7 +118,7 @@ async def test_a_role_that_can_be_given_and_told_is_saved_without_a_word_more(
     fans = add_role(theatre, mentionable=True)
     allow(theatre, permissions.MANAGE_ROLES)
     said = await answer(theatre, "alerts", role=fans.id)
-    assert said == f"✓ Saved: role told of shows none → <@&{fans.id}>"
+    assert said == f"✓ Saved · role told of shows: none → <@&{fans.id}>"
     assert (await settings_of(theatre)).live_role == fans.id
     said = await answer(theatre, "alerts")
     assert said.startswith(
@@ -181,13 +181,13 @@ async def test_rewards_are_shown_set_and_taken_back(theatre: Theatre) -> None:
     said = await answer(theatre, "rewards")
     assert said.startswith("**Last week's top gifter gets** none\n**Last month's")
     said = await answer(theatre, "rewards", week=fans.id, month=fans.id)
-    assert f"role of the week's top gifter none → <@&{fans.id}>" in said
+    assert f"role of the week's top gifter: none → <@&{fans.id}>" in said
     assert "✗" not in said
     assert "Nothing can be set and cleared at once" in await answer(
         theatre, "rewards", week=fans.id, clear="week"
     )
     said = await answer(theatre, "rewards", clear="week")
-    assert f"role of the week's top gifter <@&{fans.id}> → none" in said
+    assert f"role of the week's top gifter: <@&{fans.id}> → none" in said
     settings = await settings_of(theatre)
     assert (settings.week_role, settings.month_role) == (0, fans.id)
 
@@ -198,7 +198,7 @@ async def test_levels_get_roles_and_lose_them_one_at_a_time(theatre: Theatre) ->
     assert (await answer(theatre, "level")).startswith("**Roles for gifter levels:** none")
     said = await answer(theatre, "level", level=10, role=stars.id)
     saved, follows = said.split("\n")
-    assert saved == f"✓ Saved: roles for levels none → level 10 <@&{stars.id}>"
+    assert saved == f"✓ Saved · roles for levels: none → level 10 <@&{stars.id}>"
     assert follows.startswith("… Everybody who has that level already gets the role too")
     await answer(theatre, "level", level=5, role=fans.id)
     said = await answer(theatre, "level")
@@ -230,8 +230,8 @@ async def test_the_steps_are_shown_and_changed_together(theatre: Theatre) -> Non
     said = await answer(theatre, "tiers")
     assert "From 50 coins it is a coloured card, from 500 it has a picture" in said
     said = await answer(theatre, "tiers", card=10, highlight=9_999)
-    assert "thanks on a card from 50 coins → from 10 coins" in said
-    assert "highlight from 2,000 coins → from 9,999 coins" in said
+    assert "thanks on a card: from 50 coins → from 10 coins" in said
+    assert "highlight: from 2,000 coins → from 9,999 coins" in said
     settings = await settings_of(theatre)
     assert (settings.card_coins, settings.picture_coins) == (10, 500)
 
@@ -253,7 +253,7 @@ async def test_steps_that_do_not_rise_are_refused_with_what_would_work(
 async def test_pins_tell_which_channel_lacks_the_permission(theatre: Theatre) -> None:
     here = theatre.channel_id("gifts")
     said = await answer(theatre, "pins", switch="on")
-    assert said == f"✓ Saved: pinning highlights off → on\n✗ <#{here}>: allow Pin Messages"
+    assert said == f"✓ Saved · pinning highlights: off → on\n✗ <#{here}>: allow Pin Messages"
     allow(theatre, permissions.PIN_MESSAGES)
     said = await answer(theatre, "pins", switch="on")
     assert said.endswith(f"✓ <#{here}>: Ovation can do all it needs.")
@@ -270,7 +270,7 @@ async def test_messages_are_held_only_where_somebody_reads_them(theatre: Theatre
 
 
 async def test_boards_are_switched_off_and_on(theatre: Theatre) -> None:
-    assert "posting the boards that end on → off" in await answer(theatre, "boards", switch="off")
+    assert "posting the boards that end: on → off" in await answer(theatre, "boards", switch="off")
     assert (await settings_of(theatre)).posted_boards == 0
     said = await answer(theatre, "boards", switch="on")
     assert "off → on" in said
@@ -312,7 +312,7 @@ async def test_the_page_chooses_who_receives_at_one_press(theatre: Theatre) -> N
     page = await theatre.use("Olive", "/setup start")
     assert "**Registering to receive gifts** not needed" in page.reply.text
     pressed = await theatre.press("Olive", page, "Only registered creators receive")
-    assert "✓ Saved: registering to receive gifts not needed → needed" in pressed.reply.text
+    assert "✓ Saved · registering to receive gifts: not needed → needed" in pressed.reply.text
     assert (await settings_of(theatre)).receivers == "registered"
     pressed = await theatre.press("Olive", pressed, "Let everyone receive gifts")
     assert (await settings_of(theatre)).receivers == "everyone"
@@ -322,4 +322,4 @@ async def test_what_changed_is_posted_to_the_log(theatre: Theatre) -> None:
     await set_up(theatre, log_channel=theatre.channel_id("ovation-log"))
     await answer(theatre, "tiers", card=10)
     texts = [message.text for message in await theatre.announced("ovation-log")]
-    assert "thanks on a card from 50 coins → from 10 coins" in texts[-1]
+    assert "thanks on a card: from 50 coins → from 10 coins" in texts[-1]

@@ -125,7 +125,7 @@ async def test_the_suggestions_are_saved_at_one_press(theatre: Theatre) -> None:
     moderator = role(theatre, "Moderator").id
     assert page.id == opened.reply.id
     assert page.text.startswith(f"**Ready!** Gifts in <#{gifts}>, 100 welcome coins.")
-    assert f"✓ Saved: gift channel wherever a gift is sent → <#{gifts}>" in page.text
+    assert f"✓ Saved · gift channel: wherever a gift is sent → <#{gifts}>" in page.text
     assert f"**Gifts are thanked in** <#{gifts}> · saved" in page.text
     assert SAVE not in [button.label for button in page.buttons]
     assert await settings_of(theatre) == GuildSettings(
@@ -138,7 +138,7 @@ async def test_a_choice_is_saved_at_once_and_the_other_suggestions_stay(theatre:
     opened = await open_page(theatre)
     show = theatre.channel_id("show-bea")
     page = (await pick(theatre, opened, "gifts", show)).reply
-    assert f"✓ Saved: gift channel wherever a gift is sent → <#{show}>" in page.text
+    assert f"✓ Saved · gift channel: wherever a gift is sent → <#{show}>" in page.text
     assert f"**Gifts are thanked in** <#{show}> · saved" in page.text
     assert "· *suggested*" in page.text
     assert await settings_of(theatre) == GuildSettings(gift_channel=show)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.controls.shop import AskPacks, ConfirmInList, ConfirmInLog, DeclineForm, TakeBack
 from bot.ledger.money import Purse
+from bot.ledger.requests.shop import MOST_OPEN_PURCHASES
 from tests.commands.moderators import fill, force, force_form, force_press, freeze, set_up
 from tests.commands.shopping import (
     ASK,
@@ -88,8 +89,33 @@ async def test_without_packs_it_says_so(theatre: Theatre) -> None:
 
 
 async def test_more_than_packs_are_put_together_for_is_refused(theatre: Theatre) -> None:
-    refused = await force(theatre, "Ann", "/shop show", amount=100_001)
-    assert "Packs are put together for 1 to 100,000 coins." in refused.reply.text
+    refused = await force(theatre, "Ann", "/shop show", amount=10**9 + 1)
+    said = "These packs are put together for up to 1,000,000,000 coins."
+    assert said in refused.reply.text
+    refused = await force(theatre, "Ann", "/calculator coins", amount=10**9 + 1)
+    assert said in refused.reply.text
+    # Packs that nobody would sell: so odd that only each amount by itself could tell.
+    for number in range(1, 20):
+        facts = {} if number > 6 else {"pack": number}
+        await edit_pack(
+            theatre, f"odd {number}", coins=99_991 + 7 * number, price=9_999_100 + number, **facts
+        )
+    for command in ("/shop show", "/calculator coins"):
+        refused = await theatre.use("Ann", command, amount=54_321_987)
+        assert "These packs are put together for up to 100,000 coins." in refused.reply.text
+
+
+async def test_an_amount_of_any_size_is_put_together(theatre: Theatre) -> None:
+    shown = await theatre.use("Ann", "/shop show", amount=10**9)
+    assert "At least 1,000,000,000 coins cost **$15,120,992.15** at the cheapest." in (
+        shown.reply.text
+    )
+    assert "- 302,480 × 3,306 coins: " in shown.reply.text
+    assert "One request takes up to 100 packs of a kind: ask for more in another." in (
+        shown.reply.text
+    )
+    counted = await theatre.use("Ann", "/calculator coins", amount=10**9)
+    assert "cost **$15,120,992.15** at the cheapest." in counted.reply.text
 
 
 # The good way.
@@ -112,14 +138,15 @@ async def test_a_pack_is_picked_asked_for_confirmed_and_told(theatre: Theatre) -
     assert f"`#2` **Ann** (<@{theatre.id_of('Ann')}>): 330 coins for $4.99" in listed.reply.text
     confirmed = await theatre.press("Max", listed, CONFIRM)
     assert confirmed.updated
-    assert confirmed.reply.text.startswith("Done! **Ann** has 330 coins for $4.99.")
+    assert confirmed.reply.text.startswith("Done! `#2`: 330 coins given to **Ann** for $4.99.")
     assert "No purchase waits." in confirmed.reply.text
     assert await purse_of(theatre, "Ann") == Purse(330)
     entry = (await theatre.announced(LOG))[-1]
     assert entry.text == ("`#3` **Max** confirmed purchase `#2` of **Ann**: 330 coins for $4.99.")
     told = await theatre.use("Ann", "/history")
-    assert "📋 Max confirmed your purchase `#2`: 330 coins for you. (`#3`)" in told.reply.text
-    assert "`#3` bought (`#2`), confirmed by **Max** · +330 → 330 coins" in told.reply.text
+    assert "📋 Max confirmed your purchase `#2`: 330 coins for $4.99. (`#3`)" in told.reply.text
+    line = "`#3` bought for $4.99 (`#2`), confirmed by **Max** · +330 → 330 coins"
+    assert line in told.reply.text
     looked_up = await theatre.use("Max", "/mod lookup", number="#2")
     assert "**Ann** asks to buy 330 coins for $4.99." in looked_up.reply.text
     assert await recounted(theatre)
@@ -151,7 +178,7 @@ async def test_the_log_lets_moderators_decide_where_they_read_of_it(theatre: The
     entries = [message for message in await theatre.announced(LOG) if message.buttons]
     confirmed = await (await max_.press(entries[-2], CONFIRM)).settled()
     assert confirmed.reply.ephemeral
-    assert confirmed.reply.text.startswith("Done! **Ann** has 65 coins")
+    assert confirmed.reply.text.startswith(f"Done! `#{first}`: 65 coins given to **Ann**")
     # Whoever reads it from now on is told so, and whoever still had the button is, too.
     entry = next(it for it in await theatre.announced(LOG) if it.id == entries[-2].id)
     assert entry.text.endswith(f"\n**Confirmed** (`#{second + 1}`)")
@@ -190,6 +217,16 @@ async def test_who_does_not_want_it_after_all_has_asked_for_nothing(theatre: The
     assert kept.updated
     assert kept.reply.text == "Nothing asked for: no coins, nothing to pay."
     assert labels(kept) == ["Back to the packs"]
+    # What was put together for an amount is put together again.
+    back = await theatre.press("Ann", kept, "Back to the packs")
+    assert back.updated
+    assert "At least 65 coins cost **$0.99** at the cheapest." in back.reply.text
+    shown = await theatre.use("Ann", "/shop show")
+    ann = await theatre.stage.person("Ann")
+    picked = await (await ann.pick(shown.reply, "330 coins · $4.99")).settled()
+    kept = await theatre.press("Ann", picked, KEEP)
+    back = await theatre.press("Ann", kept, "Back to the packs")
+    assert "at the cheapest" not in back.reply.text
 
 
 # What is refused.
@@ -221,13 +258,41 @@ async def test_a_pack_that_was_retired_meanwhile_is_refused(theatre: Theatre) ->
         assert "That pack is no longer on offer." in refused.reply.text
 
 
-async def test_three_requests_wait_at_most(theatre: Theatre) -> None:
-    for _ in range(3):
+async def test_as_many_requests_wait_as_may_and_then_nothing_is_offered(theatre: Theatre) -> None:
+    earlier = await asked_about(theatre, "Ann")
+    for _ in range(MOST_OPEN_PURCHASES):
         await ordered(theatre)
-    refused = await asked_about(theatre, "Ann")
-    assert "3 requests of yours wait already" in refused.reply.text
-    shown = await theatre.use("Ann", "/shop show")
-    assert labels(shown) == [WITHDRAW] * 3
+    refused = await theatre.press("Ann", earlier, ASK)
+    assert "5 requests of yours wait already" in refused.reply.text
+    shown = await theatre.use("Ann", "/shop show", amount=100)
+    assert "5 requests of yours wait, and that's as many as can." in shown.reply.text
+    assert "At least 100 coins cost **$1.98** at the cheapest." in shown.reply.text
+    assert labels(shown) == [WITHDRAW] * MOST_OPEN_PURCHASES
+    assert not shown.reply.selects
+
+
+async def test_what_is_put_together_is_asked_for_part_by_part(tmp_path: Path) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running():
+            shown = await theatre.use("Ann", "/shop show", amount=7_000)
+            parts = labels(shown)
+            assert parts == [
+                *("3,306 coins · $49.99", "11 × 330 coins · $54.89", "65 coins · $0.99")
+            ]
+            asked = await theatre.press("Ann", shown, parts[0])
+            done = await theatre.press("Ann", asked, ASK)
+            assert labels(done) == [WITHDRAW, "The rest: 3,694 coins"]
+        # What is left of it stands in the button, so the bot may have been away.
+        async with theatre.bot_running():
+            rest = await theatre.press("Ann", done, "The rest: 3,694 coins")
+            assert rest.updated
+            assert labels(rest) == [*parts[1:], WITHDRAW]
+            done = await theatre.press("Ann", await theatre.press("Ann", rest, parts[1]), ASK)
+            rest = await theatre.press("Ann", done, "The rest: 64 coins")
+            done = await theatre.press("Ann", await theatre.press("Ann", rest, parts[2]), ASK)
+            assert labels(done) == [WITHDRAW, "Back to the packs"]
+            shown = await theatre.use("Ann", "/shop show")
+            assert labels(shown) == [WITHDRAW] * 3
 
 
 async def test_the_frozen_and_the_barred_are_told_before_they_are_asked(theatre: Theatre) -> None:
@@ -235,11 +300,42 @@ async def test_the_frozen_and_the_barred_are_told_before_they_are_asked(theatre:
     assert "Your account is frozen" in (await asked_about(theatre, "Kim")).reply.text
     crew = theatre.sandbox.add_role(theatre.sandbox.world.guild, "Minor", 0)
     await set_up(theatre, no_buying=crew.id)
+    shop = await theatre.use("Ann", "/shop show", amount=65)
     asked = await asked_about(theatre, "Ann")
     members = theatre.sandbox.world.guild.members
     theatre.sandbox.set_member_roles(members[theatre.id_of("Ann")], crew)
-    for refused in (await asked_about(theatre, "Ann"), await theatre.press("Ann", asked, ASK)):
-        assert f"members with <@&{crew.id}> buy no coins" in refused.reply.text
+    barred = f"members with <@&{crew.id}> buy no coins."
+    for refused in (
+        await theatre.press("Ann", shop, shop.reply.buttons[0].label),
+        await theatre.press("Ann", asked, ASK),
+    ):
+        assert f"{barred} Nothing was done or taken." in refused.reply.text
+
+
+async def test_who_may_not_buy_sees_why_and_no_prices(theatre: Theatre) -> None:
+    crew = theatre.sandbox.add_role(theatre.sandbox.world.guild, "Minor", 0)
+    number = await ordered(theatre, "Ann")
+    members = theatre.sandbox.world.guild.members
+    theatre.sandbox.set_member_roles(members[theatre.id_of("Ann")], crew)
+    await set_up(theatre, no_buying=crew.id)
+    shown = await theatre.use("Ann", "/shop show", amount=300)
+    assert shown.reply.text.startswith(
+        f"🪙 **Coins**\nHere, members with <@&{crew.id}> buy no coins. If the role isn't right for "
+        "you, ask a moderator.\n"
+    )
+    assert not shown.reply.selects
+    # What they asked for before is theirs to withdraw.
+    assert labels(shown) == [WITHDRAW]
+    assert f"`#{number}` 65 coins for $0.99" in shown.reply.text
+    theatre.sandbox.world.user("Ann").locale = "de"
+    german = await theatre.use("Ann", "/shop show")
+    assert "Wenn die Rolle nicht zu dir passt, frag die Moderation." in german.reply.text
+    await set_up(theatre, no_buying=theatre.guild)
+    nobody = await theatre.use("Bea", "/shop show")
+    assert nobody.reply.text == "🪙 **Coins**\nNobody buys coins here for now."
+    await set_up(theatre, no_buying_text="Ask your parents.")
+    own = await theatre.use("Bea", "/shop show")
+    assert own.reply.text == "🪙 **Coins**\n> Ask your parents."
 
 
 async def test_nobody_confirms_or_declines_their_own_purchase(theatre: Theatre) -> None:
@@ -257,7 +353,8 @@ async def test_nobody_confirms_or_declines_their_own_purchase(theatre: Theatre) 
     assert "Yours: somebody else decides." in listed.reply.text
     assert labels(listed) == []
     assert (await purse_of(theatre, "Max")).coins == 0
-    assert (await decide(theatre, "Olive", CONFIRM)).reply.text.startswith("Done! **Max**")
+    confirmed = await decide(theatre, "Olive", CONFIRM)
+    assert f"Done! `#{number}`: 65 coins given to **Max**" in confirmed.reply.text
 
 
 async def test_only_moderators_see_the_list_and_decide(theatre: Theatre) -> None:
@@ -316,7 +413,7 @@ async def test_two_moderators_at_once_credit_once(theatre: Theatre) -> None:
         *(theatre.press(who, listed, CONFIRM) for who, listed in lists.items())
     )
     texts = sorted(one.reply.text for one in pressed)
-    assert texts[0].startswith("Done! **Ann** has 65 coins")
+    assert texts[0].startswith(f"Done! `#{number}`: 65 coins given to **Ann**")
     assert texts[1].startswith(f"`#{number}` was confirmed already (`#{number + 1}`).")
     assert (await purse_of(theatre, "Ann")).coins == 65
     assert await recounted(theatre)
@@ -345,12 +442,12 @@ async def test_the_list_goes_on_page_by_page(theatre: Theatre) -> None:
             await ordered(theatre, who)
     listed = await theatre.use("Max", "/mod purchases")
     assert listed.reply.text.startswith("**6 purchases wait**")
-    assert labels(listed) == [*[CONFIRM, DECLINE] * 5, "◀ Oldest", "More"]
+    assert labels(listed) == [*[CONFIRM, DECLINE] * 5, "◀ Oldest", "More ▶"]
     more = await theatre.press("Max", listed, "More")
     assert more.updated
     assert "`#6` **Kim**" in more.reply.text
     confirmed = await theatre.press("Max", more, CONFIRM)
-    assert confirmed.reply.text.startswith("Done! **Kim** has 65 coins")
+    assert confirmed.reply.text.startswith("Done! `#6`: 65 coins given to **Kim**")
     # All of that page are decided, so what waits longest is next.
     assert "`#1` **Ann**" in confirmed.reply.text
 
@@ -365,7 +462,7 @@ async def test_a_restart_in_the_middle_forgets_nothing(tmp_path: Path) -> None:
             listed = await theatre.use("Max", "/mod purchases")
         async with theatre.bot_running():
             confirmed = await theatre.press("Max", listed, CONFIRM)
-            assert confirmed.reply.text.startswith("Done! **Ann** has 65 coins")
+            assert confirmed.reply.text.startswith("Done! `#1`: 65 coins given to **Ann**")
             again = await forge_press(
                 theatre, "Max", listed.reply, ConfirmInList(theatre.id_of("Max"), 1, 0).custom_id
             )
@@ -389,4 +486,14 @@ async def test_the_shop_speaks_german(theatre: Theatre) -> None:
     assert done.reply.text.startswith("Notiert: `#1`, 1.040 Münzen für 15,84 $.")
     await decide(theatre, "Max", CONFIRM)
     told = await theatre.use("Ann", "/wallet")
-    assert "Max hat deinen Kauf `#1` bestätigt: 1.040 Münzen für dich." in told.reply.text
+    assert "Max hat deinen Kauf `#1` bestätigt: 1.040 Münzen für " in told.reply.text
+
+
+async def test_what_was_confirmed_leaves_its_place_to_what_is_said_of_it(theatre: Theatre) -> None:
+    """A second press at the same place, by a double click, confirms no other purchase."""
+    first, second = await ordered(theatre), await ordered(theatre, "Bea")
+    listed = await theatre.use("Max", "/mod purchases")
+    confirmed = await theatre.press("Max", listed, CONFIRM)
+    said = confirmed.reply.text
+    assert said.startswith("**1 purchase waits**")
+    assert said.index(f"Done! `#{first}`: 65 coins") < said.index(f"`#{second}` **Bea**")

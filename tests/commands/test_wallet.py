@@ -146,7 +146,7 @@ async def test_a_frozen_account_is_told_so_with_the_number_to_ask_about(theatre:
     freeze = FreezeMember(guild=theatre.guild, key="freeze", reason="a dispute", **people)
     frozen = await done(theatre, freeze)
     shown = (await theatre.use("Ann", "/wallet")).reply.text
-    assert "🧊 Your account is frozen: no sending, converting or shows for now." in shown
+    assert "Your account is frozen: no sending, converting, cashing out or shows for now." in shown
     assert f"Ask a moderator about `#{frozen.seq}`." in shown
 
 

@@ -21,6 +21,7 @@ from bot.ledger.outcomes import (
     DiamondsConverted,
     GiftReversed,
     GiftSent,
+    Outcome,
     WelcomeGranted,
 )
 from bot.ledger.requests import (
@@ -36,7 +37,7 @@ from bot.ledger.requests import (
     SendGift,
     UnfreezeMember,
 )
-from bot.ledger.requests.marks import MarkShown, Stage
+from bot.ledger.requests.marks import Mark, MarkShown, Stage
 from bot.ledger.rules import decide, mark, moves_the_day
 from tests.ledger.expected import ModelGift
 from tests.ledger.model import PARTS, ModelGuild
@@ -176,6 +177,10 @@ class Asking(RuleBasedStateMachine):
     @rule()
     def a_batch_is_rolled_back(self) -> None:
         """Lose what was not put away, and nothing else."""
+        self.roll_back()
+
+    def roll_back(self) -> None:
+        """Open the books anew as they were before the batch."""
         self.models = self.kept
         self.begin_batch()
 
@@ -203,8 +208,17 @@ class Asking(RuleBasedStateMachine):
             self.hold_origins_apart(outcome, request.guild)
         else:
             assert self.trace(request.guild) == here
+        self.heard(request, outcome)
         if self.commits_always or moves_the_day(request):
             self.commit(timedelta(0))
+
+    def mark(self, request: Mark, *, expected: bool = True) -> None:
+        """Enter a mark into the books, which means something or not."""
+        assert mark(request, self.books) is expected
+        self.heard(request, expected)
+
+    def heard(self, asked: Request | Mark, answer: Outcome | bool) -> None:
+        """Whoever follows along hears of everything that is asked, and what came of it."""
 
     def trace(self, guild: int) -> object:
         """What a refusal, and whatever happens in another guild, leaves as it is."""
@@ -434,4 +448,4 @@ class Asking(RuleBasedStateMachine):
                 digest=digest,
             )
             expected = model.show(number, revision, stage, digest=digest)
-            assert mark(request, self.books) is expected
+            self.mark(request, expected=expected)

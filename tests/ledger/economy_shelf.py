@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import chain
+from typing import Any
 
 from bot.ledger.books import Gift, GuildBook, Operation
 from bot.ledger.books.economy import (
@@ -57,6 +58,24 @@ class EconomyShelf:
         for key, coins in changes.chests.items():
             self.chests[key] += coins
 
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """What lies here as a file keeps it, by table, without the guild."""
+        of_tables: dict[str, Iterable[Any]] = {
+            "pack": self._packs.values(),
+            "purchase": self._purchases.values(),
+            "pot": self._pots.values(),
+            "pot_share": self._shares.values(),
+            "guess": self._guesses.values(),
+            "budget": self._budgets.values(),
+            "payout": self._payouts.values(),
+            "forcing": self._forcings.values(),
+            "exchange_rate": self._rates.values(),
+        }
+        return {
+            table: [tuple(it) if isinstance(it, tuple) else astuple(it) for it in entries]
+            for table, entries in of_tables.items()
+        }
+
     def open(self, economy: EconomyBook) -> None:
         """Lay it open in another batch's book."""
         economy.shelf = Shelf(self._packs.values())
@@ -105,3 +124,8 @@ def open_limits(
             pair = (gift.sender, gift.recipient)
             total = gift.coins + gift.bonus_coins
             economy.pairs[pair] = economy.pairs.get(pair, 0) + total
+    days = {operation.seq: operation.day for operation in done}
+    for share in economy.shares.values():
+        pot = economy.pots[share.pot]
+        if pot.own and days[share.seq] == book.today:
+            book.tally_pair(pot.keeper, share.member, share.coins + share.bonus_coins)

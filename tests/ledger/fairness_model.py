@@ -3,7 +3,7 @@
 As the other models, it shares no rule, no unit and no arithmetic with the ledger.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
@@ -14,9 +14,11 @@ from hypothesis.stateful import invariant, rule
 
 from bot.ledger.accounts import Kind, debt, wallet
 from bot.ledger.money import Currency
+from bot.ledger.outcomes import Accepted
+from bot.ledger.outcomes.fairness import DebtForgiven
 from bot.ledger.periods import Span
 from bot.ledger.requests import ChangeSetting, Person, Request, ReverseGift, SendGift
-from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.fairness import ForceReversal, ForgiveDebt, RefuseReversal, SetBudget
 from tests.ledger.asking import MEMBERS, Asking, guilds, people, pick, reasons
 from tests.ledger.expected import Expected, ModelItem, refuse
 from tests.ledger.model import PARTS, ModelGuild
@@ -47,6 +49,10 @@ class ModelForcing(NamedTuple):
     asked: int
     ended: int = 0
 
+    def waits_at(self, moment: datetime) -> bool:
+        """Whether a second one may decide."""
+        return not self.ended and moment < self.moment + A_DAY
+
 
 class FairnessModel(ModelGuild):
     """One guild with limits, and members who owe."""
@@ -69,16 +75,25 @@ class FairnessModel(ModelGuild):
     def _asked(self, request: Request) -> object:
         if isinstance(request, SetBudget):
             return (SetBudget, request.actor.user_id, request.span, request.coins)
-        if isinstance(request, ForceReversal):
-            return (ForceReversal, request.actor.user_id, request.seq, request.reason)
+        if isinstance(request, ForceReversal | RefuseReversal):
+            return (type(request), request.actor.user_id, request.seq, request.reason)
+        if isinstance(request, ForgiveDebt):
+            who = (request.actor.user_id, request.member.user_id)
+            return (ForgiveDebt, *who, request.reason)
         return super()._asked(request)
 
     def _act(self, request: Request) -> Expected:
-        if isinstance(request, SetBudget | ForceReversal) and request.actor.is_bot:
+        acts: dict[type[Request], Callable[[Any], Expected]] = {
+            SetBudget: self._set_budget,
+            ForceReversal: self._force,
+            RefuseReversal: self._refuse_forcing,
+            ForgiveDebt: self._forgive,
+        }
+        if type(request) not in acts:
+            return super()._act(request)
+        if any(person.is_bot for person in request.people):
             refuse("bot-recipient")
-        if isinstance(request, SetBudget):
-            return self._set_budget(request)
-        return self._force(request) if isinstance(request, ForceReversal) else super()._act(request)
+        return acts[type(request)](request)
 
     def _change_settings(self, request: ChangeSetting) -> Expected:
         wanted = dict(request.changes)
@@ -155,6 +170,8 @@ class FairnessModel(ModelGuild):
         if who == request.to.user_id:
             refuse("self-gift")
         self.must_be_of_age(who)
+        self.must_not_be_barred("sending", request.own_roles)
+        self.must_not_be_barred("receiving", request.to_roles, own=False)
         return super()._send_gift(request)
 
     def _pay(self, request: SendGift, item: ModelItem, sender: int, creator: int) -> Expected:
@@ -207,7 +224,7 @@ class FairnessModel(ModelGuild):
     def _reverse(self, request: ReverseGift) -> Expected:
         expected = super()._reverse(request)
         forcing = self.forcings.get(request.seq)
-        if forcing:
+        if forcing and not forcing.ended:
             self.forcings[request.seq] = forcing._replace(ended=self.seq)
         return expected
 
@@ -227,7 +244,7 @@ class FairnessModel(ModelGuild):
             for currency, amount in earned.items()
         }
         short, asked = sum(missing.values()), self.forcings.get(number)
-        waits = asked is not None and self.now < asked.moment + A_DAY
+        waits = asked is not None and asked.waits_at(self.now)
         if asked and waits and short and asked.asker == who:
             until_ms = milliseconds(asked.moment + A_DAY)
             refuse("reversal-waits", gift=number, until_ms=until_ms)
@@ -237,6 +254,35 @@ class FairnessModel(ModelGuild):
         facts = {"gift": number, "missing": short * 10_000, "coins": gift.coins}
         expected = self._done("reversal-asked", **facts, until_ms=until_ms)
         self.forcings[number] = ModelForcing(who, self.now, self.seq)
+        return expected
+
+    def _refuse_forcing(self, request: RefuseReversal) -> Expected:
+        who, number = request.actor.user_id, request.seq
+        self._must_have_reason(request.reason)
+        asked = self.forcings.get(number)
+        if asked is None or not asked.waits_at(self.now):
+            refuse("not-waiting", gift=number)
+        if who in {self.gifts[number].sender, self.gifts[number].recipient}:
+            refuse("concerned", gift=number)
+        facts = {"asked_seq": asked.asked, "withdrawn": asked.asker == who}
+        expected = self._done("reversal-declined", gift=number, **facts)
+        self.forcings[number] = asked._replace(ended=self.seq)
+        self._tell(request.actor, asked.asker)
+        return expected
+
+    def _forgive(self, request: ForgiveDebt) -> Expected:
+        who = request.member.user_id
+        self._must_have_reason(request.reason)
+        if who == request.actor.user_id:
+            refuse("own-favour")
+        owed = {currency: self.owed.get((who, currency), Fraction(0)) for currency in PARTS}
+        if not any(owed.values()):
+            refuse("nothing-owed")
+        names = {"diamonds": "units", "bonus_diamonds": "bonus_units"}
+        facts = {names.get(name, name): owed[name] * parts for name, parts in PARTS.items()}
+        expected = self._done("forgive", member=self.numbers[who], **facts)
+        self.owed = {key: amount for key, amount in self.owed.items() if key[0] != who}
+        self._tell(request.actor, who)
         return expected
 
     def _take_back_owing(
@@ -340,6 +386,52 @@ class FairnessAsking(Asking):
                 self.commit(timedelta(hours=hours))
             request: dict[str, Any] = {"seq": seq, "reason": "fair"}
             self.ask(ForceReversal(guild=guild, key=self.key(), actor=actor, **request))
+
+    @rule(guild=guilds, actor=people, which=pick, reason=reasons)
+    def refuse_to_force(self, guild: int, actor: Person, which: int, reason: str) -> None:
+        """Somebody says no to what one moderator asked for, or takes it back."""
+        asked = [*self.models[guild].forcings]
+        seq = asked[which % len(asked)] if asked and which % 10 else which // 10
+        self.ask_about(RefuseReversal, guild, actor, seq=seq, reason=reason)
+
+    @rule(guild=guilds, which=pick, hours=st.sampled_from((0, 0, 25)), again=st.booleans())
+    def one_forces_and_one_refuses(self, guild: int, which: int, hours: int, again: bool) -> None:
+        """What Bea spent is to be taken back; somebody says no, and it may be asked for anew."""
+        self.two_force_what_is_spent(guild, again=True, hours=0)
+        asked = [*self.models[guild].forcings]
+        for actor in (MEMBERS[which % 4], MOD):
+            self.commit(timedelta(hours=hours))
+            self.ask_about(RefuseReversal, guild, actor, seq=max(asked, default=0), reason="fair")
+        if again:
+            self.two_force(guild, len(self.standing(guild)) - 1, again=False, hours=0)
+
+    @rule(guild=guilds, actor=people, which=pick, reason=reasons)
+    def forgive(self, guild: int, actor: Person, which: int, reason: str) -> None:
+        """Somebody lets one who owes off, or one who does not."""
+        model = self.models[guild]
+        owing = [one for one in MEMBERS if any(model.owed.get((one.user_id, it)) for it in PARTS)]
+        member = (owing or MEMBERS)[which % len(owing or MEMBERS)]
+        if which % 3 == 0:
+            self.ask_about(ForgiveDebt, guild, actor, member=member, reason=reason)
+
+    def ask_about(self, kind: type[Request], guild: int, actor: Person, **facts: Any) -> None:
+        """Somebody asks for something about debts, under a new key."""
+        self.ask(kind(guild=guild, key=self.key(), actor=actor, **facts))
+
+    def hold_origins_apart(self, outcome: Accepted, guild: int) -> None:
+        """See that who is let off a debt gains nothing else by it."""
+        if not isinstance(outcome, DebtForgiven):
+            super().hold_origins_apart(outcome, guild)
+            return
+        moved = [
+            (one.source.kind, one.target.kind, str(one.source.currency), one.amount)
+            for one in self.books.guild(guild).changes.transfers
+            if one.seq == outcome.seq
+        ]
+        amounts = (outcome.coins, outcome.bonus_coins, outcome.units, outcome.bonus_units)
+        forgiven = {name: amount for name, amount in zip(PARTS, amounts, strict=True) if amount}
+        ends = (Kind.DEBT, Kind.UNCOVERED)
+        assert sorted(moved) == sorted((*ends, *part) for part in forgiven.items())
 
     @invariant()
     def debts_are_what_the_model_says(self) -> None:

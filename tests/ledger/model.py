@@ -42,6 +42,8 @@ RANGES = {
 }
 
 
+UNKNOWN = -1
+"""Among somebody's roles, where nobody says which they have."""
 LONGEST_MESSAGES = ((10_000, 400), (2_000, 280), (500, 200), (250, 150), (0, 140))
 """From how many coins on a message may have so many characters."""
 
@@ -60,6 +62,7 @@ class ModelGuild(BrowserModel):
             "welcome_coins": 100,
             "welcome_age_days": 7,
             "timezone": "UTC",
+            "log_channel": "0",
         }
         self.numbers: dict[int, int] = {}
         self.purses: dict[tuple[int, str], Fraction] = {}
@@ -170,6 +173,14 @@ class ModelGuild(BrowserModel):
     def _must_not_be_frozen(self, who: int) -> None:
         if who in self.frozen:
             refuse("frozen", by_seq=self.frozen[who])
+
+    def must_not_be_barred(self, act: str, roles: tuple[int, ...], *, own: bool = True) -> None:
+        """See that somebody has no role that is kept out of something, as far as is known."""
+        kept_out = int(self.settings.get(f"no_{act}") or 0)
+        if kept_out and kept_out in roles:
+            refuse("barred", act=act, role=kept_out, own=own)
+        if kept_out and UNKNOWN in roles:
+            refuse("roles-unknown", act=act)
 
     def _must_have_reason(self, reason: str) -> None:
         if not reason.strip():
@@ -391,7 +402,7 @@ class ModelGuild(BrowserModel):
     def _change_settings(self, request: ChangeSetting) -> Expected:
         after = dict(self.settings)
         for name, text in dict(request.changes).items():
-            if name == "timezone":
+            if name in {"timezone", "log_channel"}:
                 after[name] = text
             elif text.isdecimal() and int(text) in RANGES[name]:
                 after[name] = int(text)

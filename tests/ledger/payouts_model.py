@@ -57,6 +57,8 @@ DEFAULTS: Final = {
     "currency": "USD",
     "no_cashout": 0,
 }
+ACCOUNT: Final = "DE89 3704 0044 0532 0130 00"
+"""What is no reference of a payment, but where somebody could be paid."""
 KEPT_OUT: Final = 55
 """The role that some guilds let cash nothing out."""
 OUTCOMES: Final = (PayoutAsked, PayoutCancelled, PayoutApproved, PayoutRejected, PayoutPaid)
@@ -155,8 +157,8 @@ class PayoutsModel(ModelGuild):
         if not terms["cashout"]:
             refuse("cashout-off")
         self._must_not_be_frozen(who)
-        if terms["no_cashout"] and terms["no_cashout"] in request.own_roles:
-            refuse("barred", act="cashout", role=KEPT_OUT)
+        self.must_not_be_barred("cashout", request.own_roles)
+        self._must_owe_no_money(who)
         quoted = (request.quoted_rate, request.quoted_fee, request.quoted_currency)
         if quoted != (terms["cashout_rate"], terms["cashout_fee"], terms["currency"]):
             refuse("payout-terms", rate=terms["cashout_rate"], paid_in=terms["currency"])
@@ -181,6 +183,9 @@ class PayoutsModel(ModelGuild):
         facts = (who, diamonds, money, terms["currency"], self.today)
         self.payouts[self.seq] = ModelPayout(*facts, two)
         return expected
+
+    def _must_owe_no_money(self, who: int) -> None:
+        """Where nobody can come to owe anything, nobody does."""
 
     def _must_fit_the_day(self, who: int, diamonds: Fraction) -> bool:
         """See that it goes beside what else was asked for; whether it takes two moderators."""
@@ -256,6 +261,8 @@ class PayoutsModel(ModelGuild):
             refuse("reference-missing")
         if len(request.reference) > 300:
             refuse("message-too-long", length=len(request.reference), most=300)
+        if request.reference == ACCOUNT:
+            refuse("reference-account")
         payout = self._open_payout(request)
         if payout.state != "approved":
             refuse("payout-unapproved", payout=request.payout)

@@ -199,7 +199,7 @@ class PotsAsking(Asking):
             economy, numbers = self.books.guild(guild).economy, model.numbers
             kept = {key: share[2:] for key, share in economy.shares.items()}
             assert kept == {
-                (number, numbers[share.who]): share[1:]
+                (number, numbers[share.who]): share[1:4]
                 for number, pot in model.pots.items()
                 for share in pot.taken
             }

@@ -45,6 +45,8 @@ class ModelShare(NamedTuple):
     seq: int
     bought: int
     bonus: int
+    day: date = date.min
+    """The guild's day on which it was taken."""
 
 
 class ModelPot(NamedTuple):
@@ -86,11 +88,15 @@ class ModelPot(NamedTuple):
         if not self.seed:
             each = (self.bought + self.bonus) // self.people
             return each - min(each, bonus), min(each, bonus)
+        return 0, self.dealt(len(self.taken))
+
+    def dealt(self, place: int) -> int:
+        """The uneven share at a place, counted from 0."""
         weights = [self._weight(place) for place in range(1, self.people + 1)]
         parts = [Fraction(weight, sum(weights)) for weight in weights]
-        place, more = len(self.taken), self.bonus - self.people
+        more = self.bonus - self.people
         before, after = (floor(more * sum(parts[:upto])) for upto in (place, place + 1))
-        return 0, 1 + after - before
+        return 1 + after - before
 
     def _weight(self, place: int) -> int:
         return 1 + int(sha256(f"{self.seed}:{place}".encode()).hexdigest()[:16], 16)
@@ -201,6 +207,7 @@ class PotsModel(ModelGuild):
         has_bonus = int(self.has(who, "bonus_coins"))
         if request.own:
             self._must_not_be_frozen(who)
+            self.must_not_be_barred("sending", request.own_roles)
             self.must_be_of_age(who)
             everything = has_bonus + int(self.has(who, "coins"))
             if everything < wanted:
@@ -212,21 +219,50 @@ class PotsModel(ModelGuild):
             refuse("chest-changed")
         if request.own:
             self._must_be_within_limits(who, total)
+        opens, closes = self._moment(request.opens_ms), self._moment(request.closes_ms)
+        parts = (total - bonus, bonus, people, opens, closes)
+        seed = "" if is_even else request.seed
+        pot = ModelPot("chest", who, request.own, *parts, seed=seed, day=self._day)
+        if request.own and self.settings.get("pair_cap"):
+            pot = self._drawn_within(pot, self.settings["pair_cap"])
         self._must_have_few(who, own=request.own)
+        prints = {"fingerprint": pot.seed and sha256(pot.seed.encode()).hexdigest()}
         if request.own:
             self.give(who, "bonus_coins", -bonus)
             self.give(who, "coins", bonus - total)
-            facts = {"coins": total - bonus, "even": is_even, "kept": wanted - total}
+            facts = {"coins": total - bonus, "even": is_even, "kept": wanted - total} | prints
             expected = self._done("own-chest", bonus_coins=bonus, people=people, **facts)
         else:
-            expected = self._done("chest", bonus_coins=bonus, people=people)
-        opens, closes = self._moment(request.opens_ms), self._moment(request.closes_ms)
-        seed = "" if is_even else request.seed
-        parts = (total - bonus, bonus, people, opens, closes)
-        today = self.now.astimezone(ZoneInfo(self.settings["timezone"])).date()
-        self.pots[self.seq] = ModelPot("chest", who, request.own, *parts, seed=seed, day=today)
+            expected = self._done("chest", bonus_coins=bonus, people=people, **prints)
+        self.pots[self.seq] = pot
         self.shown[self.seq, CHANNEL_SINK] = ModelShown()
         return expected
+
+    @property
+    def _day(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.settings["timezone"])).date()
+
+    def _drawn_within(self, pot: ModelPot, most: int) -> ModelPot:
+        """A chest drawn until no share is more than one may have of another in a day."""
+        if pot.bought + pot.bonus > most * pot.people:
+            refuse("chest-over-cap", most=most)
+        for _ in range(32 if pot.seed else 0):
+            if all(pot.dealt(place) <= most for place in range(pot.people)):
+                return pot
+            pot = pot._replace(seed=sha256(pot.seed.encode()).hexdigest())
+        return refuse("chest-over-cap", most=most) if pot.seed else pot
+
+    def taken_of(self, keeper: int, who: int) -> int:
+        """What somebody took today of the chests that another filled themselves."""
+        return sum(
+            share.bought + share.bonus
+            for pot in self.pots.values()
+            for share in pot.taken
+            if (pot.own, pot.keeper, share.who, share.day) == (True, keeper, who, self._day)
+        )
+
+    def _must_be_within_pair(self, pot: ModelPot, who: int) -> None:
+        """See that a share is not more than its keeper may give this one today. Here none is."""
 
     def _must_be_within_limits(self, who: int, coins: int) -> None:
         """See that somebody may put so much into a chest. Here nobody is limited."""
@@ -246,6 +282,7 @@ class PotsModel(ModelGuild):
     def _redeem(self, request: RedeemCode) -> Expected:
         who = request.actor.user_id
         self._must_not_be_frozen(who)
+        self.must_not_be_barred("receiving", request.own_roles)
         self.must_be_of_age(who)
         wrong, last = self.guesses.get(who, (0, ALWAYS))
         if self.now - last >= timedelta(days=1):
@@ -279,14 +316,18 @@ class PotsModel(ModelGuild):
         if pot is None or pot.kind == "promotion":
             refuse("no-such-pot")
         self._must_be_first(request.pot, who)
-        if pot.is_over or self.now >= pot.closes:
+        is_held = pot.own and pot.keeper in self.frozen
+        if pot.is_over or self.now >= pot.closes or is_held:
             refuse("pot-over", all_taken=len(pot.taken) == pot.people)
         if self.now < pot.opens:
             refuse("chest-shut", opens_ms=milliseconds(pot.opens))
         if pot.role and pot.role not in request.own_roles:
             refuse("role-missing", role=pot.role)
         self._must_not_be_frozen(who)
+        self.must_not_be_barred("receiving", request.own_roles)
         self.must_be_of_age(who)
+        if pot.own:
+            self._must_be_within_pair(pot, who)
         return self._take(request.pot, who)
 
     def _take(self, number: int, who: int) -> Expected:
@@ -298,7 +339,7 @@ class PotsModel(ModelGuild):
         left = pot.people - len(pot.taken) - 1
         facts = {"coins": bought, "bonus_coins": bonus, "left": left, "all_coins": everything}
         expected = self._done("own-share", pot=number, of=pot.kind, **facts)
-        share = ModelShare(who, self.seq, bought, bonus)
+        share = ModelShare(who, self.seq, bought, bonus, self._day)
         self.pots[number] = pot._replace(taken=(*pot.taken, share))
         self._show_pot(number)
         return expected
@@ -323,11 +364,13 @@ class PotsModel(ModelGuild):
         who = request.actor.user_id
         pot = self.pots.get(request.pot) or refuse("no-such-pot")
         if pot.is_over:
-            refuse("pot-over", all_taken=len(pot.taken) == pot.people)
+            is_empty = len(pot.taken) == pot.people
+            refuse("pot-ended-before", pot=request.pot, of=pot.kind, all_taken=is_empty)
         if not request.early and self.now < pot.closes:
             refuse("no-such-pot")
         is_keepers = pot.own and pot.keeper == who
-        if request.early and is_keepers and self.now >= pot.opens:
+        is_held = pot.keeper in self.frozen
+        if request.early and is_keepers and self.now >= pot.opens and not is_held:
             refuse("chest-open")
         bought, bonus = pot.rest
         if pot.own:

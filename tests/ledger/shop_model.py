@@ -33,7 +33,9 @@ from tests.ledger.expected import Expected, refuse
 from tests.ledger.fairness_model import FairnessAsking, FairnessModel
 from tests.ledger.scene import MOD, milliseconds
 
-DEFAULTS: Final = {"shop": "moderator", "currency": "USD", "no_buying": ""}
+DEFAULTS: Final = {"shop": "moderator", "currency": "USD"} | dict.fromkeys(
+    ("no_buying", "no_sending", "no_receiving"), ""
+)
 KEPT_OUT: Final = 77
 """The role that some guilds let buy nothing."""
 CURRENCIES: Final = ("USD", "JPY", "EUR")
@@ -169,6 +171,9 @@ class ShopModel(FairnessModel):
             return
         if pack.sku and pack.sku in {other.sku for other in others}:
             refuse("pack-refused", code="sku-taken")
+        was = before._replace(sku=pack.sku)
+        if pack != was and pack._replace(sku=0) in [other._replace(sku=0) for other in others]:
+            refuse("pack-refused", code="twin")
         if len(others) >= 25 or (number not in self.packs and len(self.packs) >= 100):
             refuse("pack-refused", code="full")
 
@@ -208,10 +213,9 @@ class ShopModel(FairnessModel):
         if (request.quoted_price, request.quoted_currency) != (price, self.settings["currency"]):
             refuse("pack-price-changed", price=price, priced_in=self.settings["currency"])
         open_ones = [it for it in self.purchases.values() if it.buyer == who and not it.ended]
-        if len(open_ones) >= 3:
-            refuse("too-many-purchases", most=3)
-        if self.settings["no_buying"] and KEPT_OUT in request.own_roles:
-            refuse("barred", act="buying", role=KEPT_OUT)
+        if len(open_ones) >= 5:
+            refuse("too-many-purchases", most=5)
+        self.must_not_be_barred("buying", request.own_roles)
         coins, bonus = pack.coins * request.quantity, self.bonus_of(pack) * request.quantity
         expected = self._done("own-purchase", coins=coins, bonus_coins=bonus, price=price)
         self.purchases[self.seq] = ModelPurchase(who, coins, bonus)

@@ -12,15 +12,24 @@ from bot.ledger.outcomes import (
     BalanceAdjusted,
     DiamondsConverted,
     GiftReversed,
+    InsufficientCoins,
     NoSuchGift,
     Outcome,
     OwnFavour,
     ReasonMissing,
     ReversalShort,
 )
-from bot.ledger.outcomes.fairness import Concerned, ReversalAsked, ReversalWaits
+from bot.ledger.outcomes.fairness import (
+    Concerned,
+    DebtForgiven,
+    NothingOwed,
+    NotWaiting,
+    ReversalAsked,
+    ReversalDeclined,
+    ReversalWaits,
+)
 from bot.ledger.requests import Person
-from bot.ledger.requests.fairness import ForceReversal
+from bot.ledger.requests.fairness import ForceReversal, ForgiveDebt, RefuseReversal
 from bot.ledger.rules import once_of
 from bot.ledger.rules.forcing import WAITS_MS
 from tests.ledger.scene import (
@@ -184,6 +193,96 @@ def test_one_delivery_of_the_same_press_asks_once() -> None:
     assert len(scene.book.economy.forcings) == 1
 
 
+# How a second moderator says no.
+
+
+def refuse(scene: Scene, seq: int, by: Person = MAY, reason: str = "settled") -> Outcome:
+    return scene.ask(RefuseReversal, by, seq=seq, reason=reason)
+
+
+def test_a_no_ends_what_waits_and_moves_nothing() -> None:
+    scene = paid_for(log_channel=5)
+    seq = spent(scene)
+    asked = accepted(force(scene, seq), ReversalAsked)
+    before = scene.purse(ANN), scene.purse(BEA)
+    declined = accepted(refuse(scene, seq), ReversalDeclined)
+    assert (declined.asked_seq, declined.withdrawn) == (asked.seq, False)
+    assert scene.lines(declined.seq) == []
+    assert (scene.purse(ANN), scene.purse(BEA)) == before
+    assert scene.book.economy.forcings[seq].ended_seq == declined.seq
+    shown = scene.acknowledgement(asked.seq, LOG_SINK)
+    assert shown
+    assert shown.wanted == 2
+    assert scene.notices(MOD) == [declined.seq]
+    assert refuse(scene, seq) == NotWaiting(gift=seq)
+    again = accepted(force(scene, seq, MAY), ReversalAsked)
+    assert scene.book.economy.forcings[seq].asked_seq == again.seq
+
+
+def test_who_asked_may_take_it_back_and_is_told_of_nothing() -> None:
+    scene = paid_for()
+    seq = spent(scene)
+    force(scene, seq)
+    assert accepted(refuse(scene, seq, MOD), ReversalDeclined).withdrawn
+    assert scene.notices(MOD) == []
+
+
+def test_a_no_takes_something_that_waits_a_reason_and_nobody_concerned() -> None:
+    scene = paid_for()
+    seq = spent(scene)
+    assert refuse(scene, seq) == NotWaiting(gift=seq)
+    assert refuse(scene, 99) == NotWaiting(gift=99)
+    force(scene, seq)
+    assert isinstance(refuse(scene, seq, reason=" "), ReasonMissing)
+    assert refuse(scene, seq, ANN) == Concerned(gift=seq), "who sent it may be in league with Bea"
+    assert refuse(scene, seq, BEA) == Concerned(gift=seq)
+    scene.later(seconds=WAITS_MS / 1_000)
+    assert refuse(scene, seq) == NotWaiting(gift=seq)
+
+
+def test_a_forced_reversal_names_where_the_first_asked_for_it() -> None:
+    scene = paid_for()
+    seq = spent(scene)
+    asked = accepted(force(scene, seq), ReversalAsked)
+    assert accepted(force(scene, seq, MAY), GiftReversed).asked_seq == asked.seq
+    plain = scene.sent(ANN, KIM, PERFUME)
+    assert accepted(scene.reverse(plain.seq), GiftReversed).asked_seq == 0
+
+
+# How somebody is let off a debt.
+
+
+def forgive(scene: Scene, whom: Person = BEA, by: Person = MOD, reason: str = "sorry") -> Outcome:
+    return scene.ask(ForgiveDebt, by, member=whom, reason=reason)
+
+
+def test_a_debt_is_forgiven_whole_in_every_currency_and_told() -> None:
+    scene = indebted(keeps=4)
+    bea = scene.member(BEA).number
+    for currency in (Currency.COINS, Currency.BONUS_DIAMONDS):
+        scene.book.balances[wallet(bea, currency)] = 0
+        scene.book.holds(debt(bea, currency), 5)
+    done = accepted(forgive(scene), DebtForgiven)
+    assert (done.coins, done.bonus_coins) == (5, 0)
+    assert (done.units, done.bonus_units) == (6 * DIAMOND, 5)
+    assert all(owed(scene.book, BEA, currency) == 0 for currency in Currency)
+    assert scene.notices(BEA)[-1] == done.seq
+    assert scene.lines(done.seq)[-1] == Line(
+        debt(bea, Currency.BONUS_DIAMONDS), boundary(Kind.UNCOVERED, Currency.BONUS_DIAMONDS), 5
+    )
+    scene.sent(ANN, BEA, PERFUME)
+    assert scene.purse(BEA).diamonds == 10 * DIAMOND
+
+
+def test_nobody_forgives_themselves_or_what_is_not_owed_or_without_a_reason() -> None:
+    scene = indebted()
+    assert isinstance(forgive(scene, by=BEA), OwnFavour)
+    assert forgive(scene, KIM) == NothingOwed()
+    assert isinstance(forgive(scene, reason=" "), ReasonMissing)
+    accepted(forgive(scene), DebtForgiven)
+    assert forgive(scene) == NothingOwed()
+
+
 # How it is paid.
 
 
@@ -209,6 +308,7 @@ def test_what_a_moderator_gives_pays_first_and_the_balance_told_is_what_stays() 
     scene = indebted()
     given = accepted(scene.adjust(BEA, 12 * DIAMOND, Currency.DIAMONDS), BalanceAdjusted)
     assert given.balance == scene.purse(BEA).diamonds == 2 * DIAMOND
+    assert given.repaid == 10 * DIAMOND
     assert owed(scene.book, BEA) == 0
 
 
@@ -243,6 +343,15 @@ def test_who_gets_coins_back_pays_their_own_debt_first() -> None:
     accepted(scene.reverse(gift.seq), GiftReversed)
     assert scene.purse(ANN).coins == 5
     assert owed(scene.book, ANN, Currency.COINS) == 0
+
+
+def test_a_gift_that_is_too_dear_says_what_is_owed() -> None:
+    scene = Scene()
+    ann = scene.member(ANN).number
+    scene.book.holds(debt(ann, Currency.COINS), 49)
+    short = scene.gift(ANN, BEA, ROSE)
+    assert isinstance(short, InsufficientCoins)
+    assert (short.missing, short.owed) == (1, 49)
 
 
 # The mechanism itself.

@@ -1,11 +1,9 @@
 """The rules of limits and debts against their model: whatever is asked, who owes has nothing."""
 
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
-
 from tests.ledger.asking import GUILDS
 from tests.ledger.fairness_model import FairnessAsking, FairnessModel
 from tests.ledger.test_model import LedgerMachine
+from tests.ledger.widely import run_widely
 
 
 class FairnessMachine(FairnessAsking, LedgerMachine):
@@ -19,12 +17,4 @@ class FairnessMachine(FairnessAsking, LedgerMachine):
 
 
 def test_whatever_is_asked_limits_and_debts_agree_with_plain_arithmetic() -> None:
-    run_state_machine_as_test(
-        FairnessMachine,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=120,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
+    run_widely(FairnessMachine, runs=15, steps=120)

@@ -15,16 +15,26 @@ from bot.ledger.outcomes.fairness import (
     OverLimit,
     TooYoung,
 )
-from bot.ledger.outcomes.pots import ChestDropped, ChestIssued, PotEnded, PotOver, ShareTaken
+from bot.ledger.outcomes.pots import (
+    ChestDropped,
+    ChestIssued,
+    ChestOverCap,
+    PotEnded,
+    PotOver,
+    ShareOverCap,
+    ShareTaken,
+)
 from bot.ledger.periods import Span
 from bot.ledger.requests import Person
 from bot.ledger.requests.fairness import SetBudget
 from bot.ledger.requests.pots import ClosePot, DropChest, TakeShare
 from bot.ledger.rules.limits import RAISED_AFTER_MS, made_ms, refuse_young
+from bot.ledger.shares import commitment, shares
 from tests.ledger.pots_scene import chest_facts
 from tests.ledger.scene import (
     ANN,
     BEA,
+    GUILD,
     KIM,
     MOD,
     NOW,
@@ -35,6 +45,7 @@ from tests.ledger.scene import (
     account_of_age,
     milliseconds,
 )
+from tests.ledger.shelf import Shelf
 
 DAY_SECONDS = 24 * 3_600
 
@@ -313,11 +324,71 @@ def test_only_what_a_chest_really_takes_is_looked_at() -> None:
     assert accepted(dropped(scene, 21), ChestDropped).kept == 1
 
 
-def test_the_guilds_daily_cap_holds_for_chests_and_its_cap_for_pairs_does_not() -> None:
-    scene = rich(daily_cap=60, pair_cap=10)
+def test_the_guilds_daily_cap_holds_for_chests_as_for_gifts() -> None:
+    scene = rich(daily_cap=60)
     accepted(dropped(scene, 60), ChestDropped)
     assert over(dropped(scene, 2)).whose == "guild"
     assert over(scene.gift(ANN, BEA, ROSE)).whose == "guild"
+
+
+def test_shares_of_a_chest_and_gifts_are_under_one_cap_for_a_pair() -> None:
+    midnight = milliseconds(datetime(2026, 11, 22, tzinfo=UTC))
+    scene = rich(pair_cap=30)
+    scene.sent(ANN, BEA, ROSE, 10)
+    chest = accepted(dropped(scene, 50), ChestDropped).seq
+    scene.later(seconds=180)
+    refused = ShareOverCap(most=30, had=10, ends_ms=midnight)
+    assert scene.ask(TakeShare, BEA, pot=chest) == refused
+    # The share that she could not have is the next one's.
+    assert accepted(scene.ask(TakeShare, KIM, pot=chest), ShareTaken).total == 25
+    refused_gift = over(scene.gift(ANN, KIM, ROSE, 6))
+    assert (refused_gift.whose, refused_gift.left) == ("pair", 5)
+    scene.sent(ANN, KIM, ROSE, 5)
+    # Of somebody else's chest she may have one.
+    scene.holding(MOD, coins=100)
+    theirs = accepted(dropped(scene, 50, MOD), ChestDropped).seq
+    scene.later(seconds=180)
+    accepted(scene.ask(TakeShare, BEA, pot=theirs), ShareTaken)
+
+
+def test_the_cap_for_a_pair_counts_anew_with_the_day_on_which_a_share_is_taken() -> None:
+    scene, shelf = rich().at(datetime(2026, 11, 21, 23, 50, tzinfo=UTC)), Shelf(GUILD)
+    shelf.balances.update(scene.book.balances)
+    scene.set(("pair_cap", "30"))
+    first = accepted(dropped(scene, 50), ChestDropped).seq
+    second = accepted(dropped(scene, 50), ChestDropped).seq
+    scene.later(seconds=180)
+    accepted(scene.ask(TakeShare, BEA, pot=first), ShareTaken)
+    assert isinstance(scene.ask(TakeShare, BEA, pot=second), ShareOverCap)
+    scene.next_batch(shelf)
+    assert isinstance(scene.ask(TakeShare, BEA, pot=second), ShareOverCap)
+    scene.at(datetime(2026, 11, 22, tzinfo=UTC)).next_batch(shelf)
+    accepted(scene.ask(TakeShare, BEA, pot=second), ShareTaken)
+    scene.next_batch(shelf)
+    assert over(scene.gift(ANN, BEA, ROSE, 6)).left == 5
+
+
+def test_a_chest_has_no_share_that_nobody_could_have() -> None:
+    scene = rich(pair_cap=30)
+    assert dropped(scene, 62) == ChestOverCap(most=30)
+    accepted(dropped(scene, 60), ChestDropped)
+    scene.holding(KIM, bonus_coins=1_000)
+    for number in range(20):
+        facts = {"shares": 10, "seed": f"{number:032x}"}
+        made = accepted(dropped(scene, 150, KIM, **facts), ChestDropped)
+        pot = scene.book.economy.pots[made.seq]
+        assert max(shares(pot.seed, 150, 10)) <= 30
+        assert made.fingerprint == commitment(pot.seed)
+        scene.done(ClosePot, KIM, PotOver, pot=made.seq, early=True)
+    assert dropped(scene, 301, KIM, shares=10) == ChestOverCap(most=30)
+
+
+def test_what_the_server_gives_to_many_is_under_no_cap_for_a_pair() -> None:
+    scene = rich(pair_cap=10)
+    facts = chest_facts(scene, own=False, coins=90)
+    chest = scene.done(DropChest, MOD, ChestIssued, **facts).seq
+    scene.later(seconds=180)
+    accepted(scene.ask(TakeShare, BEA, pot=chest), ShareTaken)
 
 
 def test_what_comes_back_from_a_chest_was_not_given() -> None:

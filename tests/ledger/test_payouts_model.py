@@ -1,11 +1,9 @@
 """The rules of payouts against their model: whatever is asked, each is paid at most once."""
 
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
-
 from tests.ledger.asking import GUILDS
 from tests.ledger.payouts_model import PayoutsAsking, PayoutsModel
 from tests.ledger.test_model import LedgerMachine
+from tests.ledger.widely import run_widely
 
 
 class PayoutMachine(PayoutsAsking):
@@ -27,12 +25,4 @@ class PayoutMachine(PayoutsAsking):
 
 
 def test_whatever_is_asked_payouts_agree_with_plain_arithmetic_and_their_holds() -> None:
-    run_state_machine_as_test(
-        PayoutMachine,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=80,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
+    run_widely(PayoutMachine, runs=15, steps=120)

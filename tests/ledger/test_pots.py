@@ -21,6 +21,7 @@ from bot.ledger.outcomes.pots import (
     NoSuchPot,
     OwnPot,
     PotEnded,
+    PotEndedBefore,
     PotIsOver,
     PotOutOfRange,
     PotOver,
@@ -37,7 +38,7 @@ from bot.ledger.requests.pots import (
     OpenChest,
 )
 from bot.ledger.rules.filling import Filling, filling
-from bot.ledger.shares import shares
+from bot.ledger.shares import commitment, shares
 from tests.ledger.pots_scene import (
     MINUTE_MS,
     SEED,
@@ -106,8 +107,8 @@ def test_at_the_closing_moment_nothing_is_taken_any_more() -> None:
     assert (over.taken, over.people, over.bonus_coins, over.own) == (1, 2, 20, False)
     assert held(scene, made.seq) == (0, 0)
     assert scene.notices(MOD) == []
-    assert scene.ask(ClosePot, MOD, pot=made.seq, early=False) == PotIsOver(
-        of="drop", all_taken=False
+    assert scene.ask(ClosePot, MOD, pot=made.seq, early=False) == PotEndedBefore(
+        pot=made.seq, of="drop", by_seq=over.seq, all_taken=False
     )
 
 
@@ -319,6 +320,20 @@ def test_a_chest_is_taken_back_by_its_keeper_until_it_opens() -> None:
     assert refused == ChestIsOpen(closes_ms=second.closes_ms)
 
 
+def test_what_comes_back_from_a_chest_and_pays_a_debt_says_how_much_of_it() -> None:
+    scene = scene_with()
+    first, second = drop_chest(scene), drop_chest(scene)
+    ann = scene.member(ANN).number
+    taken = scene.purse(ANN).bonus_coins
+    scene.adjust(ANN, -taken, Currency.BONUS_COINS)
+    scene.book.holds(debt(ann, Currency.BONUS_COINS), 70)
+    back = scene.done(ClosePot, ANN, PotOver, pot=first.seq, early=True)
+    assert (back.back, back.repaid) == (60, 60)
+    ended = scene.done(ClosePot, MOD, PotEnded, pot=second.seq, early=True)
+    assert (ended.back, ended.repaid) == (60, 10)
+    assert scene.purse(ANN) == Purse(bonus_coins=50)
+
+
 def test_a_moderator_ends_anothers_chest_and_its_keeper_is_told() -> None:
     scene = scene_with()
     number = open_chest(scene)
@@ -328,6 +343,32 @@ def test_a_moderator_ends_anothers_chest_and_its_keeper_is_told() -> None:
     assert scene.purse(ANN).bonus_coins == 500 - shares(SEED, 60, 3)[0]
     assert scene.notices(ANN) == [ended.seq]
     assert take(scene, BEA, number) == PotIsOver(of="chest", all_taken=False)
+
+
+def test_of_a_chest_whose_keeper_is_frozen_nothing_is_taken_and_it_can_be_ended() -> None:
+    scene = scene_with()
+    number, waiting = open_chest(scene), drop_chest(scene).seq
+    accepted(take(scene, KIM, number), ShareTaken)
+    scene.freeze(ANN)
+    for pot in (number, waiting):
+        assert take(scene, BEA, pot) == PotIsOver(of="chest", all_taken=False)
+    # Who had a share is told of it, whatever became of its keeper.
+    assert isinstance(take(scene, KIM, number), ShareHad)
+    ended = scene.done(ClosePot, MOD, PotEnded, pot=number, early=True)
+    assert (ended.own, ended.taken) == (True, 1)
+    # Where the moderator who froze them was forgotten, it ends in the keeper's own name.
+    scene.later(seconds=200)
+    over = scene.done(ClosePot, ANN, PotOver, pot=waiting, early=True)
+    assert over.back == 60
+    assert scene.purse(ANN).bonus_coins == 500 - shares(SEED, 60, 3)[0]
+
+
+def test_the_fingerprint_of_a_draw_stands_in_the_books_before_anybody_takes_a_share() -> None:
+    scene = scene_with()
+    assert drop_chest(scene).fingerprint == commitment(SEED)
+    assert drop_chest(scene, BEA, coins=99).fingerprint == ""
+    issued = scene.done(DropChest, MOD, ChestIssued, **chest_facts(scene, own=False))
+    assert issued.fingerprint == commitment(SEED)
 
 
 def test_the_servers_chest_is_made_of_issued_bonus_coins() -> None:

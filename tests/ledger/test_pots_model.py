@@ -1,12 +1,10 @@
 """The rules of pots against their model: whatever is asked, nobody takes anything twice."""
 
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
-
 from tests.ledger.asking import GUILDS
 from tests.ledger.pots_asking import PotsAsking
 from tests.ledger.pots_model import PotsModel
 from tests.ledger.test_model import LedgerMachine
+from tests.ledger.widely import run_widely
 
 
 class PotMachine(PotsAsking, LedgerMachine):
@@ -20,12 +18,4 @@ class PotMachine(PotsAsking, LedgerMachine):
 
 
 def test_whatever_is_asked_pots_agree_with_plain_arithmetic_and_their_holds() -> None:
-    run_state_machine_as_test(
-        PotMachine,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=120,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
+    run_widely(PotMachine, runs=15, steps=120)

@@ -18,6 +18,7 @@ from bot.ledger.outcomes.pots import (
     ShareHad,
     ShareTaken,
 )
+from bot.ledger.requests import Person
 from bot.ledger.requests.pots import (
     ClosePot,
     CreatePromotion,
@@ -37,6 +38,7 @@ from tests.ledger.scene import (
     KIM,
     MOD,
     accepted,
+    account_of_age,
 )
 from tests.ledger.shelf import Shelf
 
@@ -63,6 +65,15 @@ def test_a_code_is_known_however_it_is_typed(typed: str) -> None:
     scene = scene_with()
     promote(scene)
     accepted(redeem(scene, KIM, typed), ShareTaken)
+
+
+def test_of_codes_that_look_alike_and_stood_before_they_were_one_the_one_typed_is_meant() -> None:
+    scene = scene_with()
+    before = promote(scene, "LOL 2010")
+    scene.book.economy.pots[before.seq].plain_code = "lol2010"
+    other = promote(scene, "LOL 2OlO")
+    assert accepted(redeem(scene, KIM, "lol-2010"), ShareTaken).pot == before.seq
+    assert accepted(redeem(scene, KIM, "lol-2o1o"), ShareTaken).pot == other.seq
 
 
 def test_what_is_used_up_over_ended_or_never_was_is_told_alike() -> None:
@@ -103,7 +114,7 @@ def test_some_texts_can_be_no_code(code: str) -> None:
         ({"uses": 10_001}, PotOutOfRange(code="people", least=1, most=10_000)),
         (
             {"coins": 1_000_000, "uses": 1_001},
-            PotOutOfRange(code="total", least=1, most=1_000_000_000),
+            PotOutOfRange(code="all", least=1, most=1_000_000_000),
         ),
     ],
 )
@@ -167,6 +178,25 @@ def test_a_guess_that_is_delivered_twice_is_counted_once() -> None:
         assert redeem(scene, KIM, "wrong", key=f"g{number}") == NoSuchCode(from_ms=0)
         assert redeem(scene, KIM, "wrong", key=f"g{number}") == NoSuchCode(from_ms=0)
     assert scene.book.economy.guesses(scene.member(KIM).number).wrong == 4
+
+
+def test_fifty_alternate_accounts_try_fewer_than_two_thousand_codes_a_day_together() -> None:
+    scene = scene_with(giver_age_days=7)
+    promote(scene)
+    begun_ms = scene.book.now_ms
+    ring = [Person(account_of_age(900, 1_000 + number), f"Alt {number}") for number in range(50)]
+    young = [Person(account_of_age(2, 2_000 + number), f"New {number}") for number in range(50)]
+    looked_at = 0
+    while scene.book.now_ms < begun_ms + 24 * 60 * MINUTE_MS:
+        assert not any(isinstance(redeem(scene, one, "guess"), NoSuchCode) for one in young)
+        tried = [redeem(scene, one, "guess") for one in ring]
+        looked_at += sum(isinstance(outcome, NoSuchCode) for outcome in tried)
+        waits = [one.from_ms for one in tried if isinstance(one, NoSuchCode | GuessingSlowed)]
+        scene.later(seconds=max(0, min(waits) - scene.book.now_ms) / 1_000)
+    # Of codes of four letters or digits there are more than a million, however alike some look.
+    assert 50 * 20 < looked_at < 2_000
+    # Nobody else is held up by it.
+    accepted(redeem(scene, KIM), ShareTaken)
 
 
 @pytest.mark.parametrize("code", ["---", " ", "?!"])

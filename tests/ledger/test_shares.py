@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.shares import commitment, shares
+from bot.ledger.shares import commitment, seed_within, shares
 
 SEEDS = st.text("0123456789abcdef", min_size=1, max_size=64)
 
@@ -48,6 +48,22 @@ def test_shares_are_uneven() -> None:
     assert all(max(deal) > 1.2 * min(deal) for deal in deals)
     assert fmean(max(deal) for deal in deals) > 150
     assert len(set(deals)) == 200
+
+
+@given(seed=SEEDS, people=st.integers(1, 30), coins=st.integers(30, 2_000))
+def test_a_seed_within_a_bound_has_no_larger_share(seed: str, people: int, coins: int) -> None:
+    most = max(1, 2 * coins // people)
+    found = seed_within(seed, coins, people, most)
+    assert found is None or max(shares(found, coins, people)) <= most
+    if max(shares(seed, coins, people)) <= most:
+        assert found == seed
+
+
+def test_where_even_shares_would_be_too_large_nothing_is_drawn() -> None:
+    assert seed_within("a", 100, 10, 9) is None
+    assert seed_within("a", 10, 10, 1) == "a"
+    # Where hardly any draw keeps within it, it ends soon and in vain.
+    assert seed_within("a", 10_000, 100, 100) is None
 
 
 def test_as_many_coins_as_people_leave_no_choice() -> None:

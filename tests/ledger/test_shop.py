@@ -158,6 +158,19 @@ def test_no_two_packs_on_offer_are_sold_as_one_thing(scene: Scene) -> None:
     assert back.code == "sku-taken"
 
 
+def test_two_packs_on_offer_that_look_the_same_are_refused(scene: Scene) -> None:
+    twin = PackRefused(code="twin", most=0, priced_in="USD")
+    facts = {"coins": SMALL.coins, "price": SMALL.price}
+    assert scene.ask(EditPack, MOD, **facts) == twin
+    assert scene.ask(EditPack, MOD, pack=MIDDLE.number, **facts) == twin
+    scene.done(EditPack, MOD, PackEdited, **facts, bonus_coins=5)
+    scene.done(EditPack, MOD, PackEdited, pack=SMALL.number, retired=True)
+    scene.done(EditPack, MOD, PackEdited, **facts)
+    assert scene.ask(EditPack, MOD, pack=SMALL.number, retired=False) == twin
+    # What nobody sees of it may change where there were two already.
+    scene.done(EditPack, MOD, PackEdited, pack=102, sku=SKU)
+
+
 def test_a_menu_has_room_for_every_pack_on_offer(scene: Scene) -> None:
     for number in range(MOST_OFFERED - len(DEFAULT_PACKS)):
         scene.done(EditPack, MOD, PackEdited, coins=1_000 + number, price=1)

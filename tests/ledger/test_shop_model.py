@@ -1,11 +1,9 @@
 """The rules of the shop against their model: whatever is asked, each purchase is credited once."""
 
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
-
 from tests.ledger.asking import GUILDS
 from tests.ledger.shop_model import ShopAsking, ShopModel
 from tests.ledger.test_model import LedgerMachine
+from tests.ledger.widely import run_widely
 
 
 class ShopMachine(ShopAsking, LedgerMachine):
@@ -19,12 +17,4 @@ class ShopMachine(ShopAsking, LedgerMachine):
 
 
 def test_whatever_is_asked_the_shop_agrees_with_plain_arithmetic() -> None:
-    run_state_machine_as_test(
-        ShopMachine,
-        settings=settings(
-            max_examples=10,
-            stateful_step_count=80,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
+    run_widely(ShopMachine, runs=15, steps=120)

@@ -20,7 +20,7 @@ from bot.ledger.requests import (
     UnfreezeMember,
 )
 from bot.ledger.requests.browser import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
-from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.fairness import ForceReversal, ForgiveDebt, RefuseReversal, SetBudget
 from bot.ledger.requests.live import (
     AnswerMatch,
     ClosePlan,
@@ -99,7 +99,10 @@ def _of_the_shop(night: Night) -> list[tuple[type[Request], Person, dict[str, An
 
 
 _REASONED: Final = frozenset(
-    {AdjustBalance, FreezeMember, UnfreezeMember, RejectPayout, ReverseGift, ForceReversal}
+    {
+        *(AdjustBalance, FreezeMember, UnfreezeMember, RejectPayout),
+        *(ReverseGift, ForceReversal, RefuseReversal, ForgiveDebt),
+    }
 )
 """What moderators do with a reason."""
 
@@ -108,6 +111,8 @@ def _about_fairness(night: Night) -> list[tuple[type[Request], Person, dict[str,
     """A limit of one's own, and a reversal that two decide."""
     return [
         (ForceReversal, MOD, {"seq": night.gift}),
+        (RefuseReversal, MOD, {"seq": night.gift}),
+        (ForgiveDebt, MOD, {"member": BEA}),
         (SetBudget, ANN, {"span": Span.DAY, "coins": 50}),
     ]
 

@@ -8,14 +8,14 @@ from typing import Final
 import pytest
 
 from bot.ledger.outcomes import GiftReversed
-from bot.ledger.outcomes.fairness import BudgetSet, ReversalAsked
+from bot.ledger.outcomes.fairness import BudgetSet, DebtForgiven, ReversalAsked, ReversalDeclined
 from bot.ledger.periods import Span
-from bot.ledger.requests.fairness import SetBudget
+from bot.ledger.requests.fairness import ForgiveDebt, RefuseReversal, SetBudget
 from bot.storage.database import Reader
 from bot.storage.recounts import RECOUNTS
 from bot.storage.recounts.fairness import RECOUNTS_OF_FAIRNESS
 from bot.storage.sqlite import open_readers
-from tests.ledger.scene import ANN, BEA, DIAMOND, MOD, PERFUME, accepted
+from tests.ledger.scene import ANN, BEA, DIAMOND, KIM, MOD, PERFUME, accepted
 from tests.storage.live_scene import opened
 from tests.storage.scene import Scene
 from tests.storage.test_audit import damage
@@ -28,6 +28,7 @@ async def _live(path: Path) -> None:
         await scene.sent(ANN, BEA, PERFUME)
         await scene.convert(BEA, 4 * DIAMOND)
         await _wait_for_second(scene)
+        await _a_no_and_a_debt_forgiven(scene)
         for coins in (100, 50, 200):
             await scene.done(SetBudget, ANN, BudgetSet, span=Span.WEEK, coins=coins)
 
@@ -39,6 +40,18 @@ async def _wait_for_second(scene: Scene) -> None:
     for gift in gifts:
         accepted(await scene.submit(forcing_of(scene, gift.seq, MOD)), ReversalAsked)
     accepted(await scene.submit(forcing_of(scene, gifts[1].seq, MAY)), GiftReversed)
+
+
+async def _a_no_and_a_debt_forgiven(scene: Scene) -> None:
+    """One who spent what they got: two say yes once and no once, and what is owed is let go."""
+    gifts = [await scene.sent(ANN, KIM, PERFUME) for _ in range(2)]
+    await scene.convert(KIM, 20 * DIAMOND)
+    for gift in gifts:
+        accepted(await scene.submit(forcing_of(scene, gift.seq, MOD)), ReversalAsked)
+    reason = "they settled it"
+    await scene.done(RefuseReversal, MAY, ReversalDeclined, seq=gifts[0].seq, reason=reason)
+    accepted(await scene.submit(forcing_of(scene, gifts[1].seq, MAY)), GiftReversed)
+    await scene.done(ForgiveDebt, MAY, DebtForgiven, member=KIM, reason=reason)
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +115,20 @@ DAMAGES: Final = {
     "UPDATE forcing SET asked_ms = asked_ms + 1": "reversals by two",
     "UPDATE forcing SET asker = asker + 1": "reversals by two",
     "DELETE FROM forcing WHERE ended_seq = 0": "reversals by two",
+    "UPDATE forcing SET ended_seq = 0 WHERE ended_seq IN "
+    "(SELECT seq FROM operation WHERE kind = 'reversal-declined')": "reversals by two",
+    "UPDATE operation SET actor = (SELECT sender FROM gift WHERE seq = outcome ->> 'gift') "
+    "WHERE kind = 'reversal-declined'": "reversals by two",
+    "UPDATE operation SET outcome = json_set(outcome, '$.asked_seq', 1) "
+    "WHERE kind = 'reversal-declined'": "reversals by two",
+    "UPDATE operation SET outcome = json_set(outcome, '$.units', 1) "
+    "WHERE kind = 'forgive'": "debts that were forgiven",
+    "UPDATE operation SET subject = actor WHERE kind = 'forgive'": "debts that were forgiven",
+    "UPDATE operation SET outcome = json_set(outcome, '$.coins', 1) "
+    "WHERE kind = 'forgive'": "debts that were forgiven",
+    "UPDATE operation SET kind = 'own-forgive' WHERE kind = 'forgive'": (
+        "what debts are booked against"
+    ),
 }
 """What may happen to what is kept of it, and which recount must notice; others may as well."""
 

@@ -40,6 +40,8 @@ async def _asked(scene: Scene, diamonds: int) -> int:
 async def _live(path: Path) -> None:
     async with opened(path) as scene:
         await scene.adjust(BEA, 100_000 * DIAMOND, Currency.DIAMONDS)
+        await scene.set(("cashout_daily", "1"), ("cashout_least", "1000000"))
+        await scene.set(("cashout_daily", "200000"), ("cashout_least", "2000"))
         await scene.set(
             ("cashout", "1"),
             ("cashout_rate", "5001"),
@@ -60,6 +62,16 @@ async def _live(path: Path) -> None:
         half = await _asked(scene, 20_000)
         await scene.done(ApprovePayout, ANN, PayoutApproved, payout=half)
         await _asked(scene, 2_003)
+        # What comes later holds for none of them, whatever it is.
+        await scene.set(
+            ("cashout", "0"),
+            ("cashout_rate", "7"),
+            ("cashout_fee", "0"),
+            ("cashout_least", "1000000"),
+            ("cashout_daily", "1"),
+            ("cashout_two", "0"),
+            ("currency", "JPY"),
+        )
 
 
 @pytest.fixture(scope="module")
@@ -122,12 +134,66 @@ DAMAGES: Final = {
         *("movements of payouts", "diamonds paid out"),
     },
     "DELETE FROM transfer WHERE from_kind = 'hold'": {"movements of payouts", "diamonds paid out"},
+    # What looks like paying a debt, and pays none.
+    "INSERT INTO transfer SELECT guild, seq, line + 9, currency, 1, 'wallet', to_owner, 0, "
+    "'issued', 0, NULL FROM transfer WHERE from_kind = 'hold' AND to_kind = 'wallet'": {
+        "movements of payouts"
+    },
     "UPDATE operation SET outcome = json_set(outcome, '$.payout', 1) "
     "WHERE kind = 'own-payout-cancelled'": {"movements of payouts", "payouts"},
     "DELETE FROM operation WHERE kind = 'payout-approved'": {"payouts"},
     "UPDATE operation SET actor = subject WHERE kind = 'payout-paid'": {"payouts"},
     "UPDATE operation SET actor = subject WHERE kind = 'payout-rejected'": {"payouts"},
 }
+
+
+@pytest.mark.parametrize("needs_two", [0, 1])
+async def test_approvals_that_a_day_did_not_ask_for_are_found_though_all_agree_on_them(
+    healthy: Path, tmp_path: Path, needs_two: int
+) -> None:
+    path = Path(shutil.copy(healthy, tmp_path / "ovation.db"))
+    wrong = ("false", "true")[1 - needs_two]
+    damage(
+        path,
+        f"UPDATE operation SET outcome = json_set(outcome, '$.needs_two', json('{wrong}')) "
+        f"WHERE kind = 'own-payout' AND outcome ->> 'needs_two' = {needs_two}",
+        f"UPDATE payout SET needs_two = {1 - needs_two} WHERE needs_two = {needs_two}",
+    )
+    assert "terms of payouts" in await found(path)
+    report = await examined(path)
+    told = [finding for check in report.checks for finding in check.findings]
+    assert any("takes other approvals than its day asked for" in finding for finding in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("cashout", "0", "was asked for while cashing out was off"),
+        ("cashout_rate", "5002", "was asked for at other terms than those of its moment"),
+        ("cashout_fee", "251", "was asked for at other terms than those of its moment"),
+        ("currency", "USD", "was asked for at other terms than those of its moment"),
+        ("cashout_two", "0", "takes other approvals than its day asked for"),
+        ("cashout_least", "2001", "is less than was paid out at a time"),
+        ("cashout_daily", "40000", "is more than its day had left"),
+    ],
+)
+async def test_what_was_asked_for_is_held_against_the_settings_of_its_moment(
+    healthy: Path, tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    path = Path(shutil.copy(healthy, tmp_path / "ovation.db"))
+    # The last change before anything was asked for said something else.
+    damage(
+        path,
+        "UPDATE operation SET outcome = json_set(outcome, '$.changes', json_insert((SELECT "
+        f"json_group_array(json(value)) FROM json_each(outcome, '$.changes') WHERE value ->> 0 <> "
+        f"'{name}'), '$[#]', json_array('{name}', '', '{value}'))) WHERE kind = 'setting' "
+        "AND seq = (SELECT max(seq) FROM operation WHERE kind = 'setting' AND seq < ("
+        "SELECT min(seq) FROM operation WHERE kind = 'own-payout'))",
+    )
+    assert await found(path) == {"terms of payouts"}
+    report = await examined(path)
+    told = [finding for check in report.checks for finding in check.findings]
+    assert any(said in finding for finding in told)
 
 
 @pytest.mark.parametrize("statement", DAMAGES)

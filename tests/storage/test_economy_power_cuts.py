@@ -13,7 +13,7 @@ from bot.ledger.outcomes import (
 )
 from bot.ledger.periods import Span
 from bot.ledger.requests import Person, Request, SendGift
-from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.fairness import ForceReversal, ForgiveDebt, RefuseReversal, SetBudget
 from bot.ledger.requests.payouts import (
     ApprovePayout,
     AskPayout,
@@ -147,8 +147,11 @@ async def _diamonds_out(scene: Scene, done: Any) -> set[type[Request]]:
     gift = await done(SendGift, ANN, to=BEA, item=PERFUME, channel=CHANNEL)
     purse = (await wallet(scene.reader, GUILD, BEA.user_id)).purse
     await done(AskPayout, BEA, **{**terms, "units": purse.diamonds})
+    await done(ForceReversal, MOD, seq=gift, reason="fraud")
+    await done(RefuseReversal, MAY, seq=gift, reason="no fraud")
     for who in (MOD, MAY):
         await done(ForceReversal, who, seq=gift, reason="fraud")
+    await done(ForgiveDebt, MAY, member=BEA, reason="paid outside")
     return {ForceReversal}
 
 
@@ -156,7 +159,7 @@ OF_THE_ECONOMY: Final = {
     *(EditPack, SetExchangeRate, AskForPack, DecidePurchase, WithdrawPurchase, CreditEntitlement),
     *(RevokeEntitlement, CreatePromotion, RedeemCode, CreateDrop, TakeShare, DropChest, OpenChest),
     *(ClosePot, SetBudget, AskPayout, CancelPayout, RejectPayout, ApprovePayout, CompletePayout),
-    ForceReversal,
+    *(ForceReversal, RefuseReversal, ForgiveDebt),
 }
 
 

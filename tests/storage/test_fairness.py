@@ -272,7 +272,9 @@ async def test_a_ring_is_found_with_its_evidence(scene: Scene, database: Databas
     assert [flow.total for flow in ring.flows] == [400, 200, 100]
     assert (ring.least, inquiry.gifts, inquiry.members, inquiry.is_all) == (50, 3, 3, True)
     frozen = await frozen_among(database.commands, GUILD, ring.people)
-    assert frozen == {await scene.number(KIM)}
+    (kim,) = frozen
+    assert kim == await scene.number(KIM)
+    assert (frozen[kim].actor_name, frozen[kim].reason) == (MOD.name, "a dispute")
     # What lies before the days that are asked for is no evidence.
     later = await inquire(database.reports, GUILD, through=through, since_ms=scene.clock.now_ms)
     assert (later.findings, later.gifts) == ((), 0)

@@ -254,7 +254,7 @@ async def test_wherever_a_first_start_ends_the_next_one_goes_on(
     await brought_up(tmp_path / "new.db", known)
     new = everything_in(tmp_path / "new.db")
     endings = set()
-    for size in range(0, 600_000, 30_000):
+    for size in range(0, 900_000, 45_000):
         path = tmp_path / f"killed-{size}.db"
         async for _ in migrations.live(path, "size", size):
             pass

@@ -36,6 +36,7 @@ from bot.storage.operations import (
     operation_under,
     operations_on,
 )
+from bot.storage.origins import origins
 from bot.storage.overlays import overlay_of, overlay_with
 from bot.storage.past_shows import best_combos, shows_of
 from bot.storage.payouts import (
@@ -80,6 +81,7 @@ from tests.storage.live_scene import live_through, opened
 from tests.storage.one_of_each import marks_of_each_kind, requests_of_each_kind
 from tests.storage.scene import Scene
 from tests.storage.test_boards import with_tallies
+from tests.storage.test_origins import payout_of
 
 ANN_NUMBER: Final = 2
 """The moderator who gives Ann her coins is named first."""
@@ -140,6 +142,7 @@ QUERIES: Final[dict[str, Query]] = {
     "payouts_of": lambda reader: payouts_of(reader, GUILD, BEA_NUMBER, limit=10),
     "older payouts": lambda reader: payouts_of(reader, GUILD, BEA_NUMBER, before=100, limit=10),
     "payout": lambda reader: payout(reader, GUILD, 100),
+    "origins": lambda reader: origins(reader, GUILD, [payout_of(BEA_NUMBER)]),
     "open_payouts": lambda reader: open_payouts(reader, GUILD, limit=10),
     "open_payouts_of": lambda reader: open_payouts_of(reader, GUILD, BEA_NUMBER),
     "cashout_changes": lambda reader: cashout_changes(reader, GUILD, limit=10),
@@ -213,6 +216,7 @@ WALKS: Final[dict[str, str]] = {
     "sessions._MEMBERSHIPS": _EVERY_GUILD,
     "sessions._SIGNED_IN": _EVERY_GUILD,
     "shop._SOLD_BY_DISCORD": _EVERY_GUILD,
+    "shop._VISITED": _EVERY_GUILD,
     "shared_queues._KEPT": "it reads the few names with one beginning, by a range of the key",
     "shows._SHOWN": _PART,
     "shows._EVERYWHERE": "it reads the shows that are running, by an index of them alone",

@@ -12,6 +12,7 @@ from typing import Final, cast
 import pytest
 
 from bot.ledger.books import Books
+from bot.ledger.facts import by_name
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import (
     Busy,
@@ -246,7 +247,7 @@ async def test_callers_that_go_away_lose_and_double_nothing(
     assert await is_content(database)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class Unruly(Request):
     """A request that no rule knows."""
 

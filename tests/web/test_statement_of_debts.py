@@ -22,7 +22,7 @@ async def test_a_debt_stands_beside_what_was_taken_and_what_paid_it(site: Scener
         text = await bea.read(site.path("statement"))
         rows = rows_of(await bea.read(site.path("statement", "statement.csv")))
     assert "6 diamonds owed from then on" in text
-    assert "6 diamonds paid what was owed" in text
+    assert "6 diamonds went off the debt" in text
     assert [row[_OWED] for row in rows[-2:]] == [["0", "0", "6", "0"], ["0", "0", "-6", "0"]]
     # Of the ten that came six went to the debt: the file says both, and adds up.
     assert (rows[-2][8], rows[-1][8], rows[-1][12]) == ("-4", "4", "4")

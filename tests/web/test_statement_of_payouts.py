@@ -3,7 +3,7 @@
 from bot.ledger.outcomes.payouts import PayoutPaid
 from bot.storage.statements import wallet
 from bot.words import speak
-from tests.commands.test_payouts import ask, decide, open_cashout
+from tests.commands.cashing_out import ask, decide, open_cashout
 from tests.web.scenery import Scenery
 from tests.web.test_statement_section import rows_of
 
@@ -13,8 +13,8 @@ async def test_what_is_paid_out_stands_with_its_money_and_reference(site: Scener
     await open_cashout(theatre)
     paid, rejected = await ask(theatre, 5_000), await ask(theatre, 2_000)
     await decide(theatre, "Max", "Approve")
-    await decide(theatre, "Max", "Mark as paid", written="PP-77")
-    await decide(theatre, "Max", "Reject", written="not verified")
+    await decide(theatre, "Max", "Mark as paid", reason="PP-77")
+    await decide(theatre, "Max", "Reject", reason="not verified")
     async with site.signed_in("Bea") as bea:
         text = await bea.read(site.path("statement"))
         rows = rows_of(await bea.read(site.path("statement", "statement.csv")))

@@ -1,6 +1,6 @@
 """The books as a decision sees them: what was read, and what was decided since."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -295,8 +295,8 @@ class GuildBook:
         Raises ValueError, before anything is changed, where the operation would break the books:
         that is a fault in a rule and never a member's.
         """
-        moved = list(self._paying_debts(lines)) if self._somebody_owes else list(lines)
-        self._check(outcome.seq, once, moved)
+        moved = self._paying_debts(lines) if self._somebody_owes else lines
+        transfers, held = self._moving(outcome.seq, once, moved)
         self.last_seq = outcome.seq
         number = subject.number if subject else None
         self.changes.operations.append(
@@ -308,29 +308,41 @@ class GuildBook:
             self.once[once] = outcome.seq
         if note:
             self.changes.notes.append((outcome.seq, note))
-        for line_number, (source, target, amount) in enumerate(moved, start=1):
-            balances = self._enter(source, -amount), self._enter(target, amount)
-            self.changes.transfers.append(
-                Transfer(outcome.seq, line_number, source, target, amount, *balances)
-            )
+        self.changes.transfers += transfers
+        self.changes.accounts.update(held)
+        for account, balance in held.items():
+            if balance is not None:
+                self.holds(account, balance)
 
-    def _check(self, seq: int, once: str | None, lines: list[Line]) -> None:
+    def _moving(
+        self, seq: int, once: str | None, lines: Iterable[Line]
+    ) -> tuple[list[Transfer], dict[Account, int | None]]:
+        """The transfers that lines become, and what is held then in all accounts of them."""
         if seq != self.next_seq():
             raise ValueError(f"operation #{seq} does not follow #{self.last_seq}")
         if once in self.once:
             raise ValueError(f"{once!r} was already done by operation #{self.once[once]}")
-        balances: dict[Account, int] = {}
-        for line in lines:
+        transfers: list[Transfer] = []
+        held: dict[Account, int | None] = {}
+        for number, line in enumerate(lines, start=1):
             source, target, amount = line
             if source.currency is not target.currency or not 0 < amount <= MOST_UNITS:
                 raise ValueError(f"{line} is not a transfer")
-            if source.is_stored:
-                balances[source] = balances.get(source, self.balance(source)) - amount
-                if balances[source] < 0:
-                    held = balances[source] + amount
-                    raise ValueError(f"{source} holds {held} by then, less than {amount}")
-            if target.is_stored:
-                balances[target] = balances.get(target, self.balance(target)) + amount
+            left = held[source] = self._after(-amount, source, held)
+            if left is not None and left < 0:
+                raise ValueError(f"{source} holds {left + amount} by then, less than {amount}")
+            reached = held[target] = self._after(amount, target, held)
+            transfers.append(Transfer(seq, number, source, target, amount, left, reached))
+        return transfers, held
+
+    def _after(
+        self, change: int, account: Account, held: Mapping[Account, int | None]
+    ) -> int | None:
+        """What an account holds after a change; nothing is stored of one at the boundary."""
+        if not account.is_stored:
+            return None
+        before = held.get(account)
+        return (self.balance(account) if before is None else before) + change
 
     def _paying_debts(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines, and behind each that fills a wallet the two that pay what its member owes.
@@ -350,14 +362,6 @@ class GuildBook:
                 yield Line(target, _REPAID[target.currency], due)
                 yield Line(account, boundary(Kind.UNCOVERED, target.currency), due)
 
-    def _enter(self, account: Account, amount: int) -> int | None:
-        self.changes.accounts.add(account)
-        if not account.is_stored:
-            return None
-        balance = self.balance(account) + amount
-        self.holds(account, balance)
-        return balance
-
     def enter_gift(self, gift: Gift) -> None:
         """Enter a gift beside its operation, and count it on the boards of its day."""
         self.gifts[gift.seq] = gift
@@ -372,8 +376,12 @@ class GuildBook:
         self._tallied.add(day)
         is_watched = self.settings.pair_cap or self.economy.watches_pairs
         if is_watched and day == self.today:
-            pairs, pair = self.economy.pairs, (gift.sender, gift.recipient)
-            pairs[pair] = pairs.get(pair, 0) + coins
+            self.tally_pair(gift.sender, gift.recipient, coins)
+
+    def tally_pair(self, sender: int, recipient: int, coins: int) -> None:
+        """Count `coins`, less than 0 to take them back, as what one gave another today."""
+        pairs, pair = self.economy.pairs, (sender, recipient)
+        pairs[pair] = pairs.get(pair, 0) + coins
 
     def tally_chest(self, member: int, day: str, coins: int) -> None:
         """Count `coins` as given in chests, less than 0 where they came back, on the day when the

@@ -313,8 +313,8 @@ class EconomyBook:
         """By member and period: the coins they had given in it before this batch, as gifts and in
         chests. Known of whom a limit holds for."""
         self.pairs: dict[tuple[int, int], int] = {}
-        """By sender and recipient: the coins given today, this batch included. Known where the
-        guild limits them."""
+        """By sender and recipient: the coins given today, as gifts and as shares of the sender's
+        own chests, this batch included. Known where the guild limits them."""
         self.watches_pairs = False
         """Whether the guild may limit them before the batch is over, although it did not before."""
         self._guesses: dict[int, Guesses] = {}

@@ -1,33 +1,22 @@
 """What comes of a request: what was done, or why not, as data that words are made from later."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar, Final, TypeVar, dataclass_transform
 
+from bot.ledger.facts import Fact, by_name
 from bot.ledger.money import Currency
 
-_Plain = TypeVar("_Plain")
 
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def _fact(outcome: type[_Plain]) -> type[_Plain]:
-    """Make a class one of plain facts, that nobody edits: mypy sees to that.
-
-    At run time nothing does, for to make one of eighteen fields would take three times as long.
-    """
-    return dataclass(slots=True, kw_only=True, unsafe_hash=True)(outcome)
-
-
-@_fact
-class Accepted:
+@by_name
+class Accepted(Fact):
     """Something was done, and stands in the books as operation `seq` of the guild."""
 
     kind: ClassVar[str]
     seq: int
 
 
-@_fact
-class Refused:
+@by_name
+class Refused(Fact):
     """Nothing was done, and nothing was taken."""
 
     kind: ClassVar[str]
@@ -44,7 +33,7 @@ def kind(name: str) -> Callable[[type[_Class]], type[_Class]]:
     """Name an outcome as it is stored, for good: a class may be renamed, its kind may not."""
 
     def register(outcome: type[_Class]) -> type[_Class]:
-        made = _fact(outcome)
+        made = by_name(outcome)
         made.kind = name
         KINDS[name] = made
         return made
@@ -93,6 +82,8 @@ class BalanceAdjusted(Accepted):
     currency: Currency
     amount: int
     balance: int
+    repaid: int = 0
+    """What of it paid a debt at once."""
 
 
 @kind("welcome")
@@ -113,6 +104,8 @@ class DiamondsConverted(Accepted):
     rate: int
     coins_left: int
     units_left: int
+    repaid: int = 0
+    """The coins of both origins that paid what was owed."""
 
 
 @kind("reverse")
@@ -134,6 +127,8 @@ class GiftReversed(Accepted):
     owed_units: int = 0
     """What of the diamonds the creator no longer had, and owes from then on: two moderators had it
     taken back all the same."""
+    asked_seq: int = 0
+    """Where the first of the two asked for it; 0: one was enough, or it was not kept here yet."""
 
 
 @kind("freeze")
@@ -178,6 +173,8 @@ class InsufficientCoins(Refused):
     total: int
     balance: int
     affordable: int
+    owed: int = 0
+    """How many coins are owed, which those that come in pay first."""
 
     @property
     def missing(self) -> int:

@@ -13,6 +13,10 @@ class Barred(Refused):
     act: str
     role: int
     own: bool = True
+    everyone: bool = False
+    """Whether it is the role that everybody has."""
+    name: str = ""
+    """Who the other one is, where somebody was to be named."""
 
 
 @kind("roles-unknown")

@@ -36,6 +36,39 @@ class ReversalAsked(Accepted):
     until_ms: int
 
 
+@kind("reversal-declined")
+class ReversalDeclined(Accepted):
+    """A gift stays as it is: a second moderator said no to what `asked_seq` asked for, or whoever
+    asked took it back (`withdrawn`)."""
+
+    gift: int
+    asked_seq: int
+    withdrawn: bool
+
+
+@kind("not-waiting")
+class NotWaiting(Refused):
+    """Nobody waits for a second moderator to take this gift back."""
+
+    gift: int
+
+
+@kind("forgive")
+class DebtForgiven(Accepted):
+    """A manager let a member off what they owed: coins, and units of diamonds."""
+
+    member: int
+    coins: int
+    bonus_coins: int
+    units: int
+    bonus_units: int
+
+
+@kind("nothing-owed")
+class NothingOwed(Refused):
+    """The member owes nothing."""
+
+
 @kind("too-young")
 class TooYoung(Refused):
     """The guild lets accounts give, and take from pots, once they are so many days old; this one
@@ -89,6 +122,6 @@ class ReversalWaits(Refused):
 
 @kind("concerned")
 class Concerned(Refused):
-    """Whoever received a gift has no part in forcing its reversal."""
+    """Whoever sent or received a gift has no part in whether its reversal is forced."""
 
     gift: int

@@ -66,6 +66,19 @@ class CashoutOff(Refused):
     """The guild pays no diamonds out."""
 
 
+@kind("payout-debts")
+class DebtsFirst(Refused):
+    """Who asks owes coins or diamonds that were paid for, which come before any payout.
+
+    As soon as `converted` units of their diamonds become coins, the coins are paid; 0 where they
+    have not as many.
+    """
+
+    coins: int
+    units: int
+    converted: int
+
+
 @kind("payout-terms")
 class PayoutTermsChanged(Refused):
     """The rate, the fee or the currency is no longer what was shown."""
@@ -90,6 +103,8 @@ class PayoutTooSmall(Refused):
 
     wanted: int
     least: int
+    balance: int = 0
+    """What they have, bonus diamonds apart."""
 
 
 @kind("payout-most")
@@ -186,12 +201,18 @@ class PayoutFrozen(Refused):
 
 @kind("payout-owed")
 class PayoutOwed(Refused):
-    """The creator owes so many units of diamonds, which come before what is paid out."""
+    """The creator owes units of diamonds or coins, which come before what is paid out."""
 
     payout: int
     owed: int
+    coins: int = 0
 
 
 @kind("reference-missing")
 class ReferenceMissing(Refused):
     """What was paid outside is found by a reference, and none was given."""
+
+
+@kind("reference-account")
+class ReferenceIsAccount(Refused):
+    """A card's or an account's number is no reference, and no payment details are stored."""

@@ -33,6 +33,8 @@ class ChestDropped(Accepted):
     kept: int
     opens_ms: int
     closes_ms: int
+    fingerprint: str = ""
+    """What was told of the seed of its shares; nothing where they are even."""
 
 
 @kind("chest")
@@ -43,6 +45,8 @@ class ChestIssued(Accepted):
     people: int
     opens_ms: int
     closes_ms: int
+    fingerprint: str = ""
+    """What was told of the seed of its shares."""
 
 
 @kind("own-chest-open")
@@ -84,6 +88,8 @@ class PotEnded(Accepted):
     people: int
     coins: int
     bonus_coins: int
+    repaid: int = 0
+    """What of it paid a debt of the keeper's at once."""
 
     @property
     def back(self) -> int:
@@ -103,6 +109,8 @@ class PotOver(Accepted):
     people: int
     coins: int
     bonus_coins: int
+    repaid: int = 0
+    """What of it paid a debt of the keeper's at once."""
 
     @property
     def back(self) -> int:
@@ -112,7 +120,8 @@ class PotOver(Accepted):
 
 @kind("pot-range")
 class PotOutOfRange(Refused):
-    """A pot cannot be so; `code`: coins (of one share), people, or total."""
+    """A pot cannot be so; `code`: coins (of one share), people, total (of a chest), or
+    all (shares together)."""
 
     code: str
     least: int
@@ -130,6 +139,13 @@ class ChestShort(Refused):
 @kind("chest-changed")
 class ChestChanged(Refused):
     """The keeper's coins are of other kinds by now than when it was shown how shares are dealt."""
+
+
+@kind("chest-over-cap")
+class ChestOverCap(Refused):
+    """A share of the chest would be more than one member may have of another in a day."""
+
+    most: int
 
 
 @kind("too-many-pots")
@@ -179,6 +195,16 @@ class ShareHad(Refused):
     total: int
 
 
+@kind("share-over-cap")
+class ShareOverCap(Refused):
+    """With this share the member would have more of the keeper today than the guild lets one give
+    another: `had` coins of `most`. It renews at `ends_ms`."""
+
+    most: int
+    had: int
+    ends_ms: int
+
+
 @kind("own-pot")
 class OwnPot(Refused):
     """Nobody takes from what they filled themselves."""
@@ -196,6 +222,16 @@ class PotIsOver(Refused):
     """Nothing is taken from this pot any more; `all_taken`: for it is empty."""
 
     of: str
+    all_taken: bool
+
+
+@kind("pot-ended-before")
+class PotEndedBefore(Refused):
+    """What is to be ended was ended by operation `by_seq`; `all_taken`: by its last share."""
+
+    pot: int
+    of: str
+    by_seq: int
     all_taken: bool
 
 

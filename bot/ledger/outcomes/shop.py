@@ -194,7 +194,8 @@ class PurchaseOfAnother(Refused):
 
 @kind("pack-refused")
 class PackRefused(Refused):
-    """A pack cannot be this; `code` says why: coins, price, bonus, until, sku, sku-taken or full.
+    """A pack cannot be this; `code` says why: coins, price, bonus, until, sku, sku-taken, twin or
+    full.
 
     `most` is what there may be, in coins, the smallest units of money, or packs.
     """

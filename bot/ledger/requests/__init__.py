@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
+from bot.ledger.facts import Fact, by_name
 from bot.ledger.money import Currency
 from bot.ledger.shape import names_of
 
@@ -19,8 +20,8 @@ class Person:
     is_bot: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+@by_name
+class Request(Fact):
     """Something asked once. `key` names the delivery; asked again, it gets the first outcome."""
 
     guild: int
@@ -51,7 +52,7 @@ class Request:
         return 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class SendGift(Request):
     """Send `quantity` of a gift. With `quoted_price` it holds only at the price that was shown."""
 
@@ -74,7 +75,7 @@ class SendGift(Request):
         return (self.to,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class AdjustBalance(Request):
     """Give or take `amount` units of a currency, by a moderator and for a reason."""
 
@@ -84,12 +85,12 @@ class AdjustBalance(Request):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class GrantWelcome(Request):
     """Welcome the actor with bonus coins, once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ConvertDiamonds(Request):
     """Turn up to `units` of the actor's diamonds into coins, only at the rate that was shown."""
 
@@ -97,7 +98,7 @@ class ConvertDiamonds(Request):
     quoted_rate: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ReverseGift(Request):
     """Take a gift back exactly, by a moderator and for a reason."""
 
@@ -110,7 +111,7 @@ class ReverseGift(Request):
         return self.seq
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class FreezeMember(Request):
     """Stop a member from sending, converting, asking for gifts and acting for a creator."""
 
@@ -118,7 +119,7 @@ class FreezeMember(Request):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class UnfreezeMember(Request):
     """Let a frozen member do all of that again."""
 
@@ -126,14 +127,14 @@ class UnfreezeMember(Request):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ChangeSetting(Request):
     """Change settings of the guild, all or none, given as (name, text) pairs."""
 
     changes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class EditCatalogue(Request):
     """Add a gift (no `item`) or change one; what is None stays as it is."""
 

@@ -1,8 +1,8 @@
 """What can be asked about a creator's overlay: who may open it, how it sounds, and a test."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from bot.ledger.facts import by_name
 from bot.ledger.requests.live import OfCreator
 
 MOST_LEAST_COINS: Final = 10**9
@@ -15,7 +15,7 @@ seven seconds, more would hold up the gifts behind them."""
 TESTS_MS: Final = 60_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OpenOverlay(OfCreator):
     """Have a new secret open the creator's overlay; the one before opens it no more.
 
@@ -28,12 +28,12 @@ class OpenOverlay(OfCreator):
     circumstances: ClassVar[frozenset[str]] = frozenset({"handle", "digest"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class CloseOverlay(OfCreator):
     """Have no secret open the creator's overlay any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ChangeOverlay(OfCreator):
     """Set how the creator's overlay sounds and what it shows: `volume` in percent, whether messages
     are read out, and the fewest coins of a gift that is shown."""
@@ -43,7 +43,7 @@ class ChangeOverlay(OfCreator):
     least_coins: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class TestAlert(OfCreator):
     """Show an alert on the creator's overlay that nobody can take for a gift."""
 

@@ -1,12 +1,11 @@
-"""What can be asked about limits that members set themselves, and gifts taken back by two."""
+"""What can be asked about members' own limits, gifts taken back by two, and debts."""
 
-from dataclasses import dataclass
-
+from bot.ledger.facts import by_name
 from bot.ledger.periods import Span
-from bot.ledger.requests import Request
+from bot.ledger.requests import Person, Request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class SetBudget(Request):
     """Let the actor give no more than `coins` in a day, a week or a month; None: no limit."""
 
@@ -14,7 +13,7 @@ class SetBudget(Request):
     coins: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ForceReversal(Request):
     """Take a gift back although the creator no longer has all of its diamonds.
 
@@ -29,3 +28,25 @@ class ForceReversal(Request):
     def gift(self) -> int:
         """The gift to be reversed."""
         return self.seq
+
+
+@by_name
+class RefuseReversal(Request):
+    """Have a gift stay as it is although a moderator asked for a second one; or, as the one who
+    asked, take that back."""
+
+    seq: int
+    reason: str
+
+    @property
+    def gift(self) -> int:
+        """The gift that stays."""
+        return self.seq
+
+
+@by_name
+class ForgiveDebt(Request):
+    """Have a member owe nothing any more, by a manager and for a reason."""
+
+    member: Person
+    reason: str

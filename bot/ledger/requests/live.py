@@ -1,8 +1,8 @@
 """What can be asked around live shows: by creators, their deputies, followers and the calendar."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from bot.ledger.facts import by_name
 from bot.ledger.periods import Span
 from bot.ledger.requests import Person, Request
 
@@ -28,7 +28,7 @@ MOST_PLANS: Final = 8
 MOST_DEPUTIES: Final = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OfCreator(Request):
     """Something about one creator's show, asked by them or by who may act in their name."""
 
@@ -40,7 +40,7 @@ class OfCreator(Request):
         return (self.creator,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class StartShow(OfCreator):
     """Begin a live show in a channel; `by_voice` if because the creator went live there."""
 
@@ -49,7 +49,7 @@ class StartShow(OfCreator):
     by_voice: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class EndShow(OfCreator):
     """End the creator's running show. Whether the actor may is asked where they are known.
 
@@ -59,7 +59,7 @@ class EndShow(OfCreator):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class PlanShow(Request):
     """Announce a show of the actor's at a moment in UTC milliseconds."""
 
@@ -75,7 +75,7 @@ class PlanShow(Request):
         return (self.actor,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ClosePlan(Request):
     """Remind of a planned show whose time has come, or call it off."""
 
@@ -88,7 +88,7 @@ class ClosePlan(Request):
         return self.plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ToggleReminder(Request):
     """Have the actor reminded of a planned show, or no more."""
 
@@ -100,7 +100,7 @@ class ToggleReminder(Request):
         return self.plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class RegisterCreator(Request):
     """Register the actor as a creator, or no more."""
 
@@ -112,7 +112,7 @@ class RegisterCreator(Request):
         return (self.actor,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class PauseReceiving(Request):
     """Have the actor receive no gifts for now, or again."""
 
@@ -124,14 +124,14 @@ class PauseReceiving(Request):
         return (self.actor,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class FollowCreator(OfCreator):
     """Have the actor follow a creator, or no more; whichever it is not now where `on` is None."""
 
     on: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class NameDeputy(Request):
     """Let somebody thank in the actor's name, or no more."""
 
@@ -139,7 +139,7 @@ class NameDeputy(Request):
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class SetGoal(Request):
     """Set the actor's goal: `target` coins (item 0) or that many of one gift, until a moment."""
 
@@ -155,7 +155,7 @@ class SetGoal(Request):
         return (self.actor,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class EndGoal(Request):
     """Give the actor's goal up."""
 
@@ -165,7 +165,7 @@ class EndGoal(Request):
         return (self.actor,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OfMatch(Request):
     """Something about a match of the actor's and another's, with the roles both have now."""
 
@@ -175,7 +175,7 @@ class OfMatch(Request):
     circumstances: ClassVar[frozenset[str]] = frozenset({"own_roles", "other_roles"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ProposeMatch(OfMatch):
     """Challenge another creator to a match of some minutes."""
 
@@ -191,7 +191,7 @@ class ProposeMatch(OfMatch):
         return (self.actor, self.opponent)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class AnswerMatch(OfMatch):
     """Accept a match as its opponent, or decline or withdraw it as one of the two."""
 
@@ -204,7 +204,7 @@ class AnswerMatch(OfMatch):
         return self.match
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class EndMatch(Request):
     """Count a match whose time is over, or give up a challenge that nobody answered in time."""
 
@@ -216,7 +216,7 @@ class EndMatch(Request):
         return self.match
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OfCombo(OfCreator):
     """Something about one combo in a creator's queue."""
 
@@ -228,34 +228,34 @@ class OfCombo(OfCreator):
         return self.combo
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ThankFor(OfCombo):
     """Thank for one combo."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class SkipThanks(OfCombo):
     """Leave one combo without the creator's own thanks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ReplayGift(OfCombo):
     """Show one combo once more, marked as a replay."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ThankAll(OfCombo):
     """Thank for all that waits, up to and including combo `combo`, which must wait itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class HoldThanks(OfCreator):
     """Hold a creator's public thank-yous back, or let them go."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class DecideMessage(Request):
     """Let everybody read the message that came with a gift, or nobody, by a moderator."""
 
@@ -268,7 +268,7 @@ class DecideMessage(Request):
         return self.seq
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class PostBoard(Request):
     """Post the board of a period that has ended; `day` is any of its days. The actor leads it."""
 

@@ -1,9 +1,9 @@
 """What is noted beside the money: what was shown, seen and told, and who is signed in."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.ledger.books.browser import PassedOver
+from bot.ledger.facts import Fact, by_name
 from bot.ledger.requests import Person
 
 
@@ -21,8 +21,8 @@ class Stage(StrEnum):
     """Somebody deleted the message, and it is still needed: it is posted again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkShown:
+@by_name
+class MarkShown(Fact):
     """What became of showing one revision of an acknowledgement through one sink.
 
     A mark repeats harmlessly and moves no money, so it carries no key and takes no `#seq`.
@@ -44,8 +44,8 @@ class MarkShown:
     it up any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkSeen:
+@by_name
+class MarkSeen(Fact):
     """A member has seen the gifts they received up to and including `seq`."""
 
     guild: int
@@ -53,8 +53,8 @@ class MarkSeen:
     seq: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkTold:
+@by_name
+class MarkTold(Fact):
     """A member was told what moderators did to their account, up to and including `seq`."""
 
     guild: int
@@ -62,8 +62,8 @@ class MarkTold:
     seq: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remember:
+@by_name
+class Remember(Fact):
     """A fact about this installation itself, such as the commands that Discord was told of."""
 
     name: str
@@ -71,8 +71,8 @@ class Remember:
     guild: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkPlayed:
+@by_name
+class MarkPlayed(Fact):
     """An overlay has shown an alert to its end: of combo `combo`, the gifts up to `through`.
 
     `combo` is 0 for what is no combo. Every alert up to `played` is done. Where it never came to
@@ -87,8 +87,8 @@ class MarkPlayed:
     passed_over: PassedOver | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignIn:
+@by_name
+class SignIn(Fact):
     """A browser that holds the secret of this digest acts for a person, until a moment in ms."""
 
     guild: int
@@ -97,8 +97,8 @@ class SignIn:
     expires_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignOut:
+@by_name
+class SignOut(Fact):
     """The secret of this digest opens nothing any more; nor does any other one of `user_id`, in
     whichever guild they signed in, where somebody is named."""
 
@@ -107,8 +107,8 @@ class SignOut:
     user_id: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkShopVisit:
+@by_name
+class MarkShopVisit(Fact):
     """Somebody looked at the shop here: what Discord sells them from now on is credited here."""
 
     guild: int

@@ -1,8 +1,8 @@
 """What can be asked about diamonds that are paid out."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from bot.ledger.facts import by_name
 from bot.ledger.requests import Request
 
 MOST_OPEN_PAYOUTS: Final = 3
@@ -10,7 +10,7 @@ MOST_OPEN_PAYOUTS: Final = 3
 MOST_PAYOUTS_A_DAY: Final = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class AskPayout(Request):
     """Ask for diamonds to be paid out, in units, at the rate, fee and currency that were shown."""
 
@@ -23,31 +23,31 @@ class AskPayout(Request):
     circumstances: ClassVar[frozenset[str]] = frozenset({"own_roles"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OfPayout(Request):
     """Something about one payout."""
 
     payout: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class CancelPayout(OfPayout):
     """Take one's own request back, as long as it is not approved."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ApprovePayout(OfPayout):
     """Say that it may be paid, as a moderator; above the guild's amount it takes two."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class RejectPayout(OfPayout):
     """Say that it is not paid, as a moderator and for a reason; the diamonds go back."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class CompletePayout(OfPayout):
     """Say that it was paid outside, as a moderator, under which reference."""
 

@@ -1,8 +1,8 @@
 """What can be asked about coins that many take from: promotions, drops and chests."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from bot.ledger.facts import by_name
 from bot.ledger.requests import Request
 
 MOST_PEOPLE: Final = 10_000
@@ -26,7 +26,7 @@ MOST_OPEN_CHESTS: Final = 3
 """How many chests of one member may be open."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class CreatePromotion(Request):
     """Set coins aside for whoever types a code, `uses` times `coins` bonus coins."""
 
@@ -39,7 +39,7 @@ class CreatePromotion(Request):
     circumstances: ClassVar[frozenset[str]] = frozenset({"closes_ms"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class RedeemCode(Request):
     """Take a share of the promotion that a code belongs to."""
 
@@ -49,7 +49,7 @@ class RedeemCode(Request):
     circumstances: ClassVar[frozenset[str]] = frozenset({"own_roles"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class CreateDrop(Request):
     """Set `shares` of `coins` aside for those of a role (0: everyone) who press a button."""
 
@@ -62,7 +62,7 @@ class CreateDrop(Request):
     circumstances: ClassVar[frozenset[str]] = frozenset({"closes_ms"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class DropChest(Request):
     """Put coins into a chest, in as many shares, that opens at a moment and closes at a later one.
 
@@ -87,7 +87,7 @@ class DropChest(Request):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OfPot(Request):
     """Something about one pot."""
 
@@ -99,7 +99,7 @@ class OfPot(Request):
         return self.pot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class TakeShare(OfPot):
     """Take one's share of a drop or a chest."""
 
@@ -108,12 +108,12 @@ class TakeShare(OfPot):
     circumstances: ClassVar[frozenset[str]] = frozenset({"own_roles"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OpenChest(OfPot):
     """The time has come at which a chest opens."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class ClosePot(OfPot):
     """Nobody takes from a pot any more: what is left goes back.
 

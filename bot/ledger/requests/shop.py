@@ -1,8 +1,8 @@
 """What can be asked about packs of coins and how they are paid for."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from bot.ledger.facts import by_name
 from bot.ledger.requests import Request
 
 MOST_PACKS_AT_ONCE: Final = 100
@@ -15,11 +15,11 @@ MOST_PACK_PRICE: Final = 10**12
 """In the smallest units of the currency; the schema holds no more."""
 MOST_EXCHANGE_RATE: Final = 10**12
 """A million of another currency for one, in millionths."""
-MOST_OPEN_PURCHASES: Final = 3
+MOST_OPEN_PURCHASES: Final = 5
 """How many of one member's requests to buy may wait for a moderator."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class EditPack(Request):
     """Add a pack (no `pack`) or change one; what is None stays as it is."""
 
@@ -33,7 +33,7 @@ class EditPack(Request):
     retired: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class SetExchangeRate(Request):
     """Say what one unit of the guild's currency is worth in another, in millionths, or not."""
 
@@ -41,7 +41,7 @@ class SetExchangeRate(Request):
     rate: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class AskForPack(Request):
     """Ask to buy packs, at the price and in the currency that were shown for all of them.
 
@@ -59,14 +59,14 @@ class AskForPack(Request):
     circumstances: ClassVar[frozenset[str]] = frozenset({"own_roles"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OfPurchase(Request):
     """Something about one purchase."""
 
     purchase: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class DecidePurchase(OfPurchase):
     """Say that it was paid for, or why it is declined, as a moderator."""
 
@@ -74,19 +74,19 @@ class DecidePurchase(OfPurchase):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class WithdrawPurchase(OfPurchase):
     """Take one's own request to buy back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class OfEntitlement(Request):
-    """Something about what Discord sold; the actor is who bought it."""
+    """Something about what Discord sold; the actor is who bought it, if they are known."""
 
     entitlement: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class CreditEntitlement(OfEntitlement):
     """Credit the pack that Discord sold as `sku`, once in all guilds together."""
 
@@ -97,6 +97,9 @@ class CreditEntitlement(OfEntitlement):
     circumstances: ClassVar[frozenset[str]] = frozenset({"is_claimed"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@by_name
 class RevokeEntitlement(OfEntitlement):
-    """Take back what Discord gave the money back for; what is gone becomes a debt."""
+    """Take back what Discord gave the money back for; what is gone becomes a debt.
+
+    The books say whose it was. The actor only asks: it may be anybody, where a buyer was forgotten.
+    """

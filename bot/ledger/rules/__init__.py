@@ -20,7 +20,12 @@ from bot.ledger.requests import (
     UnfreezeMember,
 )
 from bot.ledger.requests.browser import ChangeOverlay, CloseOverlay, OpenOverlay, TestAlert
-from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.fairness import (
+    ForceReversal,
+    ForgiveDebt,
+    RefuseReversal,
+    SetBudget,
+)
 from bot.ledger.requests.live import (
     AnswerMatch,
     ClosePlan,
@@ -97,7 +102,7 @@ from bot.ledger.rules.creators import (
 )
 from bot.ledger.rules.delivery import mark_seen, mark_shown, mark_told, remember
 from bot.ledger.rules.filling import create_drop, create_promotion, drop_chest
-from bot.ledger.rules.forcing import force_reversal
+from bot.ledger.rules.forcing import force_reversal, forgive_debt, refuse_reversal
 from bot.ledger.rules.gifts import needs_confirmation, reverse_gift, reverse_once, send_gift
 from bot.ledger.rules.goals import end_goal, set_goal
 from bot.ledger.rules.guild import change_setting, edit_catalogue
@@ -259,6 +264,8 @@ _RULES: Final[Mapping[type[Request], _Rule]] = {
     ConvertDiamonds: convert_diamonds,
     ReverseGift: reverse_gift,
     ForceReversal: force_reversal,
+    RefuseReversal: refuse_reversal,
+    ForgiveDebt: forgive_debt,
     SetBudget: set_budget,
     FreezeMember: freeze_member,
     UnfreezeMember: unfreeze_member,

@@ -20,11 +20,12 @@ _SETTINGS: Final = {
 
 
 def refuse_barred(
-    act: str, roles: tuple[int, ...], book: GuildBook, *, own: bool = True
+    act: str, roles: tuple[int, ...], book: GuildBook, *, own: bool = True, name: str = ""
 ) -> Refused | None:
     """Why who has these roles now does not do this, if so.
 
-    `act` is buying, sending, receiving or cashout; not `own`: they are the other one of a gift.
+    `act` is buying, sending, receiving or cashout; not `own`: they are the other one of a gift,
+    called `name`.
     Rules of age and region would be none if they failed where Discord is silent: unknown roles are
     kept out, of what a role is kept out of. Turning diamonds into coins is none of the acts: it
     moves no money, and what can be done with the coins is asked when it is done.
@@ -34,5 +35,7 @@ def refuse_barred(
         return None
     barred = barred_roles(setting) & set(roles)
     if barred:
-        return Barred(act=act, role=min(barred), own=own)
+        # The role that everybody has carries the guild's own id.
+        everyone = book.guild in barred
+        return Barred(act=act, role=min(barred), own=own, everyone=everyone, name=name)
     return RolesUnknown(act=act) if UNKNOWN_ROLES in roles else None

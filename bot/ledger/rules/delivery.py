@@ -33,6 +33,12 @@ def remember(request: Remember, book: GuildBook) -> bool:
 def mark_shown(request: MarkShown, book: GuildBook) -> bool:
     """Enter how far one sink has come with an acknowledgement."""
     shown = book.acknowledgements.get((request.acknowledgement, request.sink))
+    if shown and _is_missed(request, shown):
+        # It stands nowhere, as it was shown last, so it is wanted once more.
+        shown.wanted += 1
+        shown.attempted, shown.message = shown.shown, 0
+        book.announce(shown)
+        return True
     if shown and _is_shown_anew(request, shown):
         # A live board is taken down and posted again below, or no longer can be changed.
         shown.shown -= 1
@@ -69,6 +75,12 @@ def mark_shown(request: MarkShown, book: GuildBook) -> bool:
         shown.trouble = ""
     book.announce(shown)
     return True
+
+
+def _is_missed(request: MarkShown, shown: Acknowledgement) -> bool:
+    """Whether a message is gone that said all there is to say; of any other, its change tells."""
+    is_gone = request.stage is Stage.GONE and request.message == shown.message
+    return is_gone and bool(shown.message) and request.revision == shown.shown == shown.wanted
 
 
 def _is_shown_anew(request: MarkShown, shown: Acknowledgement) -> bool:

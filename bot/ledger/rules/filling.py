@@ -12,6 +12,7 @@ from bot.ledger.outcomes.pots import (
     ChestChanged,
     ChestDropped,
     ChestIssued,
+    ChestOverCap,
     ChestShort,
     CodeRefused,
     CodeTaken,
@@ -41,6 +42,7 @@ from bot.ledger.rules.barring import refuse_barred
 from bot.ledger.rules.limits import refuse_over, refuse_young, tightest
 from bot.ledger.rules.moderation import publish
 from bot.ledger.rules.pots import with_code
+from bot.ledger.shares import commitment, seed_within
 
 _COINS: Final = Currency.COINS
 _BONUS: Final = Currency.BONUS_COINS
@@ -80,7 +82,7 @@ def filling(wanted: int, people: int, bonus_balance: int) -> Filling:
 
 
 def create_promotion(request: CreatePromotion, book: GuildBook) -> Outcome:
-    actor, plain = book.member(request.actor), plain_code(request.code)
+    actor = book.member(request.actor)
     refusal = _refuse_shares(request.coins, request.uses) or _refuse_end(
         request.closes_ms, MOST_PROMOTION_DAYS * _DAY_MS, book
     )
@@ -88,7 +90,7 @@ def create_promotion(request: CreatePromotion, book: GuildBook) -> Outcome:
         return refusal
     if not can_be_code(request.code):
         return CodeRefused(least=LEAST_CODE_LENGTH, most=MOST_CODE_LENGTH)
-    other = with_code(plain, book)
+    other = with_code(request.code, book)
     if other:
         return CodeTaken(pot=other.number)
     outcome = PromotionCreated(
@@ -113,7 +115,7 @@ def create_promotion(request: CreatePromotion, book: GuildBook) -> Outcome:
             opens_ms=0,
             closes_ms=request.closes_ms,
             code=request.code.strip(),
-            plain_code=plain,
+            plain_code=plain_code(request.code),
         ),
         book,
     )
@@ -167,7 +169,10 @@ def drop_chest(request: DropChest, book: GuildBook) -> Outcome:
     room = tightest(actor.number, None, book) if request.own else None
     if room and filled.total > room.left:
         return refuse_over(room, filled.total, book)
-    outcome = _chest_outcome(request, filled, book)
+    seed = _seed(request, filled, book)
+    if seed is None:
+        return ChestOverCap(most=book.settings.pair_cap)
+    outcome = _chest_outcome(request, filled, commitment(seed) if seed else "", book)
     return _fill(
         outcome,
         Pot(
@@ -183,13 +188,26 @@ def drop_chest(request: DropChest, book: GuildBook) -> Outcome:
             role=0,
             opens_ms=request.opens_ms,
             closes_ms=request.closes_ms,
-            seed="" if filled.even else request.seed,
+            seed=seed,
         ),
         book,
     )
 
 
-def _chest_outcome(request: DropChest, filled: Filling, book: GuildBook) -> Accepted:
+def _seed(request: DropChest, filled: Filling, book: GuildBook) -> str | None:
+    """What the shares are drawn from; nothing where they are even. None where a share would be more
+    than one member may have of another in a day: whoever takes it could not have it."""
+    cap = book.settings.pair_cap if request.own else 0
+    if filled.even:
+        return "" if not cap or filled.total // request.shares <= cap else None
+    if not cap:
+        return request.seed
+    return seed_within(request.seed, filled.total, request.shares, cap)
+
+
+def _chest_outcome(
+    request: DropChest, filled: Filling, fingerprint: str, book: GuildBook
+) -> Accepted:
     if request.own:
         return ChestDropped(
             seq=book.next_seq(),
@@ -200,6 +218,7 @@ def _chest_outcome(request: DropChest, filled: Filling, book: GuildBook) -> Acce
             kept=request.coins - filled.total,
             opens_ms=request.opens_ms,
             closes_ms=request.closes_ms,
+            fingerprint=fingerprint,
         )
     return ChestIssued(
         seq=book.next_seq(),
@@ -207,6 +226,7 @@ def _chest_outcome(request: DropChest, filled: Filling, book: GuildBook) -> Acce
         people=request.shares,
         opens_ms=request.opens_ms,
         closes_ms=request.closes_ms,
+        fingerprint=fingerprint,
     )
 
 
@@ -247,7 +267,7 @@ def _refuse_shares(each: int, people: int) -> Refused | None:
     if not 1 <= people <= MOST_PEOPLE:
         return PotOutOfRange(code="people", least=1, most=MOST_PEOPLE)
     if each * people > MOST_POT:
-        return PotOutOfRange(code="total", least=1, most=MOST_POT)
+        return PotOutOfRange(code="all", least=1, most=MOST_POT)
     return None
 
 

@@ -96,7 +96,7 @@ def _refuse_people(request: SendGift, sender: Member, book: GuildBook) -> Refuse
     return (
         refuse_young(request.actor.user_id, book)
         or refuse_barred("sending", request.own_roles, book)
-        or refuse_barred("receiving", request.to_roles, book, own=False)
+        or refuse_barred("receiving", request.to_roles, book, own=False, name=request.to.name)
     )
 
 
@@ -137,6 +137,7 @@ def _pay_gift(
             total=total,
             balance=all_coins,
             affordable=fits,
+            owed=book.owed(sender.number, _COINS),
         )
     gift = _gift(request, item, sender, recipient, book, bonus=min(total, bonus_coins))
     lines = gift_lines(gift)
@@ -251,9 +252,17 @@ def shortfall(lines: list[Line], book: GuildBook) -> int:
 
 
 def take_gift_back(
-    gift: Gift, lines: list[Line], actor: Member, reason: str, book: GuildBook, *, missing: int = 0
+    gift: Gift,
+    lines: list[Line],
+    actor: Member,
+    reason: str,
+    book: GuildBook,
+    *,
+    missing: int = 0,
+    asked_seq: int = 0,
 ) -> Outcome:
-    """Reverse a gift by these lines, and undo all else that it meant. `missing` units are owed."""
+    """Reverse a gift by these lines, and undo all else that it meant. `missing` units are owed;
+    `asked_seq`: where another moderator asked for it."""
     refusal = book.overflow(lines)
     if refusal:
         return refusal
@@ -274,6 +283,7 @@ def take_gift_back(
         level_before=level_before,
         level=level,
         owed_units=missing,
+        asked_seq=asked_seq,
     )
     book.record(
         outcome,

@@ -27,6 +27,7 @@ from bot.ledger.requests.live import (
     OfMatch,
     ProposeMatch,
 )
+from bot.ledger.rules.barring import refuse_barred
 from bot.ledger.rules.combos import refuse_recipient
 
 
@@ -81,6 +82,9 @@ def _refuse_sides(request: OfMatch, own: Member, other: Member, book: GuildBook)
     """Why one of the two plays no match, which lives on gifts to both; `own` is who asks."""
     for side, roles in ((own, request.own_roles), (other, request.other_roles)):
         refusal = _refuse_side(side, roles, book)
+        barred = refuse_barred("receiving", roles, book, own=side is own)
+        if barred and not refusal:
+            return barred
         if refusal:
             few = refusal if isinstance(refusal, TooFewFollowers) else None
             return SideNotReceiving(

@@ -3,11 +3,18 @@
 from bot.ledger.accounts import Kind, boundary, hold, wallet
 from bot.ledger.books import LOG_SINK, GuildBook, Line, Member
 from bot.ledger.books.economy import Payout, PayoutState
-from bot.ledger.money import MOST_UNITS, UNITS_PER_DIAMOND, Currency
+from bot.ledger.money import (
+    MOST_UNITS,
+    UNITS_PER_DIAMOND,
+    Currency,
+    coins_for,
+    units_for,
+)
 from bot.ledger.outcomes import Accepted, Frozen, MessageTooLong, Outcome, Refused
 from bot.ledger.outcomes.payouts import (
     ApprovedBefore,
     CashoutOff,
+    DebtsFirst,
     NoSuchPayout,
     NotApproved,
     PayoutApproved,
@@ -24,12 +31,13 @@ from bot.ledger.outcomes.payouts import (
     PayoutTooLarge,
     PayoutTooSmall,
     PayoutUnderway,
+    ReferenceIsAccount,
     ReferenceMissing,
     TooFewToCashOut,
     TooManyPayouts,
     TooManyPayoutsToday,
 )
-from bot.ledger.payment import fewest_units, payout_money
+from bot.ledger.payment import fewest_units, names_an_account, payout_money
 from bot.ledger.periods import Span, ends_ms
 from bot.ledger.requests import MOST_REASON_LENGTH
 from bot.ledger.requests.payouts import (
@@ -58,6 +66,7 @@ def ask_payout(request: AskPayout, book: GuildBook) -> Outcome:
     asked = asked_today(member.number, book)
     refusal = (
         _refuse_creator(request, member, book)
+        or _refuse_debts(member, book)
         or _refuse_terms(request, book)
         or _refuse_amount(request, member, book)
         or _refuse_more(request, member, asked, book)
@@ -122,6 +131,24 @@ def _refuse_creator(request: AskPayout, member: Member, book: GuildBook) -> Refu
     return refuse_barred("cashout", request.own_roles, book)
 
 
+def _refuse_debts(member: Member, book: GuildBook) -> Refused | None:
+    """What was given away is no money: who owes bonus coins or bonus diamonds owes nobody any."""
+    coins, units = _owed(member.number, book)
+    if not coins and not units:
+        return None
+    rate, purse = book.settings.conversion_rate, book.purse(member)
+    enough = units_for(coins, rate)
+    # Bonus diamonds become coins first, and those coins pay no debt of others.
+    before = units_for(coins_for(purse.bonus_diamonds, rate), rate)
+    converted = before + enough if 0 < enough <= purse.diamonds else 0
+    return DebtsFirst(coins=coins, units=units, converted=converted)
+
+
+def _owed(member: int, book: GuildBook) -> tuple[int, int]:
+    """What a member owes of what is worth money: coins, and units of diamonds."""
+    return book.owed(member, Currency.COINS), book.owed(member, Currency.DIAMONDS)
+
+
 def _refuse_terms(request: AskPayout, book: GuildBook) -> Refused | None:
     settings = book.settings
     terms = (settings.cashout_rate, settings.cashout_fee, settings.currency)
@@ -136,9 +163,9 @@ def _refuse_amount(request: AskPayout, member: Member, book: GuildBook) -> Refus
     # At a low rate, even what the guild calls enough may be worth less than its smallest coin.
     worth = fewest_units(settings.cashout_rate, settings.cashout_fee, settings.currency)
     least = max(settings.cashout_least * UNITS_PER_DIAMOND, worth)
-    if units < least:
-        return PayoutTooSmall(wanted=units, least=least)
     purse = book.purse(member)
+    if units < least:
+        return PayoutTooSmall(wanted=units, least=least, balance=purse.diamonds)
     if units > purse.diamonds:
         return TooFewToCashOut(wanted=units, balance=purse.diamonds, bonus=purse.bonus_diamonds)
     return PayoutTooLarge(wanted=units, most=MOST_UNITS) if units > MOST_UNITS else None
@@ -285,8 +312,10 @@ def _refuse_payment(payout: Payout, book: GuildBook) -> Refused | None:
     frozen_seq = book.numbered(payout.member).frozen_seq
     if frozen_seq is not None:
         return PayoutFrozen(payout=payout.number, by_seq=frozen_seq)
-    owed = book.owed(payout.member, Currency.DIAMONDS)
-    return PayoutOwed(payout=payout.number, owed=owed) if owed else None
+    coins, units = _owed(payout.member, book)
+    if coins or units:
+        return PayoutOwed(payout=payout.number, owed=units, coins=coins)
+    return None
 
 
 def _refuse_reference(reference: str) -> Refused | None:
@@ -294,7 +323,7 @@ def _refuse_reference(reference: str) -> Refused | None:
         return ReferenceMissing()
     if len(reference) > MOST_REASON_LENGTH:
         return MessageTooLong(length=len(reference), most=MOST_REASON_LENGTH)
-    return None
+    return ReferenceIsAccount() if names_an_account(reference) else None
 
 
 def _back(payout: Payout) -> Line:

@@ -1,5 +1,6 @@
 """Taking from pots a share each, opening chests, and what is left when pots are over."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.ledger.accounts import Kind, boundary, hold, wallet
@@ -16,13 +17,16 @@ from bot.ledger.outcomes.pots import (
     NoSuchPot,
     OwnPot,
     PotEnded,
+    PotEndedBefore,
     PotIsOver,
     PotOver,
     RoleMissing,
     ShareHad,
+    ShareOverCap,
     ShareTaken,
 )
-from bot.ledger.promotion_codes import plain_code
+from bot.ledger.periods import Span, ends_ms
+from bot.ledger.promotion_codes import plain_codes
 from bot.ledger.requests.pots import ClosePot, OpenChest, RedeemCode, TakeShare
 from bot.ledger.rules.barring import refuse_barred
 from bot.ledger.rules.limits import refuse_young
@@ -50,7 +54,7 @@ def redeem_code(request: RedeemCode, book: GuildBook) -> Outcome:
     from_ms = next_guess_ms(book.economy.guesses(member.number), book.now_ms)
     if from_ms > book.now_ms:
         return GuessingSlowed(from_ms=from_ms)
-    pot = with_code(plain_code(request.code), book)
+    pot = with_code(request.code, book)
     if pot is None or not pot.is_open(book.now_ms):
         # What was never a code and what is one no more are told alike, and counted alike.
         return NoSuchCode(from_ms=_count_guess(member, book))
@@ -78,11 +82,11 @@ def _count_guess(member: Member, book: GuildBook) -> int:
     return next_guess_ms(guesses, now_ms)
 
 
-def with_code(plain: str, book: GuildBook) -> Pot | None:
+def with_code(code: str, book: GuildBook) -> Pot | None:
     """The promotion that goes on and has this code, as codes are compared."""
-    # Drops and chests have none: what is no code at all would find one of them.
-    pots = book.economy.pots.values() if plain else ()
-    return next((pot for pot in pots if pot.plain_code == plain and not pot.ended_seq), None)
+    going_on = [pot for pot in book.economy.pots.values() if not pot.ended_seq]
+    found = (pot for plain in plain_codes(code) for pot in going_on if pot.plain_code == plain)
+    return next(found, None)
 
 
 def take_share(request: TakeShare, book: GuildBook) -> Outcome:
@@ -96,6 +100,7 @@ def take_share(request: TakeShare, book: GuildBook) -> Outcome:
     if pot.role and pot.role not in request.own_roles:
         return RoleMissing(role=pot.role)
     refusal = _refuse_taker(member, request.own_roles, request.actor.user_id, book)
+    refusal = refusal or _refuse_over_cap(pot, member, book)
     return refusal or _take(pot, member, book)
 
 
@@ -108,10 +113,32 @@ def _refuse_second(pot: Pot, member: Member, book: GuildBook) -> Refused | None:
     return OwnPot(of=pot.kind) if pot.keeper == member.number else None
 
 
-def _refuse_shut(pot: Pot, book: GuildBook) -> Refused | None:
-    if pot.is_open(book.now_ms):
+def _refuse_over_cap(pot: Pot, member: Member, book: GuildBook) -> Refused | None:
+    """Why a share would be more than its keeper may give this member today, if so.
+
+    When a chest is filled nobody knows who will take of it, so what the guild lets one give another
+    is looked at here. Whoever comes next may have the share that was refused.
+    """
+    most = book.settings.pair_cap
+    if not most or not pot.own:
         return None
-    is_over = pot.ended_seq or pot.taken >= pot.people
+    had = book.economy.pairs.get((pot.keeper, member.number), 0)
+    if had + sum(next_share(pot)) <= most:
+        return None
+    renews_ms = ends_ms(Span.DAY, book.today, book.settings.timezone) or 0
+    return ShareOverCap(most=most, had=had, ends_ms=renews_ms)
+
+
+def is_held_back(pot: Pot, book: GuildBook) -> bool:
+    """Whether nothing comes out of a chest any more since its keeper was frozen."""
+    return pot.own and book.numbered(pot.keeper).frozen_seq is not None
+
+
+def _refuse_shut(pot: Pot, book: GuildBook) -> Refused | None:
+    is_held = is_held_back(pot, book)
+    if pot.is_open(book.now_ms) and not is_held:
+        return None
+    is_over = pot.ended_seq or pot.taken >= pot.people or is_held
     if not is_over and book.now_ms < pot.opens_ms:
         return ChestShut(opens_ms=pot.opens_ms)
     return PotIsOver(of=pot.kind, all_taken=pot.taken >= pot.people)
@@ -153,6 +180,8 @@ def _take(pot: Pot, member: Member, book: GuildBook) -> Outcome:
     book.economy.take(Share(pot.number, member.number, outcome.seq, coins, bonus))
     if pot.taken == pot.people:
         pot.ended_seq = outcome.seq
+    if pot.own:
+        book.tally_pair(pot.keeper, member.number, outcome.total)
     book.show_anew(pot.number, CHANNEL_SINK)
     return outcome
 
@@ -174,7 +203,7 @@ def share_once(pot: Pot, member: Member) -> str:
 def once_of_share(request: RedeemCode | TakeShare, book: GuildBook) -> str | None:
     """What taking a share would do that may happen only once, if its pot and member are known."""
     if isinstance(request, RedeemCode):
-        pot = with_code(plain_code(request.code), book)
+        pot = with_code(request.code, book)
     else:
         pot = book.economy.pots.get(request.pot)
     member = book.find(request.actor.user_id)
@@ -205,11 +234,12 @@ def close_pot(request: ClosePot, book: GuildBook) -> Outcome:
         return NoSuchPot()
     actor = book.member(request.actor) if request.early else book.numbered(pot.keeper)
     if pot.ended_seq:
-        return PotIsOver(of=pot.kind, all_taken=pot.taken >= pot.people)
+        is_empty = pot.taken >= pot.people
+        return PotEndedBefore(pot=pot.number, of=pot.kind, by_seq=pot.ended_seq, all_taken=is_empty)
     if not request.early and not 0 < pot.closes_ms <= book.now_ms:
         return NoSuchPot()
     is_keepers = pot.own and pot.keeper == actor.number
-    if request.early and is_keepers and book.now_ms >= pot.opens_ms:
+    if request.early and is_keepers and book.now_ms >= pot.opens_ms and not is_held_back(pot, book):
         return ChestIsOpen(closes_ms=pot.closes_ms)
     is_act = request.early and not is_keepers
     return _end(pot, actor, book, is_act=is_act, early=request.early)
@@ -240,6 +270,7 @@ def _end(pot: Pot, actor: Member, book: GuildBook, *, is_act: bool, early: bool)
         "people": pot.people,
         "coins": left[_COINS],
         "bonus_coins": left[_BONUS],
+        "repaid": _repaid(keeper, left, book) if pot.own else 0,
     }
     outcome = PotEnded(**facts) if is_act else PotOver(**facts, early=early)
     subject = keeper if pot.own and keeper is not actor else None
@@ -255,3 +286,9 @@ def _end(pot: Pot, actor: Member, book: GuildBook, *, is_act: bool, early: bool)
     elif pot.own and not early and outcome.back:
         book.tell(keeper, outcome.seq)
     return outcome
+
+
+def _repaid(keeper: Member, left: Mapping[Currency, int], book: GuildBook) -> int:
+    """How many of the coins that come back to a keeper pay what they owe."""
+    kept = sum(book.kept(keeper.number, currency, amount) for currency, amount in left.items())
+    return sum(left.values()) - kept

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot.ledger.accounts import Kind, boundary, debt, wallet
 from bot.ledger.books import LOG_SINK, GuildBook, Line, Member
-from bot.ledger.books.economy import ExchangeRate, Pack, Purchase, PurchaseState
+from bot.ledger.books.economy import ExchangeRate, Pack, Purchase, PurchaseState, Shelf
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import Frozen, NothingChanged, Outcome, Refused
 from bot.ledger.outcomes.shop import (
@@ -95,8 +95,6 @@ def _refuse_pack(pack: Pack, before: Pack, book: GuildBook) -> Refused | None:
     def refused(code: str, most: int = 0) -> Refused:
         return PackRefused(code=code, most=most, priced_in=book.settings.currency)
 
-    shelf = book.economy.shelf
-    others = [other for other in shelf.offered if other.number != pack.number]
     if not 1 <= pack.coins <= MOST_PACK_COINS:
         return refused("coins", MOST_PACK_COINS)
     if not 1 <= pack.price <= MOST_PACK_PRICE:
@@ -107,14 +105,25 @@ def _refuse_pack(pack: Pack, before: Pack, book: GuildBook) -> Refused | None:
         return refused("until")
     if not 0 <= pack.sku <= _MOST_SNOWFLAKE:
         return refused("sku")
-    if pack.retired:
-        return None
+    code = "" if pack.retired else _trouble_beside(pack, before, book.economy.shelf)
+    return refused(code, MOST_OFFERED if code == "full" else 0) if code else None
+
+
+def _trouble_beside(pack: Pack, before: Pack, shelf: Shelf) -> str:
+    """Why a pack cannot be on offer beside the others, if so."""
+    others = [other for other in shelf.offered if other.number != pack.number]
     if pack.sku and any(other.sku == pack.sku for other in others):
-        return refused("sku-taken")
+        return "sku-taken"
+    if _looks(pack) != _looks(before) and _looks(pack) in map(_looks, others):
+        return "twin"
     is_new = shelf.get(pack.number) is None
-    if len(others) >= MOST_OFFERED or (is_new and len(shelf) >= MOST_PACKS):
-        return refused("full", MOST_OFFERED)
-    return None
+    is_full = len(others) >= MOST_OFFERED or (is_new and len(shelf) >= MOST_PACKS)
+    return "full" if is_full else ""
+
+
+def _looks(pack: Pack) -> tuple[int, ...]:
+    """What members see of a pack: two that look the same nobody can tell apart."""
+    return (pack.coins, pack.price, pack.bonus_coins, pack.bonus_until_ms, pack.retired)
 
 
 def set_exchange_rate(request: SetExchangeRate, book: GuildBook) -> Outcome:

@@ -102,12 +102,13 @@ def convert_diamonds(request: ConvertDiamonds, book: GuildBook) -> Outcome:
     refusal = book.overflow(lines)
     if refusal:
         return refusal
+    kept = book.kept(member.number, Currency.BONUS_COINS, conversion.bonus_coins)
+    kept += book.kept(member.number, Currency.COINS, conversion.coins)
     outcome = DiamondsConverted(
         seq=book.next_seq(),
         rate=rate,
-        coins_left=purse.all_coins
-        + book.kept(member.number, Currency.BONUS_COINS, conversion.bonus_coins)
-        + book.kept(member.number, Currency.COINS, conversion.coins),
+        coins_left=purse.all_coins + kept,
+        repaid=conversion.all_coins - kept,
         units_left=purse.all_diamonds - conversion.all_units,
         **conversion._asdict(),
     )
@@ -154,12 +155,14 @@ def adjust_balance(request: AdjustBalance, book: GuildBook) -> Outcome:
     refusal = book.overflow(lines)
     if refusal:
         return refusal
+    kept = book.kept(member.number, request.currency, given)
     outcome = BalanceAdjusted(
         seq=book.next_seq(),
         member=member.number,
         currency=request.currency,
         amount=request.amount,
-        balance=held + (book.kept(member.number, request.currency, given) if given else -taken),
+        balance=held + kept - taken,
+        repaid=given - kept,
     )
     book.record(outcome, actor, lines, subject=member, note=request.reason.strip())
     publish(book, outcome.seq, actor, member)

@@ -11,13 +11,20 @@ from bot.words import Words
 async def render_drop(house: House, row: Delivery) -> Rendered:
     """A drop, open or over."""
     words, drop = await _read(house, row)
-    return Rendered(drop_card(words, drop), is_needed=not drop.ended_seq)
+    card = drop_card(words, drop, was_deleted=_was_deleted(row))
+    return Rendered(card, is_needed=not drop.ended_seq)
 
 
 async def render_chest(house: House, row: Delivery) -> Rendered:
     """A chest: shut, open or over."""
     words, chest = await _read(house, row)
-    return Rendered(chest_card(words, chest), is_needed=not chest.ended_seq)
+    card = chest_card(words, chest, was_deleted=_was_deleted(row))
+    return Rendered(card, is_needed=not chest.ended_seq)
+
+
+def _was_deleted(row: Delivery) -> bool:
+    """Whether it is posted again, for the message that it was shown by stands no more."""
+    return bool(row.shown) and not row.message
 
 
 async def _read(house: House, row: Delivery) -> tuple[Words, PotView]:

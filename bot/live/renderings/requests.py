@@ -4,6 +4,7 @@ from bot.cards.log import asked_payout_card, asked_purchase_card, log_card
 from bot.house import House
 from bot.live.posting import Rendered
 from bot.storage.deliveries import Delivery
+from bot.storage.origins import origins
 from bot.storage.payouts import payout
 from bot.storage.shop import purchase
 
@@ -18,9 +19,10 @@ async def render_asked_purchase(house: House, row: Delivery) -> Rendered:
 
 
 async def render_asked_payout(house: House, row: Delivery) -> Rendered:
-    """Tell moderators of a request to cash out, and how far it has come."""
+    """Lay a request to cash out before the moderators, or say what became of it."""
     words, number = await house.words(row.guild), row.operation.seq
     found = await payout(house.reader, row.guild, number)
     if found is None:
         return Rendered(log_card(words, row.operation))
-    return Rendered(asked_payout_card(words, row.operation, found))
+    known = await origins(house.reader, row.guild, [found])
+    return Rendered(asked_payout_card(words, row.operation, found, known[number]))

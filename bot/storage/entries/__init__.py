@@ -193,7 +193,9 @@ def _transfer(transfer: Transfer) -> Row:
 
 
 def _tallies(book: GuildBook, *, sign: int) -> Iterator[Row]:
-    for (board, member, day), coins in book.changes.tallies.items():
+    # Member by member, as the table lies: in any other order its pages come and go more than once.
+    tallies = sorted(book.changes.tallies.items(), key=lambda tally: tally[0][1])
+    for (board, member, day), coins in tallies:
         if coins * sign > 0:
             yield (board, member, coins, *periods(day))
     for (member, day), coins in book.economy.changes.chests.items():

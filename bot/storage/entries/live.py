@@ -52,7 +52,7 @@ ON CONFLICT (guild, number) DO UPDATE SET closed_seq = excluded.closed_seq
 """
 _FOLLOW: Final = """
 INSERT INTO follower (guild, creator, follower, since_ms) VALUES (?, ?, ?, ?)
-ON CONFLICT DO NOTHING
+ON CONFLICT (guild, creator, follower) DO UPDATE SET since_ms = excluded.since_ms
 """
 _UNFOLLOW: Final = "DELETE FROM follower WHERE guild = ? AND creator = ? AND follower = ?"
 _DEPUTY: Final = """

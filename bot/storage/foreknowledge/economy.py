@@ -14,15 +14,16 @@ from bot.ledger.books.economy import (
     Pack,
     Payout,
     Pot,
+    PotKind,
     Purchase,
     Share,
     Shelf,
 )
 from bot.ledger.money import Currency
 from bot.ledger.periods import Board, Span, period
-from bot.ledger.promotion_codes import plain_code
+from bot.ledger.promotion_codes import plain_codes
 from bot.ledger.requests import ChangeSetting, Request, ReverseGift, SendGift
-from bot.ledger.requests.fairness import ForceReversal, SetBudget
+from bot.ledger.requests.fairness import ForceReversal, RefuseReversal, SetBudget
 from bot.ledger.requests.payouts import MOST_PAYOUTS_A_DAY, AskPayout, OfPayout
 from bot.ledger.requests.pots import (
     ClosePot,
@@ -109,14 +110,15 @@ SELECT payout.guild, payout.number, payout.member, units, rate, fee, money, curr
 PAYOUTS: Final = f"""
 {_PAYOUT} {WANTED} payout ON payout.guild = {FIRST} AND payout.number = {SECOND}
 """
-# Those of today are among the newest. Those still open may be older: of all members they are few.
+# Those of today are among the newest, even where a guild is moved to and fro: while it is today
+# somewhere, it is one of five days elsewhere. Those still open may be older: of all they are few.
 PAYOUTS_OF_CREATORS: Final = f"""
 {_PAYOUT} {WANTED} member ON member.guild = {FIRST} AND member.user_id = {SECOND}
 CROSS JOIN payout ON payout.guild = member.guild AND payout.number IN (
     SELECT number FROM (
         SELECT number FROM payout AS own INDEXED BY payout_by_member
         WHERE own.guild = member.guild AND own.member = member.number
-        ORDER BY number DESC LIMIT {MOST_PAYOUTS_A_DAY}
+        ORDER BY number DESC LIMIT {5 * MOST_PAYOUTS_A_DAY}
     )
     UNION
     SELECT number FROM payout AS waiting INDEXED BY payout_open
@@ -127,6 +129,8 @@ FORCINGS: Final = f"""
 SELECT forcing.guild, gift, asker, asked_seq, asked_ms, ended_seq
 {WANTED} forcing ON forcing.guild = {FIRST} AND gift = {SECOND}
 """
+_EAST_MS: Final = 14 * 3_600_000
+"""How long before midnight in Greenwich a day begins where it begins first."""
 POT_DAYS: Final = f"""
 SELECT operation.guild, seq, day
 {WANTED} operation ON operation.guild = {FIRST} AND seq = {SECOND}
@@ -140,14 +144,16 @@ SELECT tally.guild, member, period, coins
 {WANTED} tally ON tally.guild = {FIRST} AND member = {SECOND}
     AND board IN ('{Board.GIVEN}', '{CHEST_TALLY}') AND period = {THIRD}
 """
-# One walk back through what somebody gave today; a guild that asks for it limits how much that is.
+# One walk back through what somebody gave since today began anywhere; a guild that asks for it
+# limits how much that is. Days are no bound: a guild that is moved to and fro has a day twice.
 GIVEN_TO_ONE: Final = f"""
 SELECT gift.guild, gift.sender, gift.recipient, sum(gift.coins + gift.bonus_coins)
 {WANTED} gift INDEXED BY gift_by_sender
     ON gift.guild = {FIRST} AND gift.sender = {SECOND} AND gift.recipient = {THIRD}
     AND gift.day = {FOURTH} AND gift.seq > coalesce((
         SELECT seq FROM gift AS earlier INDEXED BY gift_by_sender
-        WHERE earlier.guild = {FIRST} AND earlier.sender = {SECOND} AND earlier.day <> {FOURTH}
+        WHERE earlier.guild = {FIRST} AND earlier.sender = {SECOND}
+            AND earlier.at_ms < unixepoch({FOURTH}) * 1000 - {_EAST_MS}
         ORDER BY earlier.seq DESC LIMIT 1
     ), 0)
 WHERE NOT EXISTS (
@@ -155,6 +161,27 @@ WHERE NOT EXISTS (
     WHERE operation.guild = gift.guild AND operation.reverses = gift.seq
 )
 GROUP BY gift.guild, gift.sender, gift.recipient
+"""  # noqa: S608 - put together of constants.
+# A chest stands for little more than an hour, so what was filled more than a day before today began
+# anywhere is not looked at.
+TAKEN_BY_ONE: Final = f"""
+SELECT pot.guild, pot.keeper, share.member, sum(share.coins + share.bonus_coins)
+{WANTED} pot INDEXED BY chest_of_keeper
+    ON pot.guild = {FIRST} AND pot.keeper = {SECOND} AND pot.kind = '{PotKind.CHEST}' AND own = 1
+    AND pot.taken > 0 AND pot.number > coalesce((
+        SELECT earlier.number FROM pot AS earlier INDEXED BY chest_of_keeper
+        CROSS JOIN operation AS filled
+            ON filled.guild = earlier.guild AND filled.seq = earlier.number
+        WHERE earlier.guild = {FIRST} AND earlier.keeper = {SECOND}
+            AND earlier.kind = '{PotKind.CHEST}' AND earlier.own = 1 AND earlier.taken > 0
+            AND filled.at_ms < unixepoch({FOURTH}, '-1 day') * 1000 - {_EAST_MS}
+        ORDER BY earlier.number DESC LIMIT 1
+    ), 0)
+CROSS JOIN pot_share AS share
+    ON share.guild = pot.guild AND share.pot = pot.number AND share.member = {THIRD}
+CROSS JOIN operation
+    ON operation.guild = pot.guild AND operation.seq = share.seq AND operation.day = {FOURTH}
+GROUP BY pot.guild, pot.keeper, share.member
 """  # noqa: S608 - put together of constants.
 
 _SHOPPING: Final = AskForPack | EditPack | CreditEntitlement
@@ -165,7 +192,8 @@ def economy_parts(gifts: Sequence[SendGift], requests: Sequence[Request]) -> Ite
     """What gifts that are sent and other requests want to know, as far as they say."""
     shops = {request.guild for request in requests if isinstance(request, _SHOPPING)}
     rates = {request.guild for request in requests if _is_about_rates(request)}
-    reversals = (it for it in requests if isinstance(it, ReverseGift | ForceReversal))
+    kinds = ReverseGift | ForceReversal | RefuseReversal
+    reversals = (it for it in requests if isinstance(it, kinds))
     yield Part(PACKS, shops, _enter_packs)
     yield Part(EXCHANGE_RATES, rates, _enter_rates)
     yield Part(PURCHASES, _numbers(requests, OfPurchase, "purchase"), _enter_purchases)
@@ -190,7 +218,9 @@ def later_economy_parts(
     yield Part(SHARES, _shares(books, requests), _enter_shares)
     yield Part(HOLDS, [row for book in books for row in _holds(book)], _enter_holds)
     yield Part(GIVEN_IN_PERIODS, _limited(books, gifts, requests), _enter_given)
-    yield Part(GIVEN_TO_ONE, _pairs(books, gifts, requests), _enter_pairs)
+    pairs = [*_pairs(books, gifts, requests)]
+    yield Part(GIVEN_TO_ONE, pairs, _enter_pairs)
+    yield Part(TAKEN_BY_ONE, pairs, _enter_pairs)
 
 
 def economy_acknowledgements(books: Books) -> Iterator[Row]:
@@ -234,7 +264,7 @@ def _numbers(requests: Iterable[Request], kind: type[Request], name: str) -> Ite
 def _codes(requests: Iterable[Request]) -> Iterator[Row]:
     for request in requests:
         if isinstance(request, RedeemCode | CreatePromotion):
-            yield (request.guild, plain_code(request.code))
+            yield from ((request.guild, plain) for plain in plain_codes(request.code))
 
 
 def _shares(books: Books, requests: Iterable[Request]) -> Iterator[Row]:
@@ -245,9 +275,9 @@ def _shares(books: Books, requests: Iterable[Request]) -> Iterator[Row]:
         if member and isinstance(request, TakeShare):
             yield (request.guild, request.pot, member.number)
         elif member and isinstance(request, RedeemCode):
-            wanted = plain_code(request.code)
+            wanted = plain_codes(request.code)
             for pot in book.economy.pots.values():
-                if pot.plain_code == wanted:
+                if pot.plain_code in wanted:
                     yield (request.guild, pot.number, member.number)
 
 
@@ -295,6 +325,21 @@ def _pairs(books: Books, gifts: Iterable[SendGift], requests: Iterable[Request])
         sender, recipient = book.find(gift.actor.user_id), book.find(gift.to.user_id)
         if gift.guild in watched and sender and recipient:
             yield (gift.guild, sender.number, recipient.number, book.today)
+    for taking in requests if watched else ():
+        if isinstance(taking, TakeShare) and taking.guild in watched:
+            book = books.guild(taking.guild)
+            pot, taker = book.economy.pots.get(taking.pot), book.find(taking.actor.user_id)
+            # Nobody knows of a chest before it is filled, but those decided together might.
+            keepers = [pot.keeper] if pot and pot.own else [] if pot else _filling(book, requests)
+            if taker:
+                yield from ((book.guild, who, taker.number, book.today) for who in keepers)
+
+
+def _filling(book: GuildBook, requests: Iterable[Request]) -> list[int]:
+    """Who of a guild fills a chest of their own in the batch."""
+    chests = [it for it in requests if isinstance(it, DropChest) and it.guild == book.guild]
+    keepers = [book.find(chest.actor.user_id) for chest in chests if chest.own]
+    return [keeper.number for keeper in keepers if keeper]
 
 
 def _enter_packs(books: Books, rows: list[Row]) -> None:
@@ -383,4 +428,4 @@ def _enter_given(books: Books, rows: list[Row]) -> None:
 
 def _enter_pairs(books: Books, rows: list[Row]) -> None:
     for guild, sender, recipient, coins in rows:
-        books.guild(guild).economy.pairs[sender, recipient] = coins
+        books.guild(guild).tally_pair(sender, recipient, coins)

@@ -30,7 +30,8 @@ _UNCOVERED: Final = Recount(
         AND (given.from_kind, given.from_owner, given.currency, given.amount)
             = ('wallet', paid.from_owner, paid.currency, paid.amount)
         AND given.to_kind = iif(paid.currency = 'coins', 'sold', 'issued')
-    WHERE paid.from_kind = 'debt' AND given.line IS NULL
+    LEFT JOIN operation ON operation.guild = paid.guild AND operation.seq = paid.seq
+    WHERE paid.from_kind = 'debt' AND given.line IS NULL AND kind IS NOT 'forgive'
     """,
     "guild {}: #{} line {} moves from {} to {}, which no debt does so",
 )
@@ -55,6 +56,28 @@ _OWED: Final = Recount(
         ))
     """,
     "guild {}: reversal #{} says that it left {} units owed, not {}",
+)
+
+_FORGIVEN: Final = Recount(
+    "debts that were forgiven",
+    "SELECT count(*) FROM operation WHERE kind = 'forgive'",
+    """
+    SELECT operation.guild, operation.seq, subject
+    FROM operation LEFT JOIN transfer ON transfer.guild = operation.guild
+        AND transfer.seq = operation.seq
+    WHERE kind = 'forgive'
+    GROUP BY operation.guild, operation.seq
+    HAVING subject IS NULL OR subject = actor OR subject <> outcome ->> 'member'
+        OR count(line) <> (outcome ->> 'coins' > 0) + (outcome ->> 'bonus_coins' > 0)
+            + (outcome ->> 'units' > 0) + (outcome ->> 'bonus_units' > 0)
+        OR count(line) <> count(DISTINCT currency)
+        OR count(line) <> total((from_kind, from_owner, to_kind, to_balance, amount)
+            IS ('debt', subject, 'uncovered', NULL, outcome ->> CASE currency
+                WHEN 'diamonds' THEN 'units' WHEN 'bonus_diamonds' THEN 'bonus_units'
+                ELSE currency END))
+        OR max(from_balance) > 0
+    """,
+    "guild {}: #{} does not let member {} off what it says",
 )
 
 # Of several rows of a group, max() gives the other columns of the latest.
@@ -90,23 +113,35 @@ _FORCINGS: Final = Recount(
     WITH latest AS (
         SELECT guild, outcome ->> 'gift' AS gift, max(seq) AS seq, actor, at_ms
         FROM operation WHERE kind = 'reversal-asked' GROUP BY guild, outcome ->> 'gift'
+    ), declined AS (
+        SELECT guild, outcome ->> 'gift' AS gift, outcome ->> 'asked_seq' AS asked_seq, seq, actor
+        FROM operation WHERE kind = 'reversal-declined'
     )
-    SELECT forcing.guild, forcing.gift, asked_seq
+    SELECT forcing.guild, forcing.gift, forcing.asked_seq
     FROM forcing LEFT JOIN latest
         ON latest.guild = forcing.guild AND latest.gift = forcing.gift
     LEFT JOIN gift ON gift.guild = forcing.guild AND gift.seq = forcing.gift
     LEFT JOIN operation AS reversal INDEXED BY operation_reversing
         ON reversal.guild = forcing.guild AND reversal.reverses = forcing.gift
-    WHERE (asked_seq, asker, asked_ms) IS NOT (latest.seq, latest.actor, latest.at_ms)
-        OR ended_seq <> coalesce(reversal.seq, 0)
+    LEFT JOIN declined ON declined.guild = forcing.guild AND declined.gift = forcing.gift
+        AND declined.asked_seq = forcing.asked_seq
+    WHERE (forcing.asked_seq, asker, asked_ms) IS NOT (latest.seq, latest.actor, latest.at_ms)
+        OR ended_seq <> coalesce(declined.seq, reversal.seq, 0)
         OR asker IN (sender, recipient)
     UNION ALL
     SELECT latest.guild, latest.gift, latest.seq FROM latest LEFT JOIN forcing
         ON forcing.guild = latest.guild AND forcing.gift = latest.gift
     WHERE forcing.gift IS NULL
+    UNION ALL
+    SELECT declined.guild, declined.gift, declined.asked_seq FROM declined
+    LEFT JOIN gift ON gift.guild = declined.guild AND gift.seq = declined.gift
+    LEFT JOIN operation AS asked ON asked.guild = declined.guild AND asked.seq = asked_seq
+        AND asked.kind = 'reversal-asked'
+    WHERE asked.outcome ->> 'gift' IS NOT declined.gift
+        OR declined.actor IN (sender, recipient)
     """,
     "guild {}: whether gift #{} is taken back by two is not as #{} asked, or how it ended",
 )
 
-RECOUNTS_OF_FAIRNESS: Final = (_DEBTS, _UNCOVERED, _OWED, _BUDGETS, _FORCINGS)
+RECOUNTS_OF_FAIRNESS: Final = (_DEBTS, _UNCOVERED, _OWED, _FORGIVEN, _BUDGETS, _FORCINGS)
 """What `ovation doctor` counts anew of debts, limits and reversals by two."""

@@ -2,14 +2,16 @@
 
 from typing import Final
 
+from bot.ledger.guild_settings import GuildSettings
+from bot.ledger.money import UNITS_PER_DIAMOND
 from bot.ledger.payment import CURRENCY_DECIMALS, smallest_units
-from bot.storage.recounts import OF_PAYOUTS, Recount
+from bot.ledger.requests.payouts import MOST_PAYOUTS_A_DAY
+from bot.storage.recounts import IS_MEANT, OF_PAYOUTS, Recount
 
 _SMALLEST: Final = "CASE payout.currency {} ELSE 0 END".format(
     " ".join(f"WHEN '{code}' THEN {smallest_units(code)}" for code in CURRENCY_DECIMALS)
 )
 
-# What pays a debt stands behind the line that fills a wallet, and is no part of what was done.
 _MOVEMENTS: Final = Recount(
     "movements of payouts",
     f"SELECT count(*) FROM operation WHERE kind IN ({OF_PAYOUTS})",  # noqa: S608 - constants.
@@ -30,8 +32,7 @@ _MOVEMENTS: Final = Recount(
         FROM done WHERE kind = 'payout-paid'
         UNION ALL
         SELECT guild, seq, currency, from_kind, from_owner, to_kind, to_owner, amount, -1
-        FROM done JOIN transfer USING (guild, seq)
-        WHERE from_kind <> 'debt' AND NOT (from_kind = 'wallet' AND to_kind = 'issued')
+        FROM done JOIN transfer USING (guild, seq) WHERE {IS_MEANT}
     )
     SELECT guild, seq, amount, currency, from_kind, to_kind FROM line
     GROUP BY guild, seq, currency, from_kind, from_owner, to_kind, to_owner, amount
@@ -167,4 +168,109 @@ _PAID_OUT: Final = Recount(
     "guild {}: {} units of diamonds left as paid out, the payouts sum to {}",
 )
 
-RECOUNTS_OF_PAYOUTS: Final = (_MOVEMENTS, _PAYOUTS, _MONEY, _HOLDS, _PAID_OUT)
+_TERMS: Final = (
+    *("cashout", "cashout_rate", "cashout_fee", "cashout_least", "cashout_daily", "cashout_two"),
+    "currency",
+)
+_FIGURES: Final = f"""
+WITH figure (most_a_day, whole) AS (VALUES ({MOST_PAYOUTS_A_DAY}, {UNITS_PER_DIAMOND})),
+"""
+_AT_FIRST: Final = "term (name, at_first) AS (VALUES {}),".format(
+    ", ".join(f"('{name}', '{getattr(GuildSettings(), name)}')" for name in _TERMS)
+)
+
+# Each change of a setting stands in the books with what it was before and after, so that what held
+# at any moment can be told. What a creator asked for on a day is counted as far as the rule looks
+# back, for a time zone that goes west brings a day again.
+_ASKED_AT_THEIR_MOMENT: Final = """
+asked AS MATERIALIZED (
+    SELECT guild, seq, actor, day, outcome ->> 'units' AS units, outcome ->> 'rate' AS rate,
+        outcome ->> 'fee' AS fee, outcome ->> 'paid_in' AS paid_in,
+        outcome ->> 'needs_two' AS needs_two,
+        row_number() OVER (PARTITION BY guild, actor ORDER BY seq) AS place
+    FROM operation WHERE kind = 'own-payout'
+),
+ended AS MATERIALIZED (
+    SELECT guild, outcome ->> 'payout' AS payout, seq, kind <> 'payout-paid' AS is_back
+    FROM operation WHERE kind IN ('own-payout-cancelled', 'payout-rejected', 'payout-paid')
+),
+known AS MATERIALIZED (
+    SELECT asked.*, ended.seq AS ended_seq, is_back FROM asked
+    LEFT JOIN ended ON ended.guild = asked.guild AND ended.payout = asked.seq
+),
+earlier AS MATERIALIZED (
+    SELECT one.guild, one.seq, sum(other.units) AS units
+    FROM known AS one
+    JOIN known AS other ON other.guild = one.guild AND other.actor = one.actor
+        AND other.day = one.day AND other.seq < one.seq
+    CROSS JOIN figure
+    WHERE (other.place >= one.place - most_a_day
+            OR coalesce(other.ended_seq > one.seq, 1))
+        AND NOT coalesce(other.is_back AND other.ended_seq < one.seq, 0)
+    GROUP BY one.guild, one.seq
+),
+change AS MATERIALIZED (
+    SELECT guild, seq, value ->> 0 AS name, value ->> 1 AS before, value ->> 2 AS after
+    FROM operation, json_each(outcome, '$.changes') WHERE kind = 'setting'
+),
+entry (guild, name, seq, value) AS (
+    SELECT guild, change.name, seq, after FROM change JOIN term ON term.name = change.name
+    UNION ALL
+    SELECT guild, name, seq, NULL FROM asked, term
+    UNION ALL
+    SELECT asking.guild, term.name, 0, coalesce(
+        (
+            SELECT before FROM change
+            WHERE change.guild = asking.guild AND change.name = term.name
+            ORDER BY seq LIMIT 1
+        ), (
+            SELECT value FROM setting
+            WHERE setting.guild = asking.guild AND setting.name = term.name
+        ), at_first)
+    FROM (SELECT DISTINCT guild FROM asked) AS asking, term
+),
+era AS (
+    SELECT *, count(value) OVER (PARTITION BY guild, name ORDER BY seq) AS number FROM entry
+),
+holding AS (
+    SELECT *, max(value) OVER (PARTITION BY guild, name, number) AS held FROM era
+),
+held AS MATERIALIZED (
+    SELECT guild, seq,
+        max(iif(name = 'cashout', held, NULL)) AS is_on,
+        CAST(max(iif(name = 'cashout_rate', held, NULL)) AS INTEGER) AS then_rate,
+        CAST(max(iif(name = 'cashout_fee', held, NULL)) AS INTEGER) AS then_fee,
+        max(iif(name = 'currency', held, NULL)) AS then_in,
+        max(iif(name = 'cashout_least', held, NULL)) * whole AS least,
+        max(iif(name = 'cashout_daily', held, NULL)) * whole AS most,
+        max(iif(name = 'cashout_two', held, NULL)) * whole AS two_from
+    FROM holding CROSS JOIN figure GROUP BY guild, seq
+),
+counted AS MATERIALIZED (
+    SELECT asked.*, is_on, then_rate, then_fee, then_in, least, most, two_from,
+        asked.units + coalesce(earlier.units, 0) AS of_day
+    FROM asked
+    JOIN held ON held.guild = asked.guild AND held.seq = asked.seq
+    LEFT JOIN earlier ON earlier.guild = asked.guild AND earlier.seq = asked.seq
+)
+SELECT guild, seq, 'was asked for while cashing out was off' FROM counted WHERE is_on <> '1'
+UNION ALL
+SELECT guild, seq, 'was asked for at other terms than those of its moment' FROM counted
+WHERE (rate, fee, paid_in) <> (then_rate, then_fee, then_in)
+UNION ALL
+SELECT guild, seq, 'is less than was paid out at a time' FROM counted WHERE units < least
+UNION ALL
+SELECT guild, seq, 'is more than its day had left' FROM counted
+WHERE most > 0 AND of_day > most
+UNION ALL
+SELECT guild, seq, 'takes other approvals than its day asked for' FROM counted
+WHERE needs_two <> (two_from > 0 AND two_from <= of_day)
+"""
+_TERMS_THEN: Final = Recount(
+    "terms of payouts",
+    "SELECT count(*) FROM operation WHERE kind = 'own-payout'",
+    "\n".join((_FIGURES, _AT_FIRST, _ASKED_AT_THEIR_MOMENT)),
+    "guild {}: payout #{} {}",
+)
+
+RECOUNTS_OF_PAYOUTS: Final = (_MOVEMENTS, _PAYOUTS, _TERMS_THEN, _MONEY, _HOLDS, _PAID_OUT)

@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from bot.storage.recounts import OF_POTS, Recount
+from bot.storage.recounts import IS_MEANT, OF_POTS, Recount
 
 _MADE: Final = "('promo', 'drop', 'chest', 'own-chest')"
 _OVER: Final = "('pot-end', 'own-pot-over')"
 _ALL: Final = f"({OF_POTS})"
 
-# What pays a debt stands behind the line that fills a wallet, and is no part of what was done.
 _MOVEMENTS: Final = Recount(
     "movements of pots",
     f"SELECT count(*) FROM operation WHERE kind IN {_ALL}",  # noqa: S608 - put together of constants.
@@ -48,8 +47,7 @@ _MOVEMENTS: Final = Recount(
         WHERE done.kind IN {_OVER}
         UNION ALL
         SELECT guild, seq, currency, from_kind, from_owner, to_kind, to_owner, amount, -1
-        FROM done JOIN transfer USING (guild, seq)
-        WHERE from_kind <> 'debt' AND NOT (from_kind = 'wallet' AND to_kind IN ('issued', 'sold'))
+        FROM done JOIN transfer USING (guild, seq) WHERE {IS_MEANT}
     )
     SELECT guild, seq, currency, amount, from_kind, to_kind, sum(times) FROM line WHERE amount > 0
     GROUP BY guild, seq, currency, from_kind, from_owner, to_kind, to_owner, amount
@@ -119,8 +117,6 @@ _POTS: Final = Recount(
     "guild {}: pot #{} keeps {} shares as taken, counted {} (ended: {}); or it is told otherwise",
 )
 
-# What an uneven share must be, only its chest's seed tells, which takes SHA-256: that is done by
-# whoever checks a chest. What all together must be can be told here.
 _SHARES: Final = Recount(
     "shares of pots",
     "SELECT count(*) FROM pot_share",
@@ -157,5 +153,31 @@ _SHARES: Final = Recount(
     "guild {}: of pot #{}, member {} has {} coins, which is not their share",
 )
 
-RECOUNTS_OF_POTS: Final = (_MOVEMENTS, _POTS, _SHARES)
+# Read in the order of their index, so that no more than one chest is held at a time.
+_DRAWS: Final = Recount(
+    "draws of chests",
+    "SELECT count(*) FROM pot WHERE seed <> ''",
+    """
+    WITH taken AS (
+        SELECT share.guild, share.pot, share.member, share.coins + share.bonus_coins AS had,
+            seed, pot.coins + pot.bonus_coins AS total, people, row_number() OVER (
+                PARTITION BY share.guild, share.pot ORDER BY share.seq
+            ) AS place
+        FROM pot_share AS share INDEXED BY pot_share_in_order
+        CROSS JOIN pot ON pot.guild = share.guild AND pot.number = share.pot
+        WHERE seed <> ''
+    )
+    SELECT guild, pot, 'member ' || member, had, dealt_share(seed, total, people, place)
+    FROM taken WHERE had IS NOT dealt_share(seed, total, people, place)
+    UNION ALL
+    SELECT pot.guild, number, 'fingerprint', outcome ->> 'fingerprint', fingerprint(seed)
+    FROM pot CROSS JOIN operation ON operation.guild = pot.guild AND operation.seq = number
+    WHERE pot.kind = 'chest' AND coalesce(nullif(outcome ->> 'fingerprint', ''), iif(
+        seed = '', '', fingerprint(seed)
+    )) IS NOT iif(seed = '', '', fingerprint(seed))
+    """,
+    "guild {}: chest #{} was not dealt by its seed: {} is recorded with {}, dealt again with {}",
+)
+
+RECOUNTS_OF_POTS: Final = (_MOVEMENTS, _POTS, _SHARES, _DRAWS)
 """What the recount looks at of pots."""

@@ -18,31 +18,30 @@ class GermanBarringWords(GermanGrammar, BarringWords):
         "receiving": "bekommen Mitglieder mit {role} weder Geschenke noch Münzen von anderen",
         "cashout": "lassen sich Mitglieder mit {role} keine 💎 auszahlen",
     }
+    _for_nobody: ClassVar[Mapping[str, str]] = {
+        "buying": "Hier kauft gerade niemand Münzen.",
+        "sending": "Hier verschickt gerade niemand Geschenke.",
+        "receiving": "Hier bekommt gerade niemand Geschenke oder Münzen von anderen.",
+        "cashout": "Hier lässt sich gerade niemand 💎 auszahlen.",
+    }
+    _ask_about_role = "Wenn die Rolle nicht zu dir passt, frag die Moderation."
+    _nothing_for_nobody = "Es ist nichts passiert: Das Team schaltet es wieder ein."
     _scam_warning = (
         "Bezahl und lass dich auszahlen nur so, wie es das Team dieses Servers sagt. Niemand von "
         "Ovation fragt nach einem Passwort, einem Code oder Geld."
     )
 
-    def refused_barred(self, refused: Barred, around: Around) -> str:
-        """A role that is kept out, in the guild's own sentence or in ours."""
-        own_text: str = getattr(around.settings, f"no_{refused.act}_text", "")
-        if own_text:
-            return f"{self.own_words(own_text)}\n{self._nothing_barred(refused)}"
-        if not refused.own:
-            return (
-                "Geschenke gehen auf diesem Server nicht an diese Person. "
-                f"{self._nothing_barred(refused)}"
-            )
-        what = self._barred[refused.act].format(role=f"<@&{refused.role}>")
-        return f"Hier {what}. {self._nothing_barred(refused)}"
+    def _receives_nothing(self, name: str) -> str:
+        who = self.strong_name(name) if name else "diese Person"
+        return f"Geschenke gehen auf diesem Server nicht an {who}."
+
+    def _barred_by(self, refused: Barred) -> str:
+        return f"Hier {self._barred[refused.act].format(role=f'<@&{refused.role}>')}."
 
     def _nothing_barred(self, refused: Barred) -> str:
         if not refused.own:
             return "Nichts abgebucht: Wähle jemand anderen."
-        return (
-            "Es ist nichts passiert, nichts wurde abgebucht. Wenn die Rolle nicht zu dir passt, "
-            "frag die Moderation."
-        )
+        return f"Es ist nichts passiert, nichts wurde abgebucht. {self._ask_about_role}"
 
     def refused_roles_unknown(self, refused: RolesUnknown, around: Around) -> str:
         """Discord is silent about who has the roles that are kept out."""

@@ -61,7 +61,10 @@ class GermanBudgetWords(GermanSettingWords, BudgetWords):
         if coins == NO_LIMIT:
             return f"**{self.budget(coins, span)}**"
         renews = self.moment(ends_ms, "R")
-        return f"**{self.budget(coins, span)}** · noch {self.number(left)}, neu {renews}"
+        return (
+            f"**{self.budget(coins, span)}**\n{self._bar(coins - left, coins)} "
+            f"noch {self.number(left)}, neu {renews}"
+        )
 
     def budget_to_come(self, span: Span, coins: int, from_ms: int) -> str:
         """What a budget will be."""
@@ -75,21 +78,15 @@ class GermanBudgetWords(GermanSettingWords, BudgetWords):
         return f"Dein Limit lässt {', '.join(told)} zu."
 
     def budget_set(self, done: BudgetSet) -> str:
-        """The receipt of a budget: at once, or from when on."""
-        span = Span(done.span)
+        """The receipt of a budget, above what holds now and what will."""
         if done.next_from_ms:
-            now = self.budget(done.coins, span)
-            return (
-                f"Vorgemerkt! Ab {self.moment(done.next_from_ms)}: "
-                f"**{self.budget(done.next_coins, span)}**. Bis dahin bleibt es bei {now}: "
-                f"Erhöhen dauert 24 Stunden.\n-# {self.reference(done.seq)}"
-            )
-        left = self.coins(max(0, done.coins - done.given))
+            what = "Vorgemerkt! Erhöhen und Aufheben dauern 24 Stunden, bis dahin bleibt es dabei."
+        else:
+            what = "Erledigt! Es gilt ab sofort."
+            if not done.coins:
+                what = "Erledigt! Du verschenkst erst einmal nichts; erhöhen dauert 24 Stunden."
         off = " Die vorgemerkte Änderung entfällt." if done.cancelled else ""
-        return (
-            f"Erledigt! Du verschenkst bis zu **{self.budget(done.coins, span)}**, "
-            f"{self._within.get(span, '')} noch {left}.{off}\n-# {self.reference(done.seq)}"
-        )
+        return f"{what}{off}\n-# {self.reference(done.seq)}"
 
     def logged_own_budget(self, done: BudgetSet, who: str, whom: str) -> str:
         """What a member set themself, as moderators look it up: how much is theirs to know."""
@@ -108,8 +105,14 @@ class GermanBudgetWords(GermanSettingWords, BudgetWords):
         """A gift beyond a limit: what is left of it, until when, and what fits."""
         fits = around.catalogue.get(refused.affordable)
         hint = f" {escaped(fits.name)} ({self.number(fits.price)}) passt." if fits else ""
+        told = f"Das {'ist' if refused.total == 1 else 'sind'} {self.coins(refused.total)}"
+        if refused.whose == "own" and not refused.most:
+            return (
+                f"{told}, und dein eigenes Limit ist nichts {self._each.get(refused.span, '')}. "
+                "Nichts abgebucht: `/budget set` erhöht es, das dauert 24 Stunden."
+            )
         return (
-            f"Das sind {self.coins(refused.total)}, und {self._limit_left(refused)}. Nichts "
+            f"{told}, und {self._limit_left(refused)}. Nichts "
             f"abgebucht: Neu geht es {self.moment(refused.ends_ms, 'R')} los.{hint}"
         )
 

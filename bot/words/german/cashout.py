@@ -34,6 +34,14 @@ class GermanCashoutWords(GermanSetupWords, CashoutWords):
         """What the fewest diamonds that are paid out come to."""
         return f"{self.diamonds(units)} 💎 ergeben {self.money(money, currency)}."
 
+    def cashout_least_counts(self, units: int) -> str:
+        """That fewer diamonds than these are worth no money at all."""
+        return f"Weniger als {self.diamonds(units)} 💎 ergeben nichts: So viele sind das Mindeste."
+
+    def cashout_keeps_most(self, fee: int) -> str:
+        """A fee that takes more than it leaves."""
+        return f"⚠️ {self.percent(fee)} des Geldes bleiben hier: Ausgezahlt wird nur der Rest."
+
     def cashouts_open(self, number: int) -> str:
         """How many payouts are still to be decided or paid."""
         if not number:
@@ -45,8 +53,8 @@ class GermanCashoutWords(GermanSetupWords, CashoutWords):
     no_cashout_history = "Hier hat noch niemand etwas geändert: So fängt jeder Server an."
 
     cashout_rate_misread = (
-        "Ein Kurs ist Geld für 1 💎 mit bis zu sechs Stellen hinter dem Komma, etwa 0,005. Nichts "
-        "geändert: Versuch es noch einmal."
+        "Ein Kurs ist Geld für 1 💎, mehr als 0 und mit bis zu sechs Stellen hinter dem Komma, "
+        "etwa 0,005. Nichts geändert: Versuch es noch einmal."
     )
     cashout_fee_misread = (
         "Eine Gebühr ist ein Anteil von 0 bis 99,99 Prozent, etwa 5 oder 2,5. Nichts geändert: "

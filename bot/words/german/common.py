@@ -44,11 +44,12 @@ class GermanCommonWords(GermanGrammar, CommonWords):
     def _notice(self, outcome: outcomes.Accepted, actor: str, *, gave: bool) -> str:
         if isinstance(outcome, outcomes.BalanceAdjusted):
             amount = self.amount(outcome.currency, outcome.amount)
-            return f"{actor} hat dir {amount} {'gegeben' if outcome.amount > 0 else 'abgezogen'}."
+            verb = "gegeben" if outcome.amount > 0 else "abgezogen"
+            return f"{actor} hat dir {amount} {verb}.{self._off_debts(outcome)}"
         if isinstance(outcome, outcomes.MemberFrozen):
             return (
                 f"{actor} hat dein Konto eingefroren: "
-                "Verschicken, Eintauschen und Shows gehen vorerst nicht."
+                "Verschicken, Eintauschen, Auszahlen und Shows gehen vorerst nicht."
             )
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return (

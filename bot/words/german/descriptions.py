@@ -63,8 +63,8 @@ _MODERATORS: Final = {
     "Or one line, by the number that somebody quoted": (
         "Oder eine Zeile, nach der Nummer, die dir jemand genannt hat"
     ),
-    "Stop somebody from sending, converting and going live": (
-        "Verschicken, Eintauschen und Shows vorerst sperren"
+    "Stop somebody from sending, converting, cashing out and going live": (
+        "Verschicken, Eintauschen, Auszahlen und Shows vorerst sperren"
     ),
     "Let somebody send, convert and go live again": (
         "Verschicken, Eintauschen und Shows wieder erlauben"
@@ -328,7 +328,7 @@ _LIMITS: Final = {
     "Most coins a member gives in a day; 0 for no limit": (
         "Wie viele Münzen ein Mitglied am Tag höchstens verschenkt; 0 für beliebig viele"
     ),
-    "Most coins a member gives one creator in a day; 0 for no limit": (
+    "Most coins a member gives one person in a day; 0 for no limit": (
         "Wie viele Münzen ein Mitglied einer Person am Tag höchstens schenkt; 0 für beliebig viele"
     ),
     "How old an account must be to give, in days; 0 for any": (
@@ -337,6 +337,8 @@ _LIMITS: Final = {
     "Reversals that wait for a second moderator": (
         "Geschenke, deren Rücknahme auf eine zweite Stimme wartet"
     ),
+    "Let somebody off what they owe": "Jemandem die Schulden erlassen",
+    "Who owes it": "Wer sie hat",
     "Gifts that go round, or feed one creator": (
         "Geschenke, die im Kreis oder auffällig an eine Person gehen"
     ),

@@ -72,10 +72,11 @@ class GermanDiamondWords(GermanGrammar, DiamondWords):
         """What a conversion took and gave, and what is there now."""
         conversion = Conversion(done.units, done.bonus_units, done.coins, done.bonus_coins)
         verb = "wurde" if conversion.all_coins == 1 else "wurden"
+        repaid = f" {self.number(done.repaid)} davon beglichen deine Schuld." if done.repaid else ""
         return (
             f"Erledigt! Aus {self.diamonds_taken(conversion)} {verb} "
-            f"{self.coins_given(conversion)}. Du hast jetzt {self.coins(done.coins_left)} und "
-            f"{self.diamonds(done.units_left)} 💎.\n-# {self.reference(done.seq)}"
+            f"{self.coins_given(conversion)}.{repaid} Du hast jetzt {self.coins(done.coins_left)} "
+            f"und {self.diamonds(done.units_left)} 💎.\n-# {self.reference(done.seq)}"
         )
 
     def too_many_diamonds(self, most_units: int) -> str:

@@ -43,5 +43,13 @@ class GermanGrammar(Grammar):
         part = self._bonus_part(self.number(bonus)) if bonus else ""
         return f"{self.coins(coins)}{part}"
 
+    def _paid_off(self, currency: Currency, amount: int, repaid: int) -> str:
+        """How much of what came in paid a debt at once; nothing where nothing was owed."""
+        if not repaid:
+            return ""
+        if repaid == amount:
+            return " Alles davon ging in offene Schulden."
+        return f" Offene Schulden nahmen davon {self.amount(currency, repaid)}."
+
     def _missing(self, missing: int) -> str:
         return f"{self.number(missing)} {'fehlt' if missing == 1 else 'fehlen'}"

@@ -11,7 +11,6 @@ class GermanMessageWords(GermanGrammar, MessageWords):
     approve_button = "Freigeben"
     deny_button = "Ablehnen"
     first_page_button = "◀ Älteste"
-    more_held_button = "Mehr ▶"
     no_messages_held = (
         "Keine Nachricht wartet. `/setup live messages` legt fest, wessen Nachrichten hier warten."
     )

@@ -62,13 +62,13 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
         """One act, as the log channel and the audit tell it; `recipient` is that of its gift."""
         who, whom = self.strong_name(actor), self.strong_name(subject)
         if isinstance(outcome, outcomes.BalanceAdjusted):
-            return f"{who} hat {self._adjusted(outcome, whom)}."
+            return f"{who} hat {self._adjusted(outcome, whom)}.{self._off_debts(outcome)}"
         if isinstance(outcome, outcomes.GiftReversed):
             gift = self.several(outcome.emoji, outcome.name, outcome.quantity)
             return (
                 f"{who} hat Geschenk {self.reference(outcome.gift)} zurückgenommen, {gift} von "
                 f"{whom} an {self.strong_name(recipient)}: "
-                f"{self._returned(outcome, subject, recipient)}."
+                f"{self._returned(outcome, subject, recipient)}.{self._as_asked(outcome)}"
             )
         if isinstance(outcome, outcomes.MemberFrozen):
             return f"{who} hat das Konto von {whom} eingefroren."
@@ -83,6 +83,10 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
         if isinstance(outcome, outcomes.CatalogueEdited):
             return f"{who} hat {self._edited(outcome)}."
         return self._worded("logged", outcome.kind, outcome, who, whom)
+
+    def _as_asked(self, outcome: outcomes.GiftReversed) -> str:
+        asked = f" Darum bat {self.reference(outcome.asked_seq)}."
+        return asked if outcome.asked_seq else ""
 
     def logged_show_end(self, outcome: live.ShowStopped, who: str, whom: str) -> str:
         """A show that a moderator ended."""
@@ -131,7 +135,7 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
     def _acted(self, outcome: outcomes.Accepted, subject: str | None, recipient: str | None) -> str:
         whom = self.strong_name(subject)
         if isinstance(outcome, outcomes.BalanceAdjusted):
-            return f"Erledigt! Du hast {self._adjusted(outcome, whom)}."
+            return f"Erledigt! Du hast {self._adjusted(outcome, whom)}.{self._off_debts(outcome)}"
         if isinstance(outcome, outcomes.GiftReversed):
             gift = self.several(outcome.emoji, outcome.name, outcome.quantity)
             returned = self._returned(outcome, subject, recipient)
@@ -139,8 +143,8 @@ class GermanModerationWords(GermanSettingWords, ModerationWords):
             return f"Erledigt! Geschenk {number} ({gift}) ist zurückgenommen: {returned}."
         if isinstance(outcome, outcomes.MemberFrozen):
             return (
-                f"Erledigt! Das Konto von {whom} ist eingefroren: Verschicken, Eintauschen und "
-                "Shows gehen nicht bis `/mod unfreeze`."
+                f"Erledigt! Das Konto von {whom} ist eingefroren: Verschicken, Eintauschen, "
+                "Auszahlen und Shows gehen nicht bis `/mod unfreeze`."
             )
         if isinstance(outcome, outcomes.MemberUnfrozen):
             return f"Erledigt! {whom} kann wieder verschicken, eintauschen und live gehen."

@@ -89,8 +89,8 @@ class GermanPackWords(GermanShopWords, PackWords):
         """What to look after once the currency is another."""
         return (
             f"Die Preise behalten ihre Ziffern und gelten jetzt in {currency}: Sieh sie dir unten "
-            "an, und mit `/setup cashout show`, was 1 💎 bringt. Die Wechselkurse sind gelöscht: "
-            "Sie galten für die Währung davor."
+            "an, und mit `/setup cashout show`, was 1 💎 bringt. Eingestellte Wechselkurse sind "
+            "gelöscht: Sie galten für die Währung davor."
         )
 
     def shop_hint(self, mode: str) -> str:
@@ -98,7 +98,7 @@ class GermanPackWords(GermanShopWords, PackWords):
         if mode == "discord":
             return (
                 "-# Jedes Paket braucht die ID einer verbrauchbaren SKU: `/setup pack edit`, "
-                "Option `sku`."
+                "Option `sku`. Ein Testkauf gibt keine Münzen; `/shop claim` sagt, ob er ankam."
             )
         if mode == "play":
             return (
@@ -115,6 +115,9 @@ class GermanPackWords(GermanShopWords, PackWords):
     no_rates = (
         "Es sind keine Wechselkurse eingetragen. Sie zeigen Preise in anderem Geld, mit dem Stand "
         "des Tages, an dem du sie einträgst: `/setup exchange currency:EUR rate:0.92`."
+    )
+    exchange_hint = (
+        "-# Einen Kurs setzt du mit `currency` und `rate`; mit `clear` hat die Währung keinen."
     )
     exchange_misread = (
         "Kurse sehen aus wie `0,92`: was eins deiner Währung in der anderen wert ist. Nach einer "
@@ -159,6 +162,7 @@ class GermanPackWords(GermanShopWords, PackWords):
         "until": "Dieser Zeitpunkt ist vorbei. Nenne einen späteren oder setz den Bonus auf 0.",
         "sku": "Das ist keine SKU. Nenne ihre ID aus dem Developer Portal.",
         "sku-taken": "Ein anderes Paket wird schon als diese SKU verkauft. Ändere erst jenes.",
+        "twin": "Genau so ein Paket gibt es schon. Ändern kannst du es mit `/setup pack edit`.",
         "full": "{most} Pakete sind im Angebot, mehr passen nicht. Nimm erst eins heraus.",
     }
     _exchange_problems: ClassVar[Mapping[str, str]] = {

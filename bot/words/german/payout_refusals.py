@@ -3,20 +3,41 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from bot.ledger.money import Purse
 from bot.ledger.outcomes import payouts
-from bot.words.german.grammar import GermanGrammar
+from bot.words.german.debts import GermanDebtWords
 from bot.words.payout_refusals import PayoutRefusalWords
 from bot.words.refusals import Around
 
 
-class GermanPayoutRefusalWords(GermanGrammar, PayoutRefusalWords):
+class GermanPayoutRefusalWords(GermanDebtWords, PayoutRefusalWords):
     """The refusals of the cash-out room: a method for each kind, named after it."""
+
+    nearly: ClassVar[str] = "Fast! "
 
     def refused_cashout_off(self, refused: payouts.CashoutOff, around: Around) -> str:
         """A guild that pays nothing out."""
         return (
             "Auszahlungen sind auf diesem Server aus. Nichts zurückgelegt: `/diamonds convert` "
             "macht aus deinen 💎 Münzen."
+        )
+
+    def refused_payout_debts(self, refused: payouts.DebtsFirst, around: Around) -> str:
+        """Something that is owed, and how it is paid."""
+        owed = self.amounts(Purse(coins=refused.coins, diamonds=refused.units))
+        if refused.converted:
+            units = self.diamonds(refused.converted)
+            cure = f"Tausche {units} 💎 mit `/diamonds convert` in Münzen, dann ist sie beglichen"
+        elif refused.coins:
+            cure = (
+                "Gekaufte Münzen begleichen sie zuerst, ebenso 💎, die du eintauschst; "
+                "Bonus-Münzen und Bonus-💎 nicht"
+            )
+        else:
+            cure = "Die 💎 aus deinen nächsten Geschenken begleichen sie zuerst; Bonus-💎 nicht"
+        return (
+            f"Du schuldest {owed} aus einem Geschenk oder Kauf, der zurückgenommen wurde. Diese "
+            f"Schuld geht jeder Auszahlung vor. Nichts zurückgelegt: {cure}."
         )
 
     def refused_payout_terms(self, refused: payouts.PayoutTermsChanged, around: Around) -> str:
@@ -38,18 +59,24 @@ class GermanPayoutRefusalWords(GermanGrammar, PayoutRefusalWords):
                 f"Du hast keine 💎 zum Auszahlen{bonus}. Nichts zurückgelegt: Sie kommen mit "
                 "Geschenken aus gekauften Münzen."
             )
+        almost = self.nearly if 2 * refused.balance >= refused.wanted else ""
         return (
-            f"Fast! Du hast {self.diamonds(refused.balance)} 💎 zum Auszahlen{bonus}, es fehlen "
+            f"{almost}Du hast {self.diamonds(refused.balance)} 💎 zum Auszahlen{bonus}, es fehlen "
             f"{self.diamonds(refused.wanted - refused.balance)}. Nichts zurückgelegt: Lass die "
             "Menge weg, um alle auszahlen zu lassen."
         )
 
     def refused_payout_least(self, refused: payouts.PayoutTooSmall, around: Around) -> str:
         """Less than is paid out at a time."""
+        least = self.diamonds(refused.least)
+        almost = self.nearly if 2 * refused.wanted >= refused.least else ""
+        works = f"Bisher hast du {self.diamonds(refused.balance)}"
+        if refused.balance >= refused.least:
+            works = f"{least} gehen"
         return (
-            f"Fast! Auszahlungen gehen hier ab {self.diamonds(refused.least)} 💎, angefragt hast "
-            f"du {self.diamonds(refused.wanted)}: Es fehlen "
-            f"{self.diamonds(refused.least - refused.wanted)}. Nichts zurückgelegt."
+            f"{almost}Auszahlungen gehen hier ab {least} 💎, angefragt hast du "
+            f"{self.diamonds(refused.wanted)}: Es fehlen "
+            f"{self.diamonds(refused.least - refused.wanted)}. Nichts zurückgelegt: {works}."
         )
 
     def refused_payout_most(self, refused: payouts.PayoutTooLarge, around: Around) -> str:
@@ -147,12 +174,23 @@ class GermanPayoutRefusalWords(GermanGrammar, PayoutRefusalWords):
         )
 
     def refused_payout_owed(self, refused: payouts.PayoutOwed, around: Around) -> str:
-        """A creator who owes diamonds."""
-        return (
-            f"Dieses Konto schuldet {self.diamonds(refused.owed)} 💎, und das geht vor. Nichts "
-            "geändert: Lehne ab, dann tilgen die 💎 die Schuld."
-        )
+        """A creator who owes something."""
+        owed = self.amounts(Purse(coins=refused.coins, diamonds=refused.owed))
+        cure = "Lehne ab, dann tilgen die 💎 die Schuld"
+        if refused.coins:
+            cure = (
+                "Warte, bis das beglichen ist, oder lehne ab, dann lassen sich die 💎 dafür "
+                "eintauschen"
+            )
+        return f"Dieses Konto schuldet {owed}, und das geht vor. Nichts geändert: {cure}."
 
     def refused_reference_missing(self, refused: payouts.ReferenceMissing, around: Around) -> str:
         """A payment without a reference."""
         return "Es braucht einen Beleg, damit die Zahlung zu finden ist. Nichts geändert."
+
+    def refused_reference_account(self, refused: payouts.ReferenceIsAccount, around: Around) -> str:
+        """Payment details in place of a reference."""
+        return (
+            "Darin steht die Nummer einer Karte oder eines Kontos, und die wird nie gespeichert. "
+            "Nichts geändert: Schreib den Beleg der Zahlung selbst, etwa ihre Transaktionsnummer."
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from bot.ledger.money import Purse
 from bot.ledger.outcomes.payouts import (
     PayoutApproved,
     PayoutAsked,
@@ -10,11 +11,11 @@ from bot.ledger.outcomes.payouts import (
     PayoutPaid,
     PayoutRejected,
 )
-from bot.words.german.grammar import GermanGrammar
+from bot.words.german.debts import GermanDebtWords
 from bot.words.payouts import PayoutWords
 
 
-class GermanPayoutWords(GermanGrammar, PayoutWords):
+class GermanPayoutWords(GermanDebtWords, PayoutWords):
     """The sentences of the cash-out room."""
 
     ask_payout_button = "Auszahlung anfragen"
@@ -24,8 +25,6 @@ class GermanPayoutWords(GermanGrammar, PayoutWords):
     approve_payout_button = "Genehmigen"
     reject_payout_button = "Ablehnen"
     pay_payout_button = "Als bezahlt eintragen"
-    more_payouts_button = "Mehr ▶"
-    first_payouts_button = "◀ Von vorn"
 
     no_details_kept = (
         "-# Bezahlt wird außerhalb von Ovation. Ovation speichert keine Zahlungsdaten: Schreib "
@@ -139,7 +138,8 @@ class GermanPayoutWords(GermanGrammar, PayoutWords):
     # Moderators.
 
     no_payouts_open = "Keine Auszahlung wartet: Alle sind entschieden und bezahlt."
-    others_decide = "Deine eigene: Darüber entscheidet jemand anderes."
+    others_decide = "Deine eigene Anfrage: Darüber entscheidet jemand anderes."
+    others_approve = "Von dir genehmigt: Es fehlt noch eine Zusage von jemand anderem."
     reference_label = "Beleg der Zahlung von außerhalb"
 
     def payouts_to_decide(self, in_all: int) -> str:
@@ -149,6 +149,21 @@ class GermanPayoutWords(GermanGrammar, PayoutWords):
     def approved_by(self, name: str | None) -> str:
         """Who approved it so far."""
         return f"Genehmigt von {self.strong_name(name)}."
+
+    def payout_stopped(self, frozen_seq: int, owed: Purse) -> str:
+        """Why nothing is paid to this creator now, as moderators read it."""
+        if frozen_seq:
+            return (
+                f"⚠️ Eingefroren ({self.reference(frozen_seq)}): Bis das endet, wird nichts bezahlt."
+            )
+        return f"⚠️ Schuldet {self.amounts(owed)}: Bis das beglichen ist, wird nichts bezahlt."
+
+    def own_payouts_stopped(self, frozen_seq: int, owed: Purse) -> str:
+        """The same, as the creator reads it."""
+        if frozen_seq:
+            number = self.reference(frozen_seq)
+            return f"⚠️ Dein Konto ist eingefroren ({number}): Bis das endet, wird nichts bezahlt."
+        return f"⚠️ Du schuldest {self.amounts(owed)}: Bis das beglichen ist, wird nichts bezahlt."
 
     def reject_payout_title(self, number: int) -> str:
         """The title of the form before a rejection."""
@@ -230,11 +245,6 @@ class GermanPayoutWords(GermanGrammar, PayoutWords):
             f"{who} möchte {self.diamonds(done.units)} 💎 ausgezahlt bekommen, "
             f"{self.after_fee(done.money, done.paid_in, done.fee)}."
         )
-
-    def payout_in_log(self, stands: str, approvals: int, *, needs_two: bool) -> str:
-        """How far a request has come, below the entry of the log that tells of it."""
-        told = self.payout_stands(stands, approvals, needs_two=needs_two)
-        return f"**{told[:1].upper()}{told[1:]}**: siehe `/mod payouts`."
 
     def logged_own_payout_cancelled(self, done: PayoutCancelled, who: str, whom: str) -> str:
         """A request that was taken back."""

@@ -15,7 +15,11 @@ class GermanPotRefusalWords(GermanRefusalWords, PotRefusalWords):
     pot_ranges: ClassVar[Mapping[str, str]] = {
         "coins": "Ein Anteil hat {least} bis {most} Münzen.",
         "people": "Es können {least} bis {most} Leute sein.",
-        "total": "Es passen {least} bis {most} Münzen hinein, damit alle mindestens eine bekommen.",
+        "total": (
+            "Eine Truhe braucht mindestens {least} Münzen, eine für jede Person, und fasst "
+            "höchstens {most}."
+        ),
+        "all": "Alle Anteile zusammen sind höchstens {most} Münzen.",
     }
 
     def refused_pot_range(self, refused: pots.PotOutOfRange, around: Around) -> str:
@@ -30,7 +34,7 @@ class GermanPotRefusalWords(GermanRefusalWords, PotRefusalWords):
         if not refused.balance:
             return (
                 f"In die Truhe sollen {self.number(refused.total)}, und du hast noch keine Münzen. "
-                "Nichts abgezogen: `/shop show` sagt, wie man zu Münzen kommt."
+                "Nichts abgezogen: `/wallet` zeigt, was dir gehört, `/shop show`, wie es mehr wird."
             )
         return (
             f"Fast! In die Truhe sollen {self.number(refused.total)}, du hast "
@@ -44,6 +48,36 @@ class GermanPotRefusalWords(GermanRefusalWords, PotRefusalWords):
             "Deine Münzen haben sich inzwischen geändert, und die Anteile würden anders verteilt "
             "als gezeigt. Nichts abgezogen: `/chest drop` zeigt dir, wie."
         )
+
+    def refused_chest_over_cap(self, refused: pots.ChestOverCap, around: Around) -> str:
+        """A chest with shares of which one may not have so much of another."""
+        return (
+            f"Hier bekommt eine Person am Tag bis zu {self.coins(refused.most)} von einer anderen, "
+            "und ein Anteil dieser Truhe wäre mehr. Nichts abgezogen: Nimm weniger Münzen oder "
+            "mehr Leute."
+        )
+
+    def refused_share_over_cap(self, refused: pots.ShareOverCap, around: Around) -> str:
+        """A share of somebody of whom the reader had as much today as one may have."""
+        return (
+            f"Hier bekommt eine Person am Tag bis zu {self.coins(refused.most)} von einer anderen. "
+            f"Von dieser hattest du heute {self.number(refused.had)}, und mit diesem Anteil wäre "
+            "es mehr. Nichts genommen: Er ist für andere, und ab morgen zählt es neu "
+            f"({self.moment(refused.ends_ms, 'R')})."
+        )
+
+    pots_ended: ClassVar[Mapping[str, str]] = {
+        "promotion": "Aktion {pot} ist schon vorbei",
+        "drop": "Münzregen {pot} ist schon vorbei",
+        "chest": "Truhe {pot} ist schon vorbei",
+    }
+
+    def refused_pot_ended_before(self, refused: pots.PotEndedBefore, around: Around) -> str:
+        """Something that is to be ended and is over."""
+        said = self.pots_ended.get(refused.of, self.pots_ended["chest"])
+        told = said.format(pot=self.reference(refused.pot))
+        why = "der letzte Anteil ging" if refused.all_taken else "beendet"
+        return f"{told}: {why} mit {self.reference(refused.by_seq)}. Nichts passiert."
 
     def refused_too_many_pots(self, refused: pots.TooManyPots, around: Around) -> str:
         """One pot too many."""
@@ -91,6 +125,12 @@ class GermanPotRefusalWords(GermanRefusalWords, PotRefusalWords):
 
     def refused_share_had(self, refused: pots.ShareHad, around: Around) -> str:
         """A second share."""
+        if refused.of == "promotion":
+            return (
+                f"Du hast diesen Code schon eingelöst: {self.coins(refused.total)} "
+                f"({self.reference(refused.by_seq)}). Er gilt einmal je Person, also blieb "
+                "alles, wie es ist."
+            )
         return (
             f"Du hast deinen Anteil schon: {self.coins(refused.total)} "
             f"({self.reference(refused.by_seq)}). Jede Person bekommt einen, also blieb alles, "

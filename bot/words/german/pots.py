@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from bot.ledger.outcomes import pots
 from bot.words.german.goals import GermanGoalWords
-from bot.words.grammar import escaped
 from bot.words.pots import PotWords
 
 
@@ -18,6 +17,7 @@ class GermanPotWords(GermanGoalWords, PotWords):
     drop_chest_button = "Truhe aufstellen"
     take_chest_back_button = "Zurücknehmen"
     make_drop_button = "Regnen lassen"
+    make_promotion_button = "Anlegen"
     end_pot_button = "Beenden"
     end_now_button = "Jetzt beenden"
     keep_pot_button = "Weiterlaufen lassen"
@@ -40,10 +40,12 @@ class GermanPotWords(GermanGoalWords, PotWords):
         self, keeper: str | None, each: int, people: int, *, taken: int, role: int, closes_ms: int
     ) -> str:
         """A drop that can be collected from."""
-        whom = f"alle mit <@&{role}>" if role else "alle"
+        first = f"die ersten {self.number(people)}" if people > 1 else "die erste Person"
+        whom = f"{first}{f' mit <@&{role}>' if role else ''}"
+        coins = f"{'je ' if people > 1 else ''}{self._bonus_coins(each)}"
         return (
-            f"🪂 {self.strong_name(keeper)} lässt Münzen regnen: {self._bonus_coins(each)} für "
-            f"{whom}!\n{self.pot_progress(taken, people)} eingesammelt\n"
+            f"🪂 {self.strong_name(keeper)} lässt Münzen regnen: {coins} für {whom}!\n"
+            f"{self.pot_progress(taken, people)} eingesammelt\n"
             "-# Ein Anteil je Person, solange es welche gibt. Ende "
             f"{self.moment(closes_ms, 'R')}"
         )
@@ -82,18 +84,37 @@ class GermanPotWords(GermanGoalWords, PotWords):
             f"-# Sie schließt {self.moment(closes_ms, 'R')}"
         )
 
+    def chest_taken_back(self, keeper: str | None, coins: int) -> str:
+        """A chest whose keeper took it back before anybody could open it."""
+        return (
+            f"🎁 {self.strong_name(keeper)} hat die Schatztruhe zurückgenommen, bevor sie aufging: "
+            f"{self.coins(coins)}."
+        )
+
     def chest_over(
-        self, keeper: str | None, coins: int, people: int, *, taken: int, given: int, own: bool
+        self,
+        keeper: str | None,
+        coins: int,
+        people: int,
+        *,
+        taken: int,
+        given: int,
+        own: bool,
+        by_team: bool,
     ) -> str:
         """A chest that nobody opens any more."""
         whose, left = f"🎁 Die Schatztruhe von {self.strong_name(keeper)}", coins - given
         back = f"zurück an {self.name(keeper)}" if own else "zurück an den Server"
+        if by_team and not taken:
+            return f"{whose} hat das Team des Servers geschlossen: {self.coins(coins)} {back}."
         if not taken:
             return f"{whose} ist zu. Niemand hat sie geöffnet: {self.coins(coins)} {back}."
         if not left:
             return f"{whose} ist leer: {self._chest_for(coins, taken)}."
+        closed = "hat das Team des Servers geschlossen" if by_team else "ist zu"
+        have = "hat" if taken == 1 else "haben"
         return (
-            f"{whose} ist zu: {self.number(taken)} von {self.number(people)} haben "
+            f"{whose} {closed}: {self.number(taken)} von {self.number(people)} {have} "
             f"{self.coins(given)} bekommen, {self.number(left)} gehen {back}."
         )
 
@@ -122,6 +143,11 @@ class GermanPotWords(GermanGoalWords, PotWords):
     def chest_told(self, seed: str, number: int) -> str:
         """The seed of a chest that is over, and how to check it."""
         return f"-# Startwert: `{seed}` · `/chest check number:{number}` verteilt noch einmal"
+
+    posted_again = (
+        "-# Noch einmal geschickt: Die Nachricht davor wurde gelöscht, obwohl es noch läuft. "
+        "Beenden kann es das Team unter `/mod drops`."
+    )
 
     def share_taken(self, taken: pots.ShareTaken) -> str:
         """One's own share."""
@@ -206,9 +232,17 @@ class GermanPotWords(GermanGoalWords, PotWords):
         """A channel in which the member may not write themselves."""
         return f"In <#{channel}> kannst du nicht schreiben. Nichts abgezogen: Nimm einen anderen."
 
-    def chest_back(self, coins: int) -> str:
+    def chest_back(self, outcome: pots.PotOver) -> str:
         """One's own chest was taken back."""
-        return f"Zurückgenommen: {self.coins(coins)} sind wieder in deinem Wallet."
+        where = self._paid_of_back(outcome)
+        verb = "ist" if outcome.back == 1 else "sind"
+        end = f".{where}" if where else f" {verb} wieder in deinem Wallet."
+        return f"Zurückgenommen: {self.coins(outcome.back)}{end}\n-# {self.reference(outcome.seq)}"
+
+    drop_role_gone = (
+        "Die Rolle, für die dieser Münzregen war, gibt es nicht mehr, also kann niemand "
+        "einsammeln. Nichts genommen: Das Team kann ihn unter `/mod drops` beenden."
+    )
 
     def check_head(self, number: int, keeper: str | None, coins: int, people: int) -> str:
         """Which chest is checked."""
@@ -234,12 +268,22 @@ class GermanPotWords(GermanGoalWords, PotWords):
             f"`{fingerprint}`"
         )
 
+    def check_swapped(self, seed: str, fingerprint: str) -> str:
+        """The seed, which is not the one that was told of at the drop."""
+        return (
+            f"Startwert: `{seed}`\n✗ Sein SHA-256 ist nicht der Fingerabdruck vom Aufstellen: "
+            f"`{fingerprint}`. Sag bitte dem Team des Servers Bescheid."
+        )
+
     def check_result(self, taken: int, right: int) -> str:
         """How many shares are those of the seed."""
         if not taken:
             return "Niemand hat einen Anteil, also gibt es nichts zu vergleichen."
+        if right == taken == 1:
+            return "✓ Neu verteilt aus dem Startwert: Der eine genommene Anteil stimmt."
         if right == taken:
-            return f"✓ Neu verteilt aus dem Startwert: Alle {self.number(taken)} Anteile stimmen."
+            same = f"{self.number(taken)} von {self.number(taken)} Anteilen stimmen"
+            return f"✓ Neu verteilt aus dem Startwert: {same}."
         return (
             f"✗ Neu verteilt aus dem Startwert: {self.number(taken - right)} von "
             f"{self.number(taken)} Anteilen weichen ab. Sag bitte dem Team des Servers Bescheid."
@@ -250,94 +294,16 @@ class GermanPotWords(GermanGoalWords, PotWords):
         return f"-# {self.number(more)} weitere wurden verglichen und stehen nicht in der Liste."
 
     check_how = (
-        "-# Mit eigenen Mitteln: Das Gewicht von Anteil i sind die ersten 8 Bytes von "
-        "SHA-256(`seed:i`) als Zahl, plus 1, mit dem Startwert als `seed`. Alle haben 1; bis "
-        "Anteil i liegen (Münzen − Leute) × Gewichte bis i ÷ alle Gewichte, abgerundet, und zu "
-        "Anteil i kommt, was über Anteil i − 1 hinausgeht."
+        "-# Mit eigenen Mitteln: Das Gewicht von Anteil i, gezählt ab 1, sind die ersten 8 Bytes "
+        "des SHA-256 vom Text `seed:i` als Zahl, plus 1; `seed` ist der Startwert, wie er dasteht. "
+        "Alle haben 1; bis Anteil i liegen (Münzen − Leute) × Gewichte bis i ÷ alle Gewichte, "
+        "abgerundet, und zu Anteil i kommt, was über Anteil i − 1 hinausgeht."
     )
-
-    def promotion_created(self, made: pots.PromotionCreated, code: str) -> str:
-        """A promotion goes on."""
-        until = f"bis {self.moment(made.closes_ms)}" if made.closes_ms else "bis du sie beendest"
-        return (
-            f"🎟️ {self.typed(f'/redeem code:{code}')} gibt {self._bonus_coins(made.each)} für "
-            f"{self._people(made.people)}, je einmal, {until}.\n-# {self.reference(made.seq)}"
-        )
-
-    def drop_created(self, made: pots.DropCreated, channel: int) -> str:
-        """A drop is on."""
-        return (
-            f"🪂 Es regnet in <#{channel}>: je {self._bonus_coins(made.each)} für "
-            f"{self._people(made.people)}, bis {self.moment(made.closes_ms)}.\n"
-            f"-# {self.reference(made.seq)}"
-        )
-
-    def drop_question(self, each: int, people: int, role: int) -> str:
-        """The one question before a large drop."""
-        whom = f"Mitglieder mit <@&{role}>" if role else "alle"
-        return (
-            f"Je {self._bonus_coins(each)} für {self._people(people)} regnen lassen, offen für "
-            f"{whom}? Das sind zusammen {self._bonus_coins(each * people)}: Prüf bitte den Betrag."
-        )
-
-    drop_cancelled = "Es regnet nichts. Nichts wurde angelegt."
-
-    pots_title: ClassVar[Mapping[str, str]] = {
-        "promos": "**Aktionen**",
-        "drops": "**Münzregen und Truhen**",
-    }
-    no_pots: ClassVar[Mapping[str, str]] = {
-        "promos": "Noch keine Aktion. `/mod promo create` legt die erste an.",
-        "drops": "Noch kein Münzregen und keine Truhe. `/mod drop` macht den Anfang.",
-    }
-
-    no_such_promotion = (
-        "Keine laufende Aktion hat diesen Code. Nichts passiert: `/mod promo list` zeigt alle."
-    )
-
-    def promotion_row(self, number: int, code: str, each: int) -> str:
-        """A promotion in a list."""
-        coins = self._bonus_coins(each)
-        return f"🎟️ {self.reference(number)} **{escaped(code)}** · je {coins}"
-
-    def drop_row(self, number: int, each: int, channel: int) -> str:
-        """A drop in a list."""
-        return f"🪂 {self.reference(number)} · je {self._bonus_coins(each)} · <#{channel}>"
-
-    def chest_row(self, number: int, keeper: str | None, coins: int, channel: int) -> str:
-        """A chest in a list."""
-        who = self.name(keeper)
-        return f"🎁 {self.reference(number)} von {who} · {self.coins(coins)} · <#{channel}>"
-
-    def pot_state(self, taken: int, people: int, closes_ms: int, *, is_over: bool) -> str:
-        """How far a pot in a list has come."""
-        progress = self.pot_progress(taken, people)
-        if is_over:
-            return f"{progress} · vorbei"
-        until = f"bis {self.moment(closes_ms)}" if closes_ms else "bis zum Beenden"
-        return f"{progress} · {until}"
-
-    def end_question(self, of: str, number: int, back: int, keeper: str | None) -> str:
-        """The one question before a pot is ended."""
-        whom = f" an {self.strong_name(keeper)}" if keeper else ""
-        return (
-            f"{self._pot(of, number)} jetzt beenden? Was übrig ist, {self.coins(back)}, geht "
-            f"zurück{whom}; was genommen wurde, bleibt, wo es ist."
-        )
-
-    def pot_ended(self, outcome: pots.PotEnded) -> str:
-        """A pot was ended."""
-        return (
-            f"Beendet: {self._pot(outcome.of, outcome.pot)}. Anteile: "
-            f"{self.number(outcome.taken)} von {self.number(outcome.people)}. "
-            f"Zurück: {self.coins(outcome.back)}.\n"
-            f"-# {self.reference(outcome.seq)}"
-        )
-
-    pot_goes_on = "Es läuft weiter. Nichts geändert."
 
     def line_own_share(self, outcome: pots.ShareTaken, who: str) -> str:
         """A share, on a statement."""
+        if outcome.of == "promotion":
+            return "Code eingelöst"
         return f"Anteil: {self._pot(outcome.of, outcome.pot)}"
 
     def logged_own_share(self, outcome: pots.ShareTaken, who: str, whom: str) -> str:
@@ -361,10 +327,15 @@ class GermanPotWords(GermanGoalWords, PotWords):
 
     def line_own_pot_over(self, outcome: pots.PotOver, who: str) -> str:
         """What was left of a chest, on its keeper's statement."""
+        if outcome.early:
+            return f"{self._pot(outcome.of, outcome.pot)} zurückgenommen"
         return f"Rest: {self._pot(outcome.of, outcome.pot)}"
 
     def logged_own_pot_over(self, outcome: pots.PotOver, who: str, whom: str) -> str:
         """A pot whose time was over, or that its keeper took back."""
+        if outcome.early:
+            pot = self._pot(outcome.of, outcome.pot)
+            return f"{who} hat {pot} vor dem Öffnen zurückgenommen: {self.coins(outcome.back)}."
         whose = f"{self._pot(outcome.of, outcome.pot)} von {who}"
         return f"{whose} ist vorbei: {self._came_to(outcome)}."
 
@@ -377,19 +348,21 @@ class GermanPotWords(GermanGoalWords, PotWords):
         return (
             f"Deine Truhe ist vorbei: {self.number(outcome.taken)} von "
             f"{self._people(outcome.people)} haben sie geöffnet, zurück kamen "
-            f"{self.coins(outcome.back)}."
+            f"{self.coins(outcome.back)}.{self._paid_of_back(outcome)}"
         )
 
     def logged_promo(self, outcome: pots.PromotionCreated, who: str, whom: str) -> str:
         """A promotion; its code stands in no log."""
         coins = self._bonus_coins(outcome.each)
-        return f"{who} hat eine Aktion angelegt: {coins} für {self._people(outcome.people)}."
+        total = self.number(outcome.each * outcome.people)
+        people = self._people(outcome.people)
+        return f"{who} hat eine Aktion angelegt: {coins} für {people}, zusammen {total}."
 
     def logged_drop(self, outcome: pots.DropCreated, who: str, whom: str) -> str:
         """A drop."""
-        coins = self._bonus_coins(outcome.each)
+        coins = ("je " if outcome.people > 1 else "") + self._bonus_coins(outcome.each)
         whom = f", nur mit <@&{outcome.role}>" if outcome.role else ""
-        return f"{who} hat je {coins} regnen lassen, für {self._people(outcome.people)}{whom}."
+        return f"{who} hat {coins} regnen lassen, für {self._people(outcome.people)}{whom}."
 
     def logged_chest(self, outcome: pots.ChestIssued, who: str, whom: str) -> str:
         """A chest of the server's."""
@@ -409,4 +382,6 @@ class GermanPotWords(GermanGoalWords, PotWords):
 
     def notice_pot_end(self, outcome: pots.PotEnded, actor: str) -> str:
         """A moderator ended the reader's chest."""
-        return f"{actor} hat deine Truhe beendet: {self.coins(outcome.back)} kamen zurück."
+        came = "kam" if outcome.back == 1 else "kamen"
+        back = f"{self.coins(outcome.back)} {came} zurück.{self._paid_of_back(outcome)}"
+        return f"{actor} hat deine Truhe beendet: {back}"

@@ -21,7 +21,7 @@ class GermanPurchaseWords(GermanGrammar, PurchaseWords):
     confirm_paid_button = "Bezahlt: bestätigen"
     decline_paid_button = "Ablehnen"
     withdraw_purchase_button = "Zurückziehen"
-    more_waiting_button = "Mehr"
+    more_waiting_button = "Mehr ▶"
     no_purchases = (
         "Kein Kauf wartet. Was Mitglieder in `/shop show` anfragen, steht hier, das Älteste zuerst."
     )
@@ -58,10 +58,11 @@ class GermanPurchaseWords(GermanGrammar, PurchaseWords):
 
     def purchase_confirmed(self, done: PurchaseConfirmed, buyer: str | None) -> str:
         """What whoever confirmed is told."""
+        bill = self.bill(done.coins, done.bonus_coins, done.price, done.priced_in)
         return (
-            f"Erledigt! {self.strong_name(buyer)} hat {self.bought(done.coins, done.bonus_coins)} "
-            f"für {self.money(done.price, done.priced_in)}.{self._repaid(done.repaid)} Die "
-            f"Nachricht darüber kommt mit der nächsten Antwort.\n-# {self.reference(done.seq)}"
+            f"Erledigt! {self.reference(done.purchase)}: {bill}, gutgeschrieben für "
+            f"{self.strong_name(buyer)}.{self._repaid(done.repaid)} Die Nachricht darüber kommt "
+            f"mit der nächsten Antwort.\n-# {self.reference(done.seq)}"
         )
 
     def purchase_declined(self, done: PurchaseDeclined, buyer: str | None) -> str:
@@ -85,9 +86,9 @@ class GermanPurchaseWords(GermanGrammar, PurchaseWords):
 
     def notice_purchase(self, done: PurchaseConfirmed, actor: str) -> str:
         """The coins are there."""
-        bought, number = self.bought(done.coins, done.bonus_coins), self.reference(done.purchase)
-        repaid = self._repaid(done.repaid)
-        return f"{actor} hat deinen Kauf {number} bestätigt: {bought} für dich.{repaid}"
+        bill = self.bill(done.coins, done.bonus_coins, done.price, done.priced_in)
+        number, repaid = self.reference(done.purchase), self._repaid(done.repaid)
+        return f"{actor} hat deinen Kauf {number} bestätigt: {bill}.{repaid}"
 
     def notice_purchase_declined(self, done: PurchaseDeclined, actor: str) -> str:
         """The coins will not come."""
@@ -147,7 +148,8 @@ class GermanPurchaseWords(GermanGrammar, PurchaseWords):
 
     def line_purchase(self, done: PurchaseConfirmed, who: str) -> str:
         """Coins that a moderator gave for a payment."""
-        return f"gekauft ({self.reference(done.purchase)}), bestätigt von {who}"
+        price = self.money(done.price, done.priced_in)
+        return f"gekauft für {price} ({self.reference(done.purchase)}), bestätigt von {who}"
 
     def line_purchase_declined(self, done: PurchaseDeclined, who: str) -> str:
         """Coins that were asked for in vain."""

@@ -29,8 +29,12 @@ class GermanRefusalWords(GermanSettingWords, RefusalWords):
         return (
             f"Fast! {what} {'kosten' if many else 'kostet'} {self.number(refused.total)}, du hast "
             f"{self.number(refused.balance)}: {self._missing(refused.missing)}. "
-            f"Nichts abgebucht.{hint}"
+            f"Nichts abgebucht.{hint}{self._owing(refused.owed)}"
         )
+
+    def _owing(self, coins: int) -> str:
+        owing = f" Du schuldest {self.coins(coins)}; was kommt, begleicht zuerst das, Bonus nicht."
+        return owing if coins else ""
 
     def refused_unknown_gift(self, refused: outcomes.UnknownGift, around: Around) -> str:
         """A gift that nobody knows."""

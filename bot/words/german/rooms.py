@@ -31,6 +31,7 @@ from bot.words.german.lookup import GermanLookupWords
 from bot.words.german.matches import GermanMatchWords
 from bot.words.german.messages import GermanMessageWords
 from bot.words.german.moderation import GermanModerationWords
+from bot.words.german.origins import GermanOriginWords
 from bot.words.german.overlay import GermanOverlayWords
 from bot.words.german.overlay_command import GermanOverlayCommandWords
 from bot.words.german.packs import GermanPackWords
@@ -38,8 +39,8 @@ from bot.words.german.payout_refusals import GermanPayoutRefusalWords
 from bot.words.german.payouts import GermanPayoutWords
 from bot.words.german.periods import GermanPeriodWords
 from bot.words.german.plans import GermanPlanWords
+from bot.words.german.pot_office import GermanPotOfficeWords
 from bot.words.german.pot_refusals import GermanPotRefusalWords
-from bot.words.german.pots import GermanPotWords
 from bot.words.german.queue import GermanQueueWords
 from bot.words.german.recap import GermanRecapWords
 from bot.words.german.refusals import GermanRefusalWords
@@ -57,6 +58,9 @@ class GermanRooms(
     GermanComboWords,
     GermanCommonWords,
     GermanCreatorWords,
+    GermanOriginWords,
+    GermanPayoutRefusalWords,
+    GermanPayoutWords,
     GermanDebtWords,
     GermanDashboardWords,
     GermanOverlayPageWords,
@@ -64,7 +68,7 @@ class GermanRooms(
     GermanPastShowWords,
     GermanDiamondWords,
     GermanGiftWords,
-    GermanPotWords,
+    GermanPotOfficeWords,
     GermanGoalWords,
     GermanHelpWords,
     GermanHistoryWords,
@@ -77,8 +81,6 @@ class GermanRooms(
     GermanOverlayCommandWords,
     GermanOfficeWords,
     GermanOverlayWords,
-    GermanPayoutRefusalWords,
-    GermanPayoutWords,
     GermanPackWords,
     GermanPeriodWords,
     GermanPlanWords,

@@ -47,7 +47,7 @@ class GermanSettingWords(GermanGrammar, SettingWords):
         "cashout_fee": "Gebühr einer Auszahlung",
         "cashout_least": "wenigste 💎 einer Auszahlung",
         "cashout_daily": "höchstens ausgezahlte 💎 einer Person am Tag",
-        "cashout_two": "Auszahlungen, die zwei Moderierende brauchen",
+        "cashout_two": "Auszahlungen eines Tages, die zwei Moderierende brauchen",
         "cashout_text": "wohin ausgezahlt wird",
         "no_buying": "Rollen, die keine Münzen kaufen",
         "no_buying_text": "warum sie keine kaufen",

@@ -48,6 +48,10 @@ class GermanShopWords(GermanPurchaseWords, ShopWords):
     not_with_discord = (
         "Bei Discord noch nicht zu kaufen. Die Verwaltung verbindet Pakete mit `/setup pack`."
     )
+    bought_one_by_one = (
+        "-# Discord verkauft ein Paket nach dem anderen: Kauf das nächste, sobald die Münzen des "
+        "letzten da sind."
+    )
     pick_pack = "Paket aussuchen"
     nothing_asked = "Nichts angefragt: keine Münzen, nichts zu bezahlen."
     back_to_shop_button = "Zurück zu den Paketen"
@@ -70,19 +74,38 @@ class GermanShopWords(GermanPurchaseWords, ShopWords):
         less = f" · {self.percent(saved)} gespart" if saved else ""
         return f"**{self.bought(coins, bonus_coins)}**{until} · {price} · {each} je Münze{less}"
 
+    def rest_button(self, coins: int) -> str:
+        """Going on with what is still wanted of an amount."""
+        return f"Der Rest: {self.coins(coins)}"
+
+    def requests_are_full(self, count: int) -> str:
+        """Why nothing more can be asked for."""
+        return f"-# {count} Anfragen von dir warten, mehr geht nicht."
+
+    def how_to_pay(self, own_words: str) -> str:
+        """What the operator wrote on it, under its title."""
+        return f"**So bezahlst du**\n{own_words}"
+
     def cheapest_for(self, wanted: int, coins: int, price: str) -> str:
         """The cheapest way to so many coins, above the packs that it is made of."""
         over = f", {self.number(coins - wanted)} darüber" if coins > wanted else ""
         return (
-            f"Mindestens {self.coins(wanted)} kosten am günstigsten **{price}**. Das ergibt "
+            f"Mindestens {self.coins(wanted)} {'kostet' if wanted == 1 else 'kosten'} am "
+            f"günstigsten **{price}**. Das ergibt "
             f"{self.coins(coins)}{over}:"
         )
 
     def too_many_to_combine(self, most: int) -> str:
         """More coins than packs are put together for."""
         return (
-            f"Pakete werden für 1 bis {self.coins(most)} zusammengestellt. Nenne eine Menge "
-            "dazwischen."
+            f"Diese Pakete werden für bis zu {self.coins(most)} zusammengestellt. Nenne höchstens "
+            "so viele."
+        )
+
+    def asked_in_parts(self, most: int) -> str:
+        """More of one pack than one request takes."""
+        return (
+            f"-# Eine Anfrage fasst bis zu {most} Pakete einer Sorte: Mehr geht in einer zweiten."
         )
 
     def ask_purchase(self, bill: str) -> str:
@@ -124,6 +147,7 @@ class GermanShopWords(GermanPurchaseWords, ShopWords):
         "Ein Kauf im Testmodus: Es wurde nichts bezahlt, also gibt es keine Münzen. Alles andere "
         "hat funktioniert."
     )
+    claimed_taken_back = "Discord hat diesen Kauf zurückgenommen, also gibt es nichts abzuholen."
     claimed_unsold = (
         "Discord hat dir etwas verkauft, für das hier kein Paket steht. Es bleibt dir: Öffne "
         "`/shop show` auf dem Server, auf dem du es gekauft hast, oder frag hier die Verwaltung."
@@ -144,11 +168,9 @@ class GermanShopWords(GermanPurchaseWords, ShopWords):
         """The title above what an amount costs in each pack."""
         return f"**{self.coins(coins)}**, Paket für Paket"
 
-    def costs_in_packs(self, quantity: int, coins: int, price: str, given: int) -> str:
-        """What an amount costs in packs of one kind."""
-        return (
-            f"- {self.number(quantity)} × {self.coins(coins)}: {price}, ergibt {self.number(given)}"
-        )
+    def gives(self, portion: str, coins: int) -> str:
+        """Some of one pack, with how many coins come of it."""
+        return f"{portion}, ergibt {self.number(coins)}"
 
     def in_other_money(self, amount: str, rate: str, set_ms: int) -> str:
         """An amount in another currency, by a rate that somebody set."""
@@ -158,8 +180,12 @@ class GermanShopWords(GermanPurchaseWords, ShopWords):
         """A rate in a list, and since when it is so."""
         return f"- {rate}, Stand {self.moment(set_ms, 'd')}"
 
-    other_money = "In anderem Geld, zu den Kursen dieses Servers:"
+    other_money = "In anderem Geld, gerundet, zu den Kursen dieses Servers:"
     no_other_money = "-# Hier sind keine Wechselkurse eingetragen, also nichts in anderem Geld."
+
+    def old_rates(self, days: int) -> str:
+        """Rates that may no longer be near what is paid."""
+        return f"-# Ein Kurs, der älter als {days} Tage ist, stimmt vielleicht nicht mehr."
 
     def diamonds_of_gift(self, coins: int, share: int, units: int) -> str:
         """What a creator receives for coins."""
@@ -171,8 +197,9 @@ class GermanShopWords(GermanPurchaseWords, ShopWords):
     def diamonds_as_money(self, units: int, rate: str, fee: int, money: str) -> str:
         """What diamonds give as money by the settings of cashing out."""
         cost = f" nach {self.percent(fee)} Gebühr" if fee else ""
-        return f"Ausgezahlt sind {self.diamonds(units)} 💎 **{money}**{cost}, bei {rate} für 1 💎."
+        return f"{self.diamonds(units)} 💎 geben ausgezahlt **{money}**{cost}, bei {rate} für 1 💎."
 
+    rounded_down = "Das ist abgerundet."
     diamonds_cash_nothing = "Auf diesem Server werden keine Diamanten ausgezahlt."
     only_paid_diamonds = (
         "-# Nur bezahlte Münzen bringen 💎, die ausgezahlt werden können; Bonusmünzen bringen "
@@ -183,9 +210,13 @@ class GermanShopWords(GermanPurchaseWords, ShopWords):
         """Fewer diamonds than one payout takes."""
         return f"-# Ausgezahlt wird ab {self.number(least)} 💎."
 
+    def diamonds_too_many(self, most: int) -> str:
+        """More diamonds than are paid out in a day."""
+        return f"-# Am Tag werden höchstens {self.number(most)} 💎 ausgezahlt."
+
     def diamonds_as_coins(self, units: int, coins: int) -> str:
         """What diamonds give as coins."""
-        return f"Eingetauscht sind {self.diamonds(units)} 💎 {self.coins(coins)}."
+        return f"{self.diamonds(units)} 💎 geben eingetauscht {self.coins(coins)}."
 
     _not_sold: ClassVar[Mapping[str, str]] = {
         "play": (

@@ -69,6 +69,6 @@ class GermanWalletWords(GermanGrammar, WalletWords):
     def account_frozen(self, seq: int) -> str:
         """A frozen account, as its owner reads it."""
         return (
-            "🧊 Dein Konto ist eingefroren: Verschicken, Eintauschen und Shows gehen vorerst "
-            f"nicht. Frag die Moderation nach {self.reference(seq)}."
+            "🧊 Dein Konto ist eingefroren: Verschicken, Eintauschen, Auszahlen und Shows gehen "
+            f"vorerst nicht. Frag die Moderation nach {self.reference(seq)}."
         )
