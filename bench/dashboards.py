@@ -63,6 +63,9 @@ class _Hall:
     def name_of(self, guild: int) -> str | None:
         return "The Green Room" if guild == GUILD else None
 
+    def called(self, guild: int, number: int) -> str | None:
+        return None
+
     async def standing(self, guild: int, user_id: int, *, fresh: bool) -> Standing | None:
         return Standing(is_here=True, rights=frozenset(Right))
 

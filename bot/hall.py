@@ -38,6 +38,12 @@ class DiscordHall:
         known = self._client.get_guild(guild)
         return known.name if known else None
 
+    def called(self, guild: int, number: int) -> str | None:
+        """What a role or a channel of a server is called; None where it is gone."""
+        known = self._client.get_guild(guild)
+        found = known and (known.get_role(number) or known.get_channel_or_thread(number))
+        return found.name if found else None
+
     async def standing(self, guild: int, user_id: int, *, fresh: bool) -> Standing | None:
         """Who somebody is on a server: as of now where `fresh`, else as of a minute ago at most.
 

@@ -48,7 +48,7 @@ NEUTRAL: Final[Mapping[str, tuple[str, ...]]] = {
         "payout_ended_at", "payout_in_list", "payout_in_log", "purchase_ended", "rule",
     ),
     "names of accounts and of money, which stand in tables": (
-        "books_account", "books_currency", "books_signed",
+        "books_account", "books_currency", "books_signed", "set_aside_kind",
     ),
     "signs and numbers of a live board": (
         "show_goal", "show_goal_reached", "show_highlight", "show_place", "show_quick_gift",

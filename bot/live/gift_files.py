@@ -4,9 +4,10 @@ import asyncio
 import csv
 import io
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,6 +23,11 @@ MOST_BYTES: Final = 10 * 1024 * 1024
 """What one file may be: Discord takes 10 MiB of whoever pays nothing (its reference, "Uploading
 Files")."""
 MOST_FILES: Final = 10
+
+Write = Callable[[Callable[[], bytes]], Awaitable[bytes]]
+"""Has a piece of a file written somewhere beside the event loop."""
+LINES_PER_PIECE: Final = 250
+"""So many are written in a few milliseconds: no longer does anything else wait for its turn."""
 
 MARK: Final = b"\xef\xbb\xbf"
 """What tells spreadsheets that a file is UTF-8."""
@@ -108,13 +114,16 @@ async def write_gifts(
 
 
 async def streamed_gifts(
-    reader: Reader, over: ShowView, words: Words, timezone: str
+    reader: Reader, over: ShowView, words: Words, timezone: str, write: Write
 ) -> AsyncIterator[bytes]:
-    """Every gift of a show as one file, piece by piece, however large it grows."""
+    """Every gift of a show as one file, piece by piece, however large it grows; `write` has each
+    piece made."""
     zone = ZoneInfo(timezone)
     yield MARK + line(words.file_columns)
     async for page in gifts_of(reader, over):
-        yield await asyncio.to_thread(_piece, page, words, zone)
+        for first in range(0, len(page), LINES_PER_PIECE):
+            piece = page[first : first + LINES_PER_PIECE]
+            yield await write(partial(_piece, piece, words, zone))
 
 
 def _piece(page: Sequence[GiftLine], words: Words, zone: ZoneInfo) -> bytes:

@@ -49,12 +49,18 @@ class CurrencyState:
 
 
 class BooksSize(NamedTuple):
-    """How much a guild's books hold, and what its wallets and holds say in all, by currency."""
+    """How much a guild's books hold."""
 
     operations: int
     members: int
     gifts: int
-    stored: dict[Currency, int]
+    stored: dict[Kind, dict[Currency, int]]
+    """What wallets, what is set aside and what is owed come to, in units of each currency."""
+
+    @property
+    def currencies(self) -> list[Currency]:
+        """Those of which there is any."""
+        return [one for one in Currency if any(one in held for held in self.stored.values())]
 
 
 # INDEXED BY, for SQLite would rather walk back through all that a guild ever did.
@@ -83,10 +89,12 @@ _COUNTS: Final = """
 SELECT last_seq, last_member, (SELECT count(*) FROM gift WHERE gift.guild = guild.guild)
 FROM guild WHERE guild = ?
 """
-_STORED: Final = """
-SELECT currency, sum(balance) FROM account
-WHERE guild = ? AND balance IS NOT NULL GROUP BY currency
-"""
+# Accounts lie by kind, so that each kind is summed as it comes; by currency they would be sorted.
+_OF_CURRENCY: Final = "coalesce(sum(balance) FILTER (WHERE currency = '{}'), 0)"
+_STORED: Final = f"""
+SELECT kind, {", ".join(map(_OF_CURRENCY.format, Currency))} FROM account
+WHERE guild = ? AND balance IS NOT NULL GROUP BY kind
+"""  # noqa: S608 - put together of constants.
 _MOVED: Final = """
 SELECT currency, from_kind, to_kind, sum(amount) FROM transfer
 WHERE guild = ? GROUP BY currency, from_kind, to_kind
@@ -118,7 +126,12 @@ async def adjusted_since(reader: Reader, guild: int, seq: int) -> list[Adjusted]
 async def books_size(reader: Reader, guild: int) -> BooksSize:
     """How much a guild's books hold."""
     counts, balances = await reader.fetch_each([(_COUNTS, (guild,)), (_STORED, (guild,))])
-    stored = {Currency(currency): units for currency, units in balances if units}
+    known = {kind: zip(Currency, units, strict=True) for kind, *units in balances}
+    stored = {
+        kind: {currency: units for currency, units in known.get(kind, ()) if units}
+        for kind in Kind
+        if kind in STORED
+    }
     operations, members, gifts = counts[0] if counts else (0, 0, 0)
     return BooksSize(operations, members, gifts, stored)
 
@@ -129,8 +142,12 @@ async def recount(reader: Reader, guild: int) -> list[CurrencyState]:
     It takes a second for some hundred thousand gifts, so `reader` is one that nobody waits behind.
     """
     async with reader.snapshot():
-        stored = dict[str, int](await reader.fetch(_STORED, (guild,)))
+        balances = await reader.fetch(_STORED, (guild,))
         moved = await reader.fetch(_MOVED, (guild,))
+    stored: defaultdict[str, int] = defaultdict(int)
+    for _, *held in balances:
+        for currency, units in zip(Currency, held, strict=True):
+            stored[currency] += units
     totals: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for currency, source, target, units in moved:
         totals[currency][source] -= units
@@ -139,8 +156,8 @@ async def recount(reader: Reader, guild: int) -> list[CurrencyState]:
         CurrencyState(
             currency,
             tuple(Total(kind, totals[currency][kind]) for kind in Kind if totals[currency][kind]),
-            stored.get(currency, 0),
+            stored[currency],
         )
         for currency in Currency
-        if currency in totals or currency in stored
+        if currency in totals or stored[currency]
     ]

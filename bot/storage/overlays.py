@@ -81,6 +81,14 @@ class PassedAlert(NamedTuple):
     """Whose gifts it told of; None where it told of no single combo's."""
 
 
+class PassedAlerts(NamedTuple):
+    """Some of the alerts that were passed over, the newest first."""
+
+    newest: tuple[PassedAlert, ...]
+    in_all: int
+    """How many there are."""
+
+
 class Next(NamedTuple):
     """The alert to be shown next, if any, and up to which operation all is done without it."""
 
@@ -167,10 +175,16 @@ SELECT {COMBO_COLUMNS}, combo.last_seq, EXISTS (SELECT 1 {_OF_COMBO}), coalesce(
 ), '')
 FROM combo {COMBO_JOINS} WHERE combo.guild = ?1 AND combo.number = ?2
 """  # noqa: S608 - put together of constants.
-_PASSED_OVER: Final = """
-SELECT first_seq, kind, combo, at_ms FROM passed_alert
-WHERE guild = ? AND creator = ? AND at_ms >= ? ORDER BY first_seq DESC LIMIT ?
+_PASSED: Final = """
+FROM passed_alert WHERE guild = ?1 AND creator = ?2 AND at_ms >= ?3 AND (combo = 0 OR EXISTS (
+    SELECT 1 FROM combo AS told
+    WHERE told.guild = ?1 AND told.number = passed_alert.combo AND told.quantity > 0
+))
 """
+_PASSED_OVER: Final = f"""
+SELECT first_seq, kind, combo, at_ms {_PASSED} ORDER BY first_seq DESC LIMIT ?4
+"""
+_PASSED_IN_ALL: Final = f"SELECT count(*) {_PASSED}"
 _COMBO_WITH: Final = f"""
 SELECT {COMBO_OF_GIFT} FROM gift WHERE gift.guild = ? AND gift.seq = ? AND gift.recipient = ?
 """  # noqa: S608 - put together of constants.
@@ -275,13 +289,16 @@ async def combo_told(reader: Reader, guild: int, creator: int, seq: int) -> int:
 
 async def passed_over(
     reader: Reader, guild: int, creator: int, since_ms: int, limit: int
-) -> list[PassedAlert]:
+) -> PassedAlerts:
     """What was passed over of a creator's alerts since a moment, the newest first: not what was
     shown again, nor what was taken back."""
-    kept = await reader.fetch(_PASSED_OVER, (guild, creator, since_ms, limit))
+    facts = (guild, creator, since_ms)
+    kept, ((in_all,),) = await reader.fetch_each(
+        [(_PASSED_OVER, (*facts, limit)), (_PASSED_IN_ALL, facts)]
+    )
     found = await combos(reader, [(guild, combo) for _, _, combo, _ in kept if combo])
-    passed = [
+    newest = tuple(
         PassedAlert(first, AlertKind(kind), at_ms, found.get((guild, combo)))
         for first, kind, combo, at_ms in kept
-    ]
-    return [it for it in passed if it.combo is None or not it.combo.is_taken_back]
+    )
+    return PassedAlerts(newest, in_all)

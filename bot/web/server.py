@@ -32,8 +32,9 @@ log = structlog.get_logger(__name__)
 class Patience:
     """How long, in seconds, the other end of a connection is waited for."""
 
-    idle: float = 60.0
-    """For a whole request, the first one or another."""
+    idle: float = 150.0
+    """For a whole request, the first one or another: longer than a proxy keeps a connection for the
+    next one (Caddy 2 minutes), so that none is closed at the moment at which it is used again."""
     body: float = BODY_SECONDS
     """For what is sent with it."""
     stuck: float = STUCK_SECONDS

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from bot.ledger.accounts import Kind
 from bot.ledger.money import Currency
-from bot.words.grammar import Grammar, visible
+from bot.words.dashboard_money import MoneyPageWords
+from bot.words.grammar import visible
 
 
-class OfficeWords(Grammar):
+class OfficeWords(MoneyPageWords):
     """The sentences of the moderators' pages."""
 
     section_audit: ClassVar[str] = "Audit"
@@ -56,10 +57,11 @@ class OfficeWords(Grammar):
     books_recount: ClassVar[str] = "Recount everything"
     books_empty: ClassVar[str] = "Nobody has a coin yet. The first gift or adjustment makes one."
     books_sum: ClassVar[str] = "All together"
-    books_stored: ClassVar[str] = "As wallets say"
+    books_stored: ClassVar[str] = "As they say themselves"
     books_explained: ClassVar[str] = (
         "Every coin and diamond that came from somewhere went somewhere, so all accounts of one "
-        "kind of money add up to 0, and wallets hold what their transfers made them hold."
+        "kind of money add up to 0, and wallets, what is set aside and what is owed hold what "
+        "their transfers made them hold."
     )
     _kinds_of_account: ClassVar[Mapping[Kind, str]] = {
         Kind.WALLET: "In wallets",

@@ -76,4 +76,4 @@ class StatementWords(LookupWords):
 
     def statement_bonus(self, change: str) -> str:
         """How much of an amount was given away once."""
-        return f"{change} bonus"
+        return f"{change} of it bonus"

@@ -99,7 +99,7 @@ async def pass_over(scene: Scene, number: int, kind: str, combo: int = 0) -> Non
 async def told(scene: Scene, since_ms: int = 0, limit: int = 100) -> list[int]:
     """What Bea is told to have been passed over."""
     kept = await passed_over(scene.reader, GUILD, await scene.number(BEA), since_ms, limit)
-    return [alert.first for alert in kept]
+    return [alert.first for alert in kept.newest]
 
 
 async def rows(scene: Scene) -> list[tuple[int, int]]:
@@ -231,10 +231,24 @@ async def test_what_was_passed_over_is_told_until_it_is_shown_again_or_taken_bac
 
 
 async def test_only_the_newest_that_were_passed_over_are_kept(shown: Scene) -> None:
-    numbers = [(await shown.sent(ANN, BEA)).seq for _ in range(25)]
+    numbers = [(await shown.sent(ANN, BEA)).seq for _ in range(105)]
     for number in numbers:
         await pass_over(shown, number, "sum")
-    assert await told(shown) == numbers[:-21:-1]
+    assert await told(shown, limit=1_000) == numbers[:-101:-1]
+
+
+async def test_all_that_were_passed_over_are_counted_however_few_are_told(shown: Scene) -> None:
+    gifts = [await shown.sent(who, BEA, what) for what in (ROSE, PERFUME) for who in (ANN, KIM)]
+    for gift in gifts:
+        await pass_over(shown, gift.seq, "gift", gift.combo)
+    bea = await shown.number(BEA)
+    kept = await passed_over(shown.reader, GUILD, bea, 0, 1)
+    assert ([alert.first for alert in kept.newest], kept.in_all) == ([gifts[-1].seq], 4)
+    # What was taken back is neither told nor counted, and takes nobody's place.
+    await shown.reverse(gifts[-1].seq)
+    kept = await passed_over(shown.reader, GUILD, bea, 0, 1)
+    assert ([alert.first for alert in kept.newest], kept.in_all) == ([gifts[-2].seq], 3)
+    assert (await passed_over(shown.reader, GUILD, bea, shown.clock() + 1, 1)).in_all == 0
 
 
 async def test_all_in_one_batch_comes_out_as_one_after_the_other(shown: Scene) -> None:

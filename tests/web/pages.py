@@ -274,7 +274,7 @@ async def passed(gallery: Gallery) -> list[tuple[int, AlertKind, int]]:
     """What was passed over of Bea's alerts, the newest first: the first of it, and whose combo."""
     reader, number = gallery.theatre.house.reader, (await gallery.overlay()).creator.number
     kept = await passed_over(reader, gallery.theatre.guild, number, 0, _MOST_PASSED)
-    return [(it.first, it.kind, it.combo.number if it.combo else 0) for it in kept]
+    return [(it.first, it.kind, it.combo.number if it.combo else 0) for it in kept.newest]
 
 
 async def out_of_sight(gallery: Gallery, presence: Presence = Presence.OFF) -> None:

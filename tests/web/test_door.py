@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from unittest import mock
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from structlog.testing import capture_logs
 
-from bot.web.door import MOST_ADDRESSES, MOST_BODY_BYTES, Allowance, Seats
+from bot.web.door import (
+    BURST,
+    MOST_ADDRESSES,
+    MOST_BODY_BYTES,
+    MOST_STREAMS_OF_ONE,
+    Allowance,
+    Seats,
+)
 from bot.web.server import STATIC, Patience, WebServer
 from tests.web.serving import Answer, answer_of, ask, knocking, post, say, serving
 
@@ -154,6 +161,19 @@ async def test_who_asks_too_fast_is_told_when_to_come_back(server: WebServer) ->
     assert refused.headers["retry-after"] == "2"
 
 
+async def test_a_dozen_overlays_that_are_loaded_at_once_are_refused_no_file_of_theirs(
+    server: WebServer,
+) -> None:
+    files = [path.name for path in (STATIC / "overlay").iterdir()]
+    async with ClientSession() as session:
+        for _ in range(MOST_STREAMS_OF_ONE):
+            for name in files:
+                url = f"{server.address.local_url}/static/overlay/{name}"
+                async with session.get(url) as answer:
+                    assert answer.status == 200, name
+    assert len(files) * MOST_STREAMS_OF_ONE > BURST
+
+
 def test_seats_are_given_back_and_never_more_than_there_are() -> None:
     seats = Seats(most=3, most_of_one=2)
     with seats.taken_by("a", "x"), seats.taken_by("a", "y"):
@@ -177,7 +197,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The names under which requests were counted."""
     counted: list[str] = []
 
-    def count(_: Allowance, name: str) -> float:
+    def count(_: Allowance, name: str, cost: float) -> float:
         counted.append(name)
         return 0.0
 

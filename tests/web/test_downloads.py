@@ -2,17 +2,19 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Final
 
 import pytest
 from aiohttp import web
 
+from bot.live import gift_files
 from bot.web.dashboard import statement
 from bot.web.dashboard.desk import Desk
 from bot.web.dashboard.download import download
 from bot.web.dashboard.sections import SECTIONS
 from bot.web.dashboard.visit import Section, Visit
+from tests.commands.moderators import last_seq
 from tests.web.scenery import Scenery
 from tests.web.test_statement_section import many_gifts, rows_of
 
@@ -104,10 +106,32 @@ async def test_pieces_of_all_files_are_written_one_at_a_time_beside_the_loop() -
 async def test_a_statement_of_many_pieces_has_each_line_once(
     site: Scenery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(statement, "_LINES_PER_PIECE", 10)
+    monkeypatch.setattr(statement, "LINES_PER_PIECE", 10)
     gifts = await many_gifts(site.theatre, 40)
     async with site.signed_in("Bea") as bea:
         written = await bea.read(site.path("statement", "statement.csv"))
     numbers = [int(row[0]) for row in rows_of(written)]
     assert [number for number in numbers if number in gifts] == gifts
     assert len(numbers) == len(set(numbers))
+
+
+async def test_the_gifts_of_a_show_are_written_at_the_desk_piece_by_piece(
+    site: Scenery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gift_files, "LINES_PER_PIECE", 10)
+    pieces: list[tuple[str, int]] = []
+    write = gift_files.lines
+
+    def noted(rows: Iterable[Iterable[str]]) -> bytes:
+        written = [*rows]
+        pieces.append((threading.current_thread().name, len(written)))
+        return write(written)
+
+    await site.theatre.use("Bea", "/live start", title="one")
+    show = await last_seq(site.theatre)
+    gifts = await many_gifts(site.theatre, 25)
+    monkeypatch.setattr(gift_files, "lines", noted)
+    async with site.signed_in("Bea") as bea:
+        written = await bea.read(f"{site.path('shows', 'gifts.csv')}?show={show}")
+    assert [int(row[0]) for row in rows_of(written)] == gifts
+    assert [number for name, number in pieces if name.startswith("desk")] == [10, 10, 5]

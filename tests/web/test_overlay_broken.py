@@ -1,5 +1,8 @@
 """Promises of overlays whose pages break, or are out of sight: nothing waits for ever for them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -9,7 +12,18 @@ from bot.ledger.requests.live import ReplayGift
 from bot.storage.overlays import AlertKind
 from bot.web.events import Pulse
 from bot.web.overlays.playback import MOST_CUT_OFF, Timing
-from tests.web.pages import Gallery, Page, is_content, of_bea, out_of_sight, overlays, passed
+from tests.theatre import open_theatre
+from tests.web.pages import (
+    Gallery,
+    Page,
+    gallery_again,
+    is_content,
+    of_bea,
+    open_gallery,
+    out_of_sight,
+    overlays,
+    passed,
+)
 
 SUM_AFTER: Final = Timing().sum_after
 
@@ -100,3 +114,64 @@ async def test_nothing_plays_out_of_sight_and_what_was_on_begins_again(gallery: 
             await gallery.sees(page, "Ann")
         while (await hidden.told("player"))["presence"] != "hidden":
             pass
+
+
+@asynccontextmanager
+async def joined_again(before: Gallery) -> AsyncIterator[Gallery]:
+    """The same overlay beside a bot that was started anew, and notices at once who has gone."""
+    async with before.theatre.bot_running(), gallery_again(before) as gallery:
+        overlays(gallery).pulse = Pulse(beat=0.1)
+        yield gallery
+
+
+async def test_how_often_an_alert_broke_off_outlives_a_restart(tmp_path: Path) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running(), open_gallery(theatre) as before:
+            overlays(before).pulse = Pulse(beat=0.1)
+            first = await before.gift("Ann")
+            await before.gift("Lee")
+            assert (await broken_off(before, MOST_CUT_OFF - 1))["first"] == first
+        async with joined_again(before) as gallery:
+            assert (await broken_off(gallery, 1))["first"] == first
+            assert await passed(gallery) == []
+            async with gallery.page() as page:
+                await gallery.sees(page, "Lee")
+                await page.nothing()
+            assert await passed(gallery) == [(first, AlertKind.GIFT, first)]
+            assert await is_content(gallery)
+
+
+async def test_an_alert_that_takes_the_bot_down_with_the_page_is_passed_over_too(
+    tmp_path: Path,
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running(), open_gallery(theatre) as gallery:
+            first = await gallery.gift("Ann")
+            await gallery.gift("Lee")
+            async with gallery.page() as page:
+                assert (await page.alert())["first"] == first
+        for _ in range(MOST_CUT_OFF - 1):
+            # Nobody is told that the page has gone: it went at the same moment.
+            async with joined_again(gallery) as gallery, gallery.page() as page:
+                assert (await page.alert())["first"] == first
+        async with joined_again(gallery) as gallery, gallery.page() as page:
+            await gallery.sees(page, "Lee")
+            await page.nothing()
+            assert await passed(gallery) == [(first, AlertKind.GIFT, first)]
+
+
+async def test_a_page_that_stays_while_the_bot_is_started_anew_has_broken_off_nothing(
+    tmp_path: Path,
+) -> None:
+    async with open_theatre(tmp_path) as theatre:
+        async with theatre.bot_running(), open_gallery(theatre) as gallery:
+            first = await gallery.gift("Ann")
+            async with gallery.page(document="the same") as page:
+                assert (await page.alert())["first"] == first
+        for _ in range(MOST_CUT_OFF + 1):
+            async with joined_again(gallery) as gallery, gallery.page(document="the same") as page:
+                assert (await page.alert())["first"] == first
+        async with joined_again(gallery) as gallery, gallery.page(document="the same") as page:
+            await gallery.sees(page, "Ann")
+            await page.nothing()
+            assert await passed(gallery) == []

@@ -9,9 +9,13 @@ from typing import Final
 import aiohttp
 from playwright.async_api import Browser, expect
 
+from bot.ledger.books.browser import PassedOver
 from bot.ledger.requests.browser import MOST_TESTS, TESTS_MS
+from bot.ledger.requests.marks import MarkPlayed
 from bot.storage.overlays import OverlayView, overlay_of
 from bot.storage.people import somebody
+from bot.web.dashboard.queue import MOST_PASSED_OVER
+from bot.web.door import MOST_STREAMS_OF_ONE
 from bot.web.events import Pulse
 from bot.web.overlays.playback import MOST_CUT_OFF, Presence
 from bot.web.tokens import new_token, opens
@@ -193,6 +197,30 @@ async def test_an_alert_that_was_passed_over_is_told_and_can_be_replayed_from_th
         assert "broke off" not in await bea.read(site.path("overlay"))
 
 
+async def test_however_many_were_passed_over_the_pages_say_the_true_number(site: Scenery) -> None:
+    async with site.signed_in("Bea") as bea, open_gallery(site.theatre) as gallery:
+        creator = (await gallery.overlay()).creator.number
+        for _ in range(MOST_PASSED_OVER + 2):
+            seq = await gallery.gift("Ann")
+            await site.theatre.house.writer.mark(
+                MarkPlayed(
+                    guild=site.theatre.guild,
+                    creator=creator,
+                    combo=0,
+                    through=0,
+                    played=seq,
+                    passed_over=PassedOver(seq, "sum", 0),
+                )
+            )
+        assert "7 alerts broke off each time they began" in await bea.read(site.path("overlay"))
+        text = (await shown_in(bea, site, "queue")).partition("Passed over on the overlay")[2]
+        text = text.partition("</section>")[0]
+        assert text.count("What came in while you were away") == MOST_PASSED_OVER
+        assert "and 2 more" in text
+        now = await (await bea.get(site.path("queue", "now"))).json()
+        assert now["sight"]["passed"]["more"] == {"text": "and 2 more"}
+
+
 async def shown_in(visitor: Visitor, site: Scenery, section: str) -> str:
     """A section but for the pattern that its script fills."""
     return (await visitor.read(site.path(section))).partition("<template")[0]
@@ -275,10 +303,27 @@ async def test_signing_out_ends_the_mirror(site: Scenery) -> None:
         form = await bea.form(site.path("overlay"), "/test")
         bot = site.theatre.bot
         assert bot is not None
-        assert bot.site.overlays.seats.taken == 1
+        assert (bot.site.overlays.previews.taken, bot.site.overlays.seats.taken) == (1, 0)
         assert (await bea.post("/leave", {"token": form["token"]})).status == 303
-        await until(lambda: not bot.site.overlays.seats.taken)
+        await until(lambda: not bot.site.overlays.previews.taken)
         stream.close()
+
+
+async def test_no_preview_has_the_place_of_a_stream(site: Scenery) -> None:
+    async with site.signed_in("Bea") as bea, open_gallery(site.theatre) as gallery:
+        path = site.path("overlay", "stream")
+        previews = [await bea.get(path) for _ in range(MOST_STREAMS_OF_ONE + 1)]
+        assert [one.status for one in previews] == [200] * MOST_STREAMS_OF_ONE + [429]
+        # From the same address as all of the previews come as many streams as ever.
+        secret = gallery.token.secret
+        streams = [await gallery.get(secret) for _ in range(MOST_STREAMS_OF_ONE)]
+        assert {one.status for one in streams} == {200}
+        assert (await gallery.get(secret)).status == 429
+        part = overlays(gallery)
+        assert part.seats.taken == part.previews.taken == MOST_STREAMS_OF_ONE
+        for one in (*previews, *streams):
+            one.close()
+        await until(lambda: not part.seats.taken and not part.previews.taken)
 
 
 async def test_the_page_speaks_german(site: Scenery) -> None:

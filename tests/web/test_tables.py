@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from bot.web.dashboard.sections import SECTIONS
+from tests.commands.cashing_out import ask, open_cashout
 from tests.web.scenery import Scenery
 from tests.web.test_statement_section import give
 
@@ -113,7 +114,34 @@ async def test_a_table_of_blocks_is_heard_as_a_table(
     assert coins[0].startswith("Given by Olive")
     assert coins[2:] == ["+50", "50", "–", "2"]
     assert gift[0].startswith("4 × Rose from Ann")
-    assert gift[2:] == ["–", "0", "+2 +2 bonus", "2"]
+    assert gift[2:] == ["–", "0", "+2 +2 of it bonus", "2"]
+    await page.context.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+async def test_payouts_and_what_is_set_aside_are_heard_as_tables(
+    site: Scenery, browser: Browser, viewport: Any
+) -> None:
+    await open_cashout(site.theatre)
+    number = await ask(site.theatre, 5_000)
+    page = await site.sign_in(browser, "Bea", viewport=viewport)
+    await page.goto(site.public_url + site.path("payouts"))
+    (table,) = await heard(page)
+    assert table.heads == ["Cash-out", "Diamonds", "Money", "Where it stands"]
+    ((first, *cells),) = table.rows
+    assert first[1].startswith(f"#{number} asked")
+    assert [said for _, said in cells] == ["5,000", "$24.50", "waits for a moderator"]
+    await page.context.close()
+    page = await site.sign_in(browser, "Olive", viewport=viewport)
+    await page.goto(site.public_url + site.path("books"))
+    held, between = await heard(page)
+    assert held.heads == ["Money", "In wallets", "Set aside", "Owed by members"]
+    assert [said for _, said in held.rows[-1]] == ["Diamonds", "55,000", "5,000", "–"]
+    assert between.heads == ["For what", "Open", "Coins", "Diamonds"]
+    assert [said for _, said in between.rows[-1]] == ["Cash-outs", "1", "–", "5,000"]
+    # Nothing hangs over the edge of a phone.
+    wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
     await page.context.close()
 
 

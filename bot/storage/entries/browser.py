@@ -8,8 +8,9 @@ from bot.storage.database import Row, Statement
 from bot.storage.entries.live import rows, values
 from bot.storage.sessions import IS_OF_USER
 
-_KEPT_PASSED: Final = 20
-"""How many of a creator's alerts that were passed over are kept: the newest."""
+_KEPT_PASSED: Final = 100
+"""How many of a creator's alerts that were passed over are kept: the newest. In a day there are not
+as many, for each has broken several pages."""
 _NOT_PASSED: Final = "DELETE FROM passed_alert WHERE guild = ? AND creator = ?"
 _NOT_PLAYED: Final = "DELETE FROM alert WHERE guild = ? AND creator = ?"
 _CLOSED: Final = "DELETE FROM overlay WHERE guild = ? AND creator = ?"

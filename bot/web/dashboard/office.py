@@ -1,5 +1,6 @@
 """What moderators see: what was done, who adjusted what, and whether the books add up."""
 
+import re
 from typing import Final
 
 from aiohttp import web
@@ -10,20 +11,43 @@ from bot.storage.deliveries import backlog
 from bot.storage.earnings import first_seq
 from bot.storage.operations import OperationView, operations_on
 from bot.storage.people import people
+from bot.storage.set_aside import set_aside
 from bot.web.dashboard.visit import Section, Visit
+from bot.words.grammar import escaped, visible
 from bot.words.plain import plain
 
 LINES_PER_PAGE: Final = 25
 SUMMED_DAYS: Final = 30
 """Of how many days it is summed up who adjusted how much."""
 _DAY_MS: Final = 86_400_000
+# What people wrote is escaped, so none of it is either.
+_MOMENT: Final = re.compile(r"(?<!\\)<t:(\d+)(?::[a-zA-Z])?>")
+_NAMED: Final = re.compile(r"(?<!\\)<(@&|#)(\d+)>")
 
 
 def act(visit: Visit, line: OperationView) -> str:
     """What one operation was, as plain text."""
     subject = line.subject.name if line.subject else None
     recipient = line.gift.recipient.name if line.gift else None
-    return plain(visit.words.logged(line.outcome, line.actor.name, subject, recipient))
+    told = visit.words.logged(line.outcome, line.actor.name, subject, recipient)
+    # Discord draws moments, roles and channels for each reader; on a page nobody does.
+    told = _MOMENT.sub(lambda found: _moment(visit, int(found[1])), told)
+    told = _NAMED.sub(lambda found: f"{found[1][0]}{_called(visit, int(found[2]))}", told)
+    return visit.words.spelt(plain(told))
+
+
+def _called(visit: Visit, number: int) -> str:
+    """What a role or channel is called now; one that is gone is known by its number alone."""
+    return escaped(visit.hall.called(visit.visitor.guild, number) or str(number))
+
+
+def why(visit: Visit, line: OperationView) -> str:
+    """What was written with one operation, and whether that is its reason or its reference."""
+    return visible(plain(visit.words.noted(line.outcome, line.note)))
+
+
+def _moment(visit: Visit, seconds: int) -> str:
+    return visit.words.page_moment(visit.local(seconds * 1_000))
 
 
 async def show_audit(visit: Visit) -> web.Response:
@@ -39,7 +63,7 @@ async def show_audit(visit: Visit) -> web.Response:
         after=visit.number_asked("after"),
         limit=LINES_PER_PAGE,
     )
-    return visit.show("dashboard/audit.html", page=page, of=of, act_of=act)
+    return visit.show("dashboard/audit.html", page=page, of=of, act_of=act, why_of=why)
 
 
 async def show_adjustments(visit: Visit) -> web.Response:
@@ -55,7 +79,12 @@ async def show_adjustments(visit: Visit) -> web.Response:
     since = await first_seq(reports, guild, visit.house.clock() - SUMMED_DAYS * _DAY_MS)
     sums = await adjusted_since(reports, guild, since)
     return visit.show(
-        "dashboard/adjustments.html", page=page, sums=sums, days=SUMMED_DAYS, act_of=act
+        "dashboard/adjustments.html",
+        page=page,
+        sums=sums,
+        days=SUMMED_DAYS,
+        act_of=act,
+        why_of=why,
     )
 
 
@@ -67,6 +96,7 @@ async def show_books(visit: Visit) -> web.Response:
         "dashboard/books.html",
         size=await books_size(reports, guild),
         counted=counted,
+        between=await set_aside(reports, guild),
         waiting=await backlog(reports, guild),
         now=visit.local(visit.house.clock()),
     )

@@ -40,7 +40,7 @@ async def show_overlay(visit: Visit) -> web.Response:
         overlay=overlay,
         presences=_presences(visit),
         presence=visit.overlays.presence(*name).value,
-        passed=len(passed),
+        passed=passed.in_all,
         is_plain=not visit.public_url.startswith("https:"),
         loudest=LOUDEST,
         most_coins=MOST_LEAST_COINS,

@@ -260,6 +260,7 @@ class Dashboard:
             house=self._house_for(visitor, request),
             request=request,
             visitor=visitor,
+            hall=self._hall,
             settings=settings,
             words=speak(language),
             language=language,

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from bot.storage.combos import ComboView
-from bot.storage.overlays import AlertKind, PassedAlert
+from bot.storage.overlays import AlertKind, PassedAlert, PassedAlerts
 from bot.storage.queue import Queue, ThanksGiven
 from bot.web.dashboard.visit import Visit
 from bot.web.overlays.sights import emoji_path
@@ -44,7 +44,7 @@ class QueueRead(NamedTuple):
     due: Sequence[ComboView]
     """Who waits, the largest first."""
     thanked: Sequence[ComboView]
-    passed: Sequence[PassedAlert]
+    passed: PassedAlerts
     given: ThanksGiven | None
 
 
@@ -60,10 +60,10 @@ def queue_sight(visit: Visit, read: QueueRead) -> Sight:
         "empty": None if due else {"given": _given(visit, read.given)},
         "held": {"on": 0, "label": words.resume_button} if queue.holding else None,
         "shown": None if queue.holding else {"on": 1, "label": words.hold_button},
-        "passed": _rows(_passed(visit, alert) for alert in read.passed),
+        "passed": _all_passed(visit, read.passed),
         "next": {
             "rows": [_gift(visit, combo) for combo in following],
-            "more": {"text": words.queue_page_more(left)} if left else None,
+            "more": _more(visit, left),
         }
         if following
         else None,
@@ -121,6 +121,16 @@ def _given(visit: Visit, given: ThanksGiven | None) -> Sight | None:
     if given is None or not given.combos:
         return None
     return {"text": visit.words.thanks_given(given.combos, given.thanked, given.median_ms)}
+
+
+def _more(visit: Visit, left: int) -> Sight | None:
+    """How many there are beside those that are named."""
+    return {"text": visit.words.queue_page_more(left)} if left else None
+
+
+def _all_passed(visit: Visit, passed: PassedAlerts) -> Sight | None:
+    rows = _rows(_passed(visit, alert) for alert in passed.newest)
+    return rows and rows | {"more": _more(visit, passed.in_all - len(passed.newest))}
 
 
 def _passed(visit: Visit, alert: PassedAlert) -> Sight:

@@ -6,6 +6,7 @@ from bot.web.dashboard.gifts import GIFTS
 from bot.web.dashboard.office import ADJUSTMENTS, AUDIT, BOOKS
 from bot.web.dashboard.overlay import OVERLAY
 from bot.web.dashboard.overview import OVERVIEW
+from bot.web.dashboard.payouts import PAYOUTS
 from bot.web.dashboard.queue import QUEUE
 from bot.web.dashboard.sessions import SESSIONS
 from bot.web.dashboard.shows import SHOWS
@@ -20,6 +21,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     QUEUE,
     GIFTS,
     STATEMENT,
+    PAYOUTS,
     OVERLAY,
     SESSIONS,
     AUDIT,

@@ -78,7 +78,8 @@ def _come_by(points: tuple[tuple[int, int], ...], at_ms: int) -> int:
 async def file(visit: Visit) -> web.StreamResponse:
     """Every gift of a show."""
     one = await _own(visit, visit.number_asked("show") or 0)
-    gifts = streamed_gifts(visit.house.database.reports, one, visit.words, visit.settings.timezone)
+    reports, timezone = visit.house.database.reports, visit.settings.timezone
+    gifts = streamed_gifts(reports, one, visit.words, timezone, visit.desk.write)
     return await download(visit, f"gifts-{visit.local(one.started_ms):%Y-%m-%d}.csv", gifts)
 
 

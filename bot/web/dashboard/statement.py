@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.ledger.outcomes import Accepted, GiftReversed
-from bot.live.gift_files import MARK, diamonds, harmless, line, lines, moment
+from bot.ledger.money import Purse
+from bot.ledger.outcomes import Accepted, GiftReversed, GiftSent
+from bot.live.gift_files import LINES_PER_PIECE, MARK, diamonds, harmless, line, lines, moment
 from bot.storage.messages import held_among
+from bot.storage.payouts import open_payouts_of
 from bot.storage.statement_lines import (
     GiftOfLine,
     Rows,
@@ -17,16 +19,15 @@ from bot.storage.statement_lines import (
     lines_of,
     statement_rows,
 )
-from bot.storage.statements import Entry, statement
+from bot.storage.statements import Entry, statement, wallet
 from bot.web.dashboard.download import download
 from bot.web.dashboard.visit import Section, Visit
 from bot.web.overlays.sights import emoji_path
 from bot.words import Words
 from bot.words.grammar import visible
+from bot.words.plain import plain
 
 LINES_PER_PAGE: Final = 50
-_LINES_PER_PIECE: Final = 250
-"""So many are written in a few milliseconds: no longer does anything else wait for its turn."""
 
 
 async def show_statement(visit: Visit) -> web.Response:
@@ -40,12 +41,17 @@ async def show_statement(visit: Visit) -> web.Response:
         limit=LINES_PER_PAGE,
     )
     unread = await _unread(visit, page.entries)
+    reader, visitor = visit.house.reader, visit.visitor
+    waiting = await open_payouts_of(reader, visitor.guild, visitor.member.number)
     return visit.show(
         "dashboard/statement.html",
         page=page,
+        held=await wallet(reader, visitor.guild, visitor.person.user_id),
+        open_units=sum(one.units for one in waiting),
+        none_owed=Purse(),
         what=lambda entry: what(visit.words, entry),
         owed=lambda entry: visit.words.spelt(visit.words.owed_moved(entry.owed)),
-        written=lambda entry: "" if entry.seq in unread else visible(entry.note),
+        written=lambda entry: "" if entry.seq in unread else written(visit.words, entry),
         emoji_path=emoji_path,
     )
 
@@ -54,6 +60,15 @@ async def _unread(visit: Visit, entries: Sequence[Entry]) -> frozenset[int]:
     """The entries whose messages wait for a moderator, and are nobody's to read yet."""
     others = [entry.seq for entry in entries if not entry.is_by_member]
     return await held_among(visit.house.database.reports, visit.visitor.guild, others)
+
+
+def written(words: Words, entry: Entry) -> str:
+    """What was written with one line of the page, and what that is where it is no message."""
+    if not entry.note:
+        return ""
+    if isinstance(entry.outcome, GiftSent):
+        return words.plain_quote(entry.note)
+    return visible(plain(words.noted(entry.outcome, entry.note)))
 
 
 def what(words: Words, entry: Entry) -> str:
@@ -89,11 +104,11 @@ async def _pieces(visit: Visit) -> AsyncIterator[bytes]:
     yield MARK + line(words.statement_columns)
     while True:
         rows = await statement_rows(
-            reader, guild, visit.visitor.member.number, after=after, limit=_LINES_PER_PIECE
+            reader, guild, visit.visitor.member.number, after=after, limit=LINES_PER_PIECE
         )
         yield await visit.desk.write(partial(_piece, rows, held, words, zone))
         after = rows.last_seq
-        if len(rows.lines) < _LINES_PER_PIECE:
+        if len(rows.lines) < LINES_PER_PIECE:
             return
 
 

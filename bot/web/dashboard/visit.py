@@ -44,6 +44,9 @@ class Hall(Protocol):
     def name_of(self, guild: int) -> str | None:
         """What a server is called; None where the bot is not on it."""
 
+    def called(self, guild: int, number: int) -> str | None:
+        """What a role or a channel of a server is called; None where it is gone."""
+
     async def standing(self, guild: int, user_id: int, *, fresh: bool) -> Standing | None:
         """Who somebody is on a server: as of now where `fresh`, else as of a minute ago at most.
 
@@ -84,6 +87,7 @@ class Visit:
     house: House
     request: web.Request
     visitor: Visitor
+    hall: Hall
     settings: GuildSettings
     words: Words
     language: str

@@ -24,6 +24,9 @@ from bot.web.tokens import handle_of, opens
 from bot.words import speak
 
 MOST_SECRET_LENGTH: Final = 100
+MOST_PREVIEWS: Final = 60
+"""How many previews the dashboard has open at a time, in all: few beside the streams, with which
+they share the connections that there are."""
 _SCHEME: Final = "Bearer "
 _PAGE_LETTERS: Final = 9
 _DOCUMENT: Final = "Overlay-Page"
@@ -54,7 +57,9 @@ class Overlays:
         self._playing: dict[tuple[int, int], Playback] = {}
         self._streams: set[asyncio.Task[Any]] = set()
         self.seats = Seats()
-        """Who holds a connection open."""
+        """Who holds a connection open with the secret of an overlay."""
+        self.previews = Seats(MOST_PREVIEWS)
+        """Who looks on in the dashboard: apart, so that no preview has the place of a stream."""
 
     def routes(self) -> Iterable[web.AbstractRouteDef]:
         """The page, its stream, and where it reports."""
@@ -118,14 +123,14 @@ class Overlays:
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Tell a page what is on, from when it comes until it goes."""
         overlay = await self._opened(request)
-        return await self._tell(request, overlay, _watching(request))
+        return await self._tell(request, overlay, _watching(request), self.seats)
 
     async def mirror(
         self, request: web.Request, overlay: OverlayView, seconds: float
     ) -> web.StreamResponse:
         """Tell somebody who may see it what is on an overlay, for so many `seconds` at most. It
         never counts as shown by that."""
-        return await self._tell(request, overlay, Watching.MIRRORS, seconds=seconds)
+        return await self._tell(request, overlay, Watching.MIRRORS, self.previews, seconds=seconds)
 
     def presence(self, guild: int, creator: int) -> Presence:
         """Whether any page shows the alerts of a creator's number now, mirrors apart."""
@@ -137,11 +142,12 @@ class Overlays:
         request: web.Request,
         overlay: OverlayView,
         watching: Watching,
+        seats: Seats,
         *,
         seconds: float | None = None,
     ) -> web.StreamResponse:
         key = (overlay.guild, overlay.creator.number)
-        with self.seats.taken_by(f"overlay {key}", caller(request)), self._counted() as task:
+        with seats.taken_by(f"overlay {key}", caller(request)), self._counted() as task:
             async with telling(request, self.pulse) as events:
                 playback = self._playing[key] = self._playback(overlay)
                 name = secrets.token_urlsafe(_PAGE_LETTERS)

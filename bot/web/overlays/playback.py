@@ -29,6 +29,7 @@ from bot.storage.overlays import (
 from bot.storage.shows import live_board, show_of
 from bot.web.overlays.bulletin import Bulletin
 from bot.web.overlays.sights import alert_sight, board_sight, looks_sight, seconds_of
+from bot.web.overlays.tries import keep_tries, kept_tries
 from bot.words import Words
 
 MOST_UNMARKED: Final = 500
@@ -115,7 +116,8 @@ class Playback:
         self._player = ""
         self._tasks: Sequence[asyncio.Task[None]] = ()
         self._alert: Alert | None = None
-        self._began = 0
+        self._began: tuple[AlertKind, int] | None = None
+        self._keeps_tries = False
         self._seconds = self._due = 0.0
         self._news = asyncio.Event()
         self._board_news = asyncio.Event()
@@ -333,13 +335,27 @@ class Playback:
             longest = seconds_of(found.alert, settings) + MOST_MORE_SECONDS
             self._seconds = longest / self.timing.speed + self.timing.patience
             self._wind()
-            if found.alert.first != self._began:
-                self._began = found.alert.first
-                self._forget_tries()
+            await self._begin_tries(found.alert)
+
+    async def _begin_tries(self, alert: Alert) -> None:
+        """Count anew on how many pages an alert breaks off, unless it is the one before.
+
+        The first one may be why nothing is known of those before it, so what is kept is looked up.
+        """
+        name = (alert.kind, alert.first)
+        if name == self._began:
+            return
+        if self._began is None:
+            self._begun = await kept_tries(self._house, self.guild, self.creator, alert)
+            self._keeps_tries = True
+        else:
+            self._forget_tries()
+        self._began = name
 
     def _forget_tries(self) -> None:
         self.starts = 0
-        self._begun.clear()
+        self._begun = set()
+        self._keeps_tries = False
 
     async def _begin_on_page(self) -> None:
         """Have the page that plays begin what is on, unless all before it went in its midst."""
@@ -349,7 +365,11 @@ class Playback:
         if document in self._begun:
             return
         if self._cut_off < MOST_CUT_OFF:
+            # Of most alerts nothing is written when they begin: it is nowhere of use.
+            self._keeps_tries = self._keeps_tries or bool(self._begun)
             self._begun.add(document)
+            if self._keeps_tries:
+                await keep_tries(self._house, self.guild, self.creator, self._alert, self._begun)
             return
         await self._pass_over(self._alert)
         self._news.set()

@@ -6,11 +6,11 @@ from typing import ClassVar
 from bot.ledger.accounts import Kind
 from bot.ledger.money import Currency
 from bot.words.dashboard_office import OfficeWords
-from bot.words.german.grammar import GermanGrammar
+from bot.words.german.dashboard_money import GermanMoneyPageWords
 from bot.words.grammar import visible
 
 
-class GermanOfficeWords(GermanGrammar, OfficeWords):
+class GermanOfficeWords(GermanMoneyPageWords, OfficeWords):
     """The sentences of the moderators' pages."""
 
     section_audit: ClassVar[str] = "Protokoll"
@@ -61,10 +61,10 @@ class GermanOfficeWords(GermanGrammar, OfficeWords):
     books_recount: ClassVar[str] = "Alles nachzählen"
     books_empty: ClassVar[str] = "Noch hat niemand Münzen. Mit dem ersten Geschenk fängt es an."
     books_sum: ClassVar[str] = "Zusammen"
-    books_stored: ClassVar[str] = "Laut Geldbörsen"
+    books_stored: ClassVar[str] = "Laut ihnen selbst"
     books_explained: ClassVar[str] = (
         "Was irgendwoher kam, ging irgendwohin: Alle Konten einer Währung ergeben zusammen 0, und "
-        "Geldbörsen enthalten, was ihre Überweisungen ergeben."
+        "Geldbörsen, Zurückgelegtes und Geschuldetes enthalten, was ihre Überweisungen ergeben."
     )
     _kinds_of_account: ClassVar[Mapping[Kind, str]] = {
         Kind.WALLET: "In Geldbörsen",
