@@ -1,20 +1,25 @@
 """Outcomes as the plain data in which they are stored, and back."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-import bot.ledger.outcomes.barring
-
-# Imported for the kinds of outcomes that it names.
-import bot.ledger.outcomes.browser
-import bot.ledger.outcomes.fairness
-import bot.ledger.outcomes.live
-import bot.ledger.outcomes.payouts
-import bot.ledger.outcomes.pots
-import bot.ledger.outcomes.shop  # noqa: F401
 from bot.ledger.money import Currency
-from bot.ledger.outcomes import KINDS, Outcome
+from bot.ledger.outcomes import (
+    KINDS,
+    Outcome,
+    barring,
+    browser,
+    fairness,
+    live,
+    payouts,
+    pots,
+    shop,
+)
 from bot.ledger.shape import field_names
+
+PARTS: Final = (barring, browser, fairness, live, payouts, pots, shop)
+"""All that names kinds of outcomes beside those which every part shares: loaded before any is
+read."""
 
 
 def as_data(outcome: Outcome) -> dict[str, Any]:

@@ -146,7 +146,8 @@ class LateRoles:
             await self._rest(row, hindered)
         except Declined as error:
             # Nothing that anybody changes would help: it is left at that.
-            log.error("late roles were not given", row=key, reason=str(error))  # noqa: TRY400 - ^
+            why = str(error)
+            log.error("late roles were not given", row=key, reason=why)  # noqa: TRY400 - no fault.
             await self._house.writer.mark(row.mark(Stage.SHOWN, row.wanted, 0, row.message))
         else:
             await self._house.writer.mark(row.mark(Stage.SHOWN, row.wanted, 0, row.message))

@@ -1,6 +1,7 @@
 """Outcomes: what is stored of them is enough to tell them again."""
 
 from dataclasses import fields
+from pkgutil import iter_modules
 from typing import Any, get_type_hints
 
 import orjson
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.ledger import outcomes
 from bot.ledger.money import Currency
 from bot.ledger.outcomes import (
     Accepted,
@@ -16,7 +18,7 @@ from bot.ledger.outcomes import (
     Outcome,
     Refused,
 )
-from bot.ledger.stored_outcomes import as_data, from_data
+from bot.ledger.stored_outcomes import PARTS, as_data, from_data
 from tests.ledger.reached import every_outcome
 
 OutcomeClass = type[Accepted] | type[Refused]
@@ -93,3 +95,8 @@ def test_a_gift_knows_its_total_over_both_origins() -> None:
 
 def test_a_wallet_that_is_short_knows_by_how_much() -> None:
     assert InsufficientCoins(item=1, quantity=1, total=20, balance=14, affordable=7).missing == 6
+
+
+def test_whatever_may_be_stored_is_known_before_it_is_read() -> None:
+    parts = {part.name for part in iter_modules(outcomes.__path__, f"{outcomes.__name__}.")}
+    assert {part.__name__ for part in PARTS} == parts
